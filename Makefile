@@ -1,0 +1,84 @@
+# Every command sets up .venv by itself, from the pins in requirements*.txt.
+# HANDBOOK_TODAY=2027-03-01 make site   builds the site of that day.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no-config pip compile \
+	--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check new test test-long bench lint accept pins clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+serve: .venv/site.stamp ## show the site on this computer and follow every change
+	$(BIN)/handbook check
+	$(BIN)/mkdocs serve
+
+site: .venv/site.stamp ## check, then build the site into site/
+	$(BIN)/handbook check
+	$(BIN)/mkdocs build --strict
+
+check: .venv/site.stamp ## look for mistakes in programs/
+	$(BIN)/handbook check
+
+new: .venv/site.stamp ## start a new program by answering a few questions
+	$(BIN)/handbook new program
+
+test: lint ## run the engine's tests
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -q -n 2
+
+test-long: lint ## run all tests, those that take minutes too
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest -q -n 2 -m ''
+
+bench: .venv/dev.stamp ## measure build time and page size
+	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+
+lint: .venv/dev.stamp ## check the engine's code: ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+accept: .venv/dev.stamp ## show what the tests' output is now, and accept it as expected
+	$(BIN)/python -m tests.accept
+
+pins: .venv/dev.stamp ## renew requirements*.txt within the bounds of pyproject.toml
+	$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt
+	$(COMPILE) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
+
+clean: ## remove the site, .venv and all caches
+	rm -rf site .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis hooks/*.egg-info
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# .venv/made holds the folder that .venv was made for: a copied or moved one,
+# or one whose Python is gone, is made anew.
+ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat .venv/made 2>/dev/null),$(CURDIR))
+.PHONY: .venv/made
+endif
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "This needs Python 3.11 or newer, and '$(PYTHON)' is not. Install one, or name it: make $(or $(MAKECMDGOALS),site) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv module is missing. On Debian and Ubuntu install it with: sudo apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv
+	@pwd > $@
+
+.venv/site.stamp: .venv/made requirements.txt pyproject.toml
+	@echo "Setting up .venv from requirements.txt ..."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# requirements-dev.txt holds all of requirements.txt.
+.venv/dev.stamp: .venv/made requirements-dev.txt pyproject.toml
+	@echo "Setting up .venv from requirements-dev.txt ..."
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
+	@touch $@ .venv/site.stamp

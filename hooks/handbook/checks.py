@@ -1,0 +1,223 @@
+"""What a schema cannot say: CHECKS, one small function a rule; problems bear the names in the manual."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from . import timeline
+from .document import Document, Path
+from .problems import Problem, did_you_mean
+from .program import Cohort, Organisation, Program
+
+
+@dataclass(frozen=True)
+class ProgramFile:
+    """A program with the file that it was read from."""
+
+    document: Document
+    program: Program
+
+
+@dataclass(frozen=True)
+class CohortFile:
+    """A cohort with the file that it was read from, and whose it is."""
+
+    document: Document
+    cohort: Cohort
+    organisation: Organisation
+
+
+def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
+    """Every time zone is one of IANA's names."""
+    try:
+        ZoneInfo(organisation.timezone)
+    except (LookupError, ValueError):
+        message = f"“{organisation.timezone}” is not a time zone."
+        hint = "Use an IANA name, such as Europe/London or Asia/Kolkata."
+        yield document.problem("unknown-time-zone", ("timezone",), message, hint)
+
+
+def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
+    """Every agenda and every module that a program wrote adds up to its minutes."""
+    for key, things in (("sessions", file.program.sessions), ("training", file.program.training)):
+        for thing in things:
+            steps = thing.agenda if hasattr(thing, "agenda") else thing.activities
+            said = thing.item.fields.get("minutes")
+            total = sum(step.minutes for step in steps)
+            if thing.item.changed and steps and said and total != said:
+                message = f"The steps of “{thing.title}” take {total} minutes, not {said}."
+                path = _entry(file.document, key, thing.id)
+                yield file.document.problem("agenda-does-not-add-up", path, message, "Change a step or `minutes`.")
+
+
+def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
+    """Every goal has an id of its own."""
+    seen: set[str] = set()
+    for index, goal in enumerate(file.program.goals):
+        if goal.id in seen:
+            message = f"Two goals are called `{goal.id}`."
+            yield file.document.problem("double-id", ("goals", index), message, "Give one another `id`.")
+        seen.add(goal.id)
+
+
+def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
+    """Every `with` and `before` names a session, milestone or check-in of the program."""
+    known = [one.id for one in (*file.program.sessions, *file.program.milestones, *file.program.check_ins)]
+    for identifier, anchor in timeline.unknown_anchors(file.program):
+        message = f"“{identifier}” counts from `{anchor}`, which this program does not have."
+        hint = f"{did_you_mean(anchor, known)}Known: {', '.join(known)}."
+        path = next((found for key in _LISTS if (found := _entry(file.document, key, identifier))), ())
+        yield file.document.problem("unknown-id", path, message, hint)
+
+
+def some_session_remains(file: ProgramFile) -> Iterator[Problem]:
+    """Every program keeps at least one session."""
+    if not file.program.sessions:
+        message = "This program has no session left."
+        yield file.document.problem("no-session", ("sessions",), message, "Leave `sessions` out, or name one.")
+
+
+def forms_exist(file: ProgramFile) -> Iterator[Problem]:
+    """Every form that sign-up or a measure names is there."""
+    known = [form.id for form in file.program.forms]
+    named: list[tuple[Path, str]] = [(("sign_up", "form"), file.program.sign_up_form)]
+    for index, goal in enumerate(file.program.goals):
+        named.append((("goals", index, "measure", "form"), goal.measure.form if goal.measure else ""))
+    for path, form in named:
+        if form and form not in known:
+            hint = f"{did_you_mean(form, known)}Known: {', '.join(known)}."
+            yield file.document.problem("unknown-id", path, f"There is no form `{form}`.", hint)
+
+
+def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
+    """Every key under `dates` is a milestone, session, check-in or form of the program."""
+    program = file.cohort.program
+    known = [one.id for one in (*program.sessions, *program.milestones, *program.check_ins, *program.forms)]
+    for key in file.cohort.dates:
+        if key not in known:
+            place = file.document.key_place(("dates", key))
+            hint = f"{did_you_mean(key, known)}Known: {', '.join(known)}."
+            message = f"There is no `{key}` in this program."
+            yield Problem(file.document.path, place.line, place.column, "unknown-id", message, hint)
+
+
+def dates_in_order(file: CohortFile) -> Iterator[Problem]:
+    """No cohort ends before it starts, and no sign-up closes before it opens or after the start."""
+    cohort = file.cohort
+    pairs: Sequence[tuple[Path, object, object]] = (
+        (("end",), cohort.start, cohort.end),
+        (("sign_up", "closes"), cohort.sign_up_opens, cohort.sign_up_closes),
+        (("start",), cohort.sign_up_closes, cohort.start),
+    )
+    for path, first, second in pairs:
+        if first and second and str(second) < str(first):
+            message = f"{second} is before {first}."
+            yield file.document.problem("dates-out-of-order", path, message, "Order: opens, closes, start, end.")
+
+
+def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
+    """Every person has an id of their own."""
+    seen: set[str] = set()
+    for index, person in enumerate(file.cohort.people):
+        if person.id in seen:
+            message = f"Two people are called `{person.id}`."
+            yield file.document.problem("double-id", ("people", index, "id"), message, "Give one another `id`.")
+        seen.add(person.id)
+
+
+def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
+    """Every pairing has a mentor as mentor and a mentee as mentee."""
+    for index, pairing in enumerate(file.cohort.pairings):
+        for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
+            if person.role != role:
+                message = f"`{person.id}` signed up as {person.role}, but stands here as {role}."
+                hint = "The mentor is the junior colleague, the mentee the senior one. Swap them or change `role`."
+                yield file.document.problem("wrong-role", ("pairings", index, role), message, hint)
+
+
+def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
+    """Every goal and topic of a pairing or a result is one of the program's."""
+    program = file.cohort.program
+    goals, topics = [goal.id for goal in program.goals], [topic.id for topic in program.topics]
+    named: list[tuple[Path, str, list[str]]] = []
+    for index, pairing in enumerate(file.cohort.pairings):
+        named += [(("pairings", index, "goals", at), goal, goals) for at, goal in enumerate(pairing.goals)]
+        named += [(("pairings", index, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)]
+    for index, person in enumerate(file.cohort.people):
+        named += [(("people", index, "topics", at), topic, topics) for at, topic in enumerate(person.topics)]
+    if file.cohort.results:
+        named += [(("results", "measures", goal), goal, goals) for goal in file.cohort.results.measures]
+    for path, identifier, known in named:
+        if identifier not in known:
+            hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}."
+            message = f"This program has no `{identifier}`."
+            yield file.document.problem("unknown-id", path, message, hint)
+
+
+def names_have_consent(file: CohortFile) -> Iterator[Problem]:
+    """In a public repository every name has its owner's consent."""
+    if file.organisation.repository == "private":
+        return
+    for index, person in enumerate(file.cohort.people):
+        if person.name and person.consent != "public":
+            message = f"`{person.id}` has a name here, but no consent to make it public; this repository is public."
+            hint = (
+                "Ask the person and write `consent: public`, or delete `name`. "
+                "Git history keeps what was already committed."
+            )
+            yield file.document.problem("name-without-consent", ("people", index, "name"), message, hint)
+
+
+def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
+    """No sponsor's name without a consent: it would never be shown."""
+    sponsor = file.program.sponsor
+    if sponsor and sponsor.name and sponsor.consent == "nobody":
+        message = "The sponsor's name is shown to nobody, since there is no consent."
+        hint = "Ask, then add `consent: public`."
+        yield file.document.problem("name-without-consent", ("sponsor",), message, hint, severity="warning")
+
+
+def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
+    """No milestone or check-in falls on a holiday."""
+    for event in timeline.events(file.cohort):
+        if event.kind not in ("milestone", "check-in"):
+            continue
+        if any(first <= event.day <= last for first, last in file.organisation.holidays):
+            identifier = event.id.removeprefix(f"{event.kind}-")
+            message = f"“{event.title}” falls on {event.day}, a holiday."
+            hint = f"Pin it to another day: `dates: {{{identifier}: {event.day}}}`."
+            path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
+            yield file.document.problem("date-on-holiday", path, message, hint, severity="warning")
+
+
+_LISTS = ("training", "sessions", "milestones", "check_ins", "forms")
+PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
+    some_session_remains,
+    agenda_adds_up,
+    goals_have_own_ids,
+    anchors_exist,
+    forms_exist,
+    sponsor_has_consent,
+)
+COHORT_CHECKS: tuple[Callable[[CohortFile], Iterator[Problem]], ...] = (
+    dates_name_known_things,
+    dates_in_order,
+    people_have_own_ids,
+    pairings_have_two_roles,
+    pairings_name_known_goals,
+    names_have_consent,
+    no_day_on_a_holiday,
+)
+
+
+def _entry(document: Document, key: str, identifier: str) -> Path:
+    """Find the place of a thing in a list of the program's file; empty where it is not there."""
+    values = document.values
+    entries = values.get(key, ()) if isinstance(values, dict) else ()
+    for index, entry in enumerate(entries):
+        named = entry.get("id") if isinstance(entry, dict) else entry
+        if named == identifier or (isinstance(entry, dict) and not named):
+            return (key, index)
+    return ()

@@ -1,0 +1,200 @@
+"""YAML text -> Document: plain values that remember their places.
+
+PyYAML's own constructor reads `no` as False, `12:30` as 750, keeps the last of two equal keys and accepts
+aliases; so only its parser is used (events from libyaml) and scalars are read by YAML 1.2's core schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import yaml
+
+from .problems import Problem
+from .prose import Text
+
+Scalar = Text | int | float | bool | None
+Path = tuple[str | int, ...]
+
+MOST_BYTES = 1_000_000
+MOST_DEPTH = 40
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: line and column from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a YAML file says.
+
+    Attributes:
+        path: the file, relative to the repository root.
+        values: dicts, lists and scalars; strings are `prose.Text`.
+        places: for each path of keys and indexes the place of its value.
+        keys: for each path of a mapping's entry the place of its key.
+    """
+
+    path: str
+    values: object
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+
+    def place(self, path: Path) -> Place:
+        """Find the place of a value, or of the nearest thing that holds it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, Place(1, 1))
+
+    def key_place(self, path: Path) -> Place:
+        """Find the place of the key that names a value."""
+        return self.keys.get(path) or self.place(path)
+
+    def problem(self, code: str, path: Path, message: str, hint: str = "", **more: str) -> Problem:
+        """Say what is wrong with a value; `severity="warning"` for what does not stop a build."""
+        place = self.place(path)
+        severity = "warning" if more.get("severity") == "warning" else "error"
+        return Problem(self.path, place.line, place.column, code, message, hint, severity)  # type: ignore[arg-type]
+
+
+class _Refused(Exception):
+    def __init__(self, mark: yaml.Mark, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.mark, self.code, self.message, self.hint = mark, code, message, hint
+
+
+def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Problem:
+    """Read one YAML file.
+
+    Args:
+        path: the file's name in problems.
+        content: its bytes, or its text.
+        first_line: the line of the file at which this text starts (for front matter).
+
+    Returns:
+        The document, or the one problem that kept it from being read.
+    """
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        if len(text) > MOST_BYTES:
+            raise _Refused(yaml.Mark(path, 0, 0, 0, None, 0), "file-too-large", "This file is too large.", _SPLIT)
+        return _Reader(path, first_line).read(text)
+    except UnicodeDecodeError:
+        return Problem(path, 1, 1, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+    except _Refused as refused:
+        mark = refused.mark
+        place = mark.line + first_line, mark.column + 1
+        return Problem(path, *place, refused.code, refused.message, refused.hint)
+    except yaml.MarkedYAMLError as error:
+        found = error.problem_mark or error.context_mark
+        line, column = (found.line + first_line, found.column + 1) if found else (first_line, 1)
+        message = f"This is not readable as YAML: {error.problem or error.context}."
+        return Problem(path, line, column, "yaml-syntax", message, _SYNTAX)
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + first_line
+        message = "This file holds a control character that YAML does not allow."
+        return Problem(path, line, 1, "control-character", message, "Delete it and type the word again.")
+
+
+_SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
+_SYNTAX = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
+
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?!\n)$")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?(?!\n)$")
+_WORDS: Mapping[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+
+def _scalar(event: yaml.ScalarEvent) -> Scalar:
+    """Read a scalar by YAML 1.2's core schema; a leading zero keeps a number a text (`010` is no number)."""
+    value: str = event.value
+    if event.style in ("'", '"', "|", ">"):
+        return Text(value)
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INT.match(value):
+        return int(value) if len(value) < 16 else Text(value)
+    if _FLOAT.match(value) and not re.match(r"[-+]?0[0-9]", value):
+        return float(value)
+    return Text(value)
+
+
+class _Reader:
+    """Builds values from libyaml's events, and remembers where each began."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path, self.first_line = path, first_line
+        self.places: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+
+    def read(self, text: str) -> Document:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        values = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if values is not None:
+                    _refuse(event, "two-documents", "A second document starts here (`---`).", "Use one a file.")
+                values = self._value(next(events), events, ())
+        return Document(self.path, values, self.places, self.keys)
+
+    def _place(self, event: yaml.Event) -> Place:
+        return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
+        self.places[path] = self._place(event)
+        _check_plain(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(events, path)
+        return self._mapping(events, path)
+
+    def _list(self, events: Iterator[yaml.Event], path: Path) -> list[object]:
+        values: list[object] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            values.append(self._value(event, events, (*path, len(values))))
+        return values
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
+        values: dict[str, object] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._key(event, values, path)
+            values[key] = self._value(next(events), events, (*path, key))
+        return values
+
+    def _key(self, event: yaml.Event, values: Mapping[str, object], path: Path) -> str:
+        _check_plain(event, path)
+        if not isinstance(event, yaml.ScalarEvent):
+            _refuse(event, "key-not-text", "A key must be a word.", "Write `key: value`.")
+        if event.value == "<<":
+            _refuse(event, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
+        if event.value in values:
+            first = self.keys[(*path, event.value)]
+            message = f"`{event.value}` stands here a second time; it is already in line {first.line}."
+            _refuse(event, "duplicate-key", message, "Keep one of the two.")
+        self.keys[(*path, event.value)] = self._place(event)
+        return str(event.value)
+
+
+def _check_plain(event: yaml.Event, path: Path) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        _refuse(event, "alias", f"`*{event.anchor}` repeats another place; that is not read here.", "Write it out.")
+    if getattr(event, "anchor", None):
+        _refuse(event, "anchor", f"`&{event.anchor}` names a place; that is not read here.", "Put it in quotes.")  # type: ignore[attr-defined]
+    if getattr(event, "tag", None) not in (None, "!"):
+        _refuse(event, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", "Put it in quotes.")  # type: ignore[attr-defined]
+    if len(path) > MOST_DEPTH:
+        _refuse(event, "too-deep", "This is nested too deeply.", "A bracket or an indentation is wrong here.")
+
+
+def _refuse(event: yaml.Event, code: str, message: str, hint: str) -> NoReturn:
+    raise _Refused(event.start_mark, code, message, hint)

@@ -1,0 +1,104 @@
+"""People's text -> inert Markdown or clean HTML.
+
+Three kinds of text, told apart by type, so that what a text may do follows from where it came from:
+`Text` (a plain field of YAML: shown letter by letter), `Rich` (a field where Markdown is welcome: cleaned)
+and `Wording` (the playbook's: a template, since whoever may write it may write code as well).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+
+class Text(str):
+    """A plain field of a data file. Wherever markup is made of it, it becomes inert."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Answer markupsafe, and so every Jinja filter that joins or formats."""
+        return inert(self)
+
+
+class Rich(Text):
+    """A field that may hold Markdown. As markup in a line it is inert; `rich` renders it as a block."""
+
+    __slots__ = ()
+
+
+class Wording(Text):
+    """A text of the playbook: a template over the program's own words and numbers."""
+
+    __slots__ = ()
+
+
+# Characters that mean nothing in Markdown or HTML where they stand are kept, so that an export stays readable;
+# every other one that is neither a letter, a digit nor a space is written as a numeric entity. Search index and
+# table of contents decode them.
+_ACTIVE = re.compile(
+    r"(?<=[^\W\d_]{2})\.(?=\s|$)"  # a full stop behind a word
+    r"|(?<=[^\W_])[-.:](?=[^\W_])"  # a hyphen, point or colon inside a word
+    r"|(?<=[^\W_]):(?=\s)"  # a colon behind a word
+    r"|(?P<active>_|[^\w\s,?%'/();])"
+)
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
+
+
+def inert(text: str) -> Markup:
+    """Make a text inert: in Markdown, in HTML and in attributes it shows as its own letters, in one line."""
+    one_line = " ".join(_BIDI.sub("", text).split())
+    return Markup(_ACTIVE.sub(_entity, one_line))
+
+
+def _entity(match: re.Match[str]) -> str:
+    active = match["active"]
+    if active is None:
+        return match[0]
+    return f"&#{ord(active)};" if ord(active) < 0x80 else active
+
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "hr"}
+
+
+def rich(text: str) -> Markup:
+    """Render Markdown of a data file as clean HTML inside one raw block, of which no extension reads a letter.
+
+    The highest heading becomes one of the third level, since page and section have the first two.
+    Links keep https, mailto, tel.
+    """
+    tokens = _MARKDOWN.parse(_BIDI.sub("", text))
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1]) - highest + 3, 5)}"
+    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES))
+    one_block = re.sub(r"\n\s*\n", "\n", clean.strip())
+    return Markup('<div class="hb-prose">{}</div>').format(Markup(_without_braces(one_block)))
+
+
+def _without_braces(html: str) -> str:
+    return html.replace("{", "&#123;").replace("}", "&#125;").replace("\n", "&#10;" if "<pre" in html else " ")
+
+
+def address(url: str) -> Markup:
+    """Check a link target and write it so that Markdown and HTML read it alike.
+
+    Returns an empty string for anything but https, mailto and tel: a template then shows no link.
+    """
+    parts = urlsplit(url.strip())
+    if parts.scheme not in _LINK_SCHEMES or (parts.scheme == "https" and not parts.hostname):
+        return Markup("")
+    return Markup(quote(url.strip(), safe=":/?#@!$&+,;=%~-._").replace("&", "&amp;"))
+
+
+def plain(text: str) -> str:
+    """Give a text in one line for places that know no markup, such as a page's title."""
+    return " ".join(_BIDI.sub("", text).split())

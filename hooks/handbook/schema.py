@@ -1,0 +1,132 @@
+"""Document -> problems: schema errors in a coordinator's words, on the right line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from .document import Document
+from .problems import Problem, did_you_mean, shown
+
+FOLDER = Path(__file__).resolve().parents[2] / "schemas"
+_NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
+_NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
+
+
+@cache
+def read(name: str) -> Mapping[str, Any]:
+    """Give one of the three schemas: organisation, program or cohort."""
+    schema: Mapping[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator(name: str, definition: str) -> Draft202012Validator:
+    schema = dict(read(name))
+    if definition:
+        schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def problems(document: Document, name: str, definition: str = "") -> tuple[Problem, ...]:
+    """Say where a document is not as its schema wants it.
+
+    Args:
+        document: what the file says.
+        name: organisation, program or cohort.
+        definition: a name under the schema's `$defs`, where only that part is meant.
+    """
+    if document.values is None:
+        title = read(name)["title"].lower()
+        empty = f"This file is empty; it should describe the {title}."
+        return (document.problem("empty-file", (), empty, "Start from a file that `handbook new` writes."),)
+    found = _validator(name, definition).iter_errors(document.values)
+    return tuple(problem for error in found for problem in _problems(document, error))
+
+
+def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    if error.validator in ("if", "allOf", "then"):
+        for inner in error.context or ():
+            yield from _problems(document, inner)
+    elif error.validator == "additionalProperties":
+        yield from _unknown_keys(document, error)
+    elif error.validator == "propertyNames":
+        yield from _wrong_names(document, error)
+    elif error.validator == "required":
+        yield _missing(document, error)
+    else:
+        yield _wrong_value(document, error)
+
+
+def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
+    known = list(error.schema.get("properties", {}))
+    path = tuple(error.absolute_path)
+    for key in error.instance:
+        if key not in known:
+            place = document.key_place((*path, key))
+            hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}."
+            message = f"`{key}` is not a key that is known here."
+            yield Problem(document.path, place.line, place.column, "unknown-key", message, hint)
+
+
+def _wrong_names(document: Document, error: ValidationError) -> Iterator[Problem]:
+    key = str(error.instance)
+    place = document.key_place((*error.absolute_path, key))
+    known = [str(name) for name in error.schema["propertyNames"].get("enum", ())] if "propertyNames" in error.schema else []
+    known = known or [str(name) for name in error.schema.get("enum", ())]
+    hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}." if known else "Use a-z, 0-9 and hyphens."
+    yield Problem(document.path, place.line, place.column, "unknown-key", f"`{key}` is not a key that is known here.", hint)
+
+
+def _missing(document: Document, error: ValidationError) -> Problem:
+    missing = [key for key in error.validator_value if key not in error.instance]
+    key = missing[0]
+    told = error.schema.get("properties", {}).get(key, {})
+    example = json.dumps(told.get("examples", ["…"])[0], ensure_ascii=False)
+    message = f"`{key}` is missing here."
+    return document.problem("missing-key", tuple(error.absolute_path), message, f"Add, for example, `{key}: {example}`.")
+
+
+def _wrong_value(document: Document, error: ValidationError) -> Problem:
+    path = tuple(error.absolute_path)
+    value = shown(error.instance)
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
+    if error.validator == "type":
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        kinds = " or ".join(_NAMES[kind] for kind in wanted)
+        quotes = "string" in wanted and isinstance(error.instance, int | float)
+        hint = f'Put it in quotes: `"{value}"`.' if quotes else _example(error.schema)
+        return document.problem("wrong-type", path, f"`{name}` should be {kinds}, not {value}.", hint)
+    if error.validator == "enum":
+        known = [str(choice) for choice in error.validator_value]
+        hint = f"{did_you_mean(str(error.instance), known)}Choose one of: {', '.join(known)}."
+        return document.problem("wrong-choice", path, f"`{name}` cannot be {value}.", hint)
+    if error.validator == "format":
+        message = f"{value} is not a day of the calendar."
+        return document.problem("impossible-date", path, message, _example(error.schema))
+    if error.validator == "pattern":
+        return document.problem("wrong-pattern", path, f"`{name}` cannot be {value}.", _example(error.schema))
+    return document.problem("out-of-range", path, f"`{name}`: {_range(error)}.", _example(error.schema))
+
+
+def _range(error: ValidationError) -> str:
+    limit, value = error.validator_value, shown(error.instance)
+    words = {
+        "minimum": f"{value} is less than {limit}",
+        "maximum": f"{value} is more than {limit}",
+        "minItems": f"at least {limit} needed",
+        "maxLength": f"more than {limit} characters",
+        "uniqueItems": "something stands here twice",
+    }
+    return words.get(str(error.validator), f"{value} is not allowed")
+
+
+def _example(part: Any) -> str:
+    examples = part.get("examples") if isinstance(part, Mapping) else None
+    return f"For example: {json.dumps(examples[0], ensure_ascii=False)}." if examples else ""

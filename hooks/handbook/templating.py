@@ -1,0 +1,97 @@
+"""Mute templates and the playbook's wordings -> Markdown. What a text may do follows from its type (see prose)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from . import timeline
+from .playbook import Item
+from .prose import Rich, Wording, address, inert, rich
+from .texts import Texts
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+ENGINE = "engine/"
+
+
+class _Loader(BaseLoader):
+    """Finds a template among the organisation's own, then among the engine's; `engine/…` means the engine's."""
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        self.own = own
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        if template in self.own:
+            return self.own[template], f"docs/templates/{template}", None
+        file = TEMPLATES / template.removeprefix(ENGINE)
+        if not file.is_file():
+            raise TemplateNotFound(template)
+        return file.read_text("utf-8"), f"hooks/handbook/templates/{template.removeprefix(ENGINE)}", None
+
+
+def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
+    """Build the sandbox in which every template is rendered.
+
+    Values that are not markup are made inert when they are shown, whatever a template does with them.
+    """
+    made = ImmutableSandboxedEnvironment(
+        loader=_Loader(own),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, state=timeline.state)
+    made.filters.update(
+        address=address,
+        day=texts.day,
+        benefit_name=lambda name: texts.say(f"benefits.{name}"),
+        weeks=lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
+        **{unit: _counter(texts, unit) for unit in ("minutes", "hours", "days", "sessions", "months", "modules")},
+    )
+    return made
+
+
+def _counter(texts: Texts, unit: str) -> Callable[[int], Markup]:
+    return lambda number: texts.count(f"count.{unit}", number)
+
+
+@pass_context
+def _shown(context: Context, value: Any) -> Any:
+    """Turn a value into markup: what is markup stays, a wording is rendered in one line, the rest is inert."""
+    if isinstance(value, Wording):
+        return Markup(" ".join(_rendered(context, value).split()))
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, date):
+        return Markup(context["texts"].day(value))
+    return inert(str(value))
+
+
+@pass_context
+def _body(context: Context, text: Item | str) -> Markup:
+    """Render a long text as a block: the playbook's as Markdown, a program's as clean HTML."""
+    long = text.body if isinstance(text, Item) else text
+    if isinstance(long, Wording):
+        return _rendered(context, long)
+    return rich(long) if isinstance(long, Rich) and long else inert(long)
+
+
+# What a wording may name: the words of playbook texts, the same wherever they stand.
+_WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement")
+
+
+def _rendered(context: Context, wording: Wording) -> Markup:
+    words = {name: context[name] for name in _WORDS if name in context}
+    template = context.environment.from_string(str(wording))
+    return Markup(template.render(words))

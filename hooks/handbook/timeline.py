@@ -1,0 +1,320 @@
+"""Cohort -> events, and where things stand on a day. Only here are days added, and the day is asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache, singledispatch
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from .program import ROLES, Cohort, Form, Moment, Module, Pairing, Point, Program, Role, Session
+from .prose import Text
+
+Kind = Literal["sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"]
+CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
+PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
+EventState = Literal["coming", "now", "past"]
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = timedelta(days=7)
+_PARTICIPANTS: tuple[Role, ...] = ("mentor", "mentee")
+# Training is shown as open for this long before it is due; a session's week ends on its Friday.
+_TRAINING_TIME = timedelta(days=11)
+_WORKING_WEEK = timedelta(days=4)
+
+
+def today(timezone: str = "UTC") -> date:
+    """The day for which everything is built: HANDBOOK_TODAY (YYYY-MM-DD), else today in the time zone.
+
+    Raises:
+        ValueError: HANDBOOK_TODAY is not a day.
+    """
+    pinned = os.environ.get("HANDBOOK_TODAY")
+    return date.fromisoformat(pinned) if pinned else datetime.now(ZoneInfo(timezone)).date()
+
+
+@dataclass(frozen=True)
+class Event:
+    """Any dated thing of a cohort.
+
+    Attributes:
+        id: stable within the cohort.
+        title: of the thing itself; words round it come from the texts.
+        day: the first day.
+        until: the last day; the same as `day` where it is one.
+        roles: whom it concerns.
+        time: "HH:MM" in the organisation's time zone, or empty.
+        minutes: how long it takes; 0 where that is not said.
+        thing: what it is an event of; for training the modules that are due.
+    """
+
+    id: str
+    kind: Kind
+    title: Text
+    day: date
+    until: date
+    roles: tuple[Role, ...]
+    time: str = ""
+    minutes: int = 0
+    thing: Session | Moment | Form | tuple[Module, ...] | None = None
+
+    def next_day(self, day: date) -> date:
+        """The date that counts next: its beginning, then, once it has begun, its end."""
+        return self.day if self.day >= day else self.until
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a role does next: an event's action, or how a cohort stands where there is nothing to do.
+
+    Attributes:
+        code: the event's kind, or the state to wait in.
+        by: the day that counts, or None.
+        event: what it is about, or None.
+    """
+
+    code: str
+    by: date | None = None
+    event: Event | None = None
+
+
+@lru_cache(maxsize=4096)
+def _events(cohort: _Same) -> tuple[Event, ...]:
+    return _Calendar(cohort.cohort).events()
+
+
+class _Same:
+    """A cohort as a cache key: the very same object, since cohorts hold mappings and have no hash."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+
+    def __hash__(self) -> int:
+        return id(self.cohort)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.cohort is other.cohort
+
+
+def events(cohort: Cohort) -> tuple[Event, ...]:
+    """Everything dated in a cohort, in the order of time."""
+    return _events(_Same(cohort))
+
+
+def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
+    """Name each (id, anchor) whose `with` or `before` is nothing that this program has."""
+    known = {one.id for one in (*program.sessions, *program.milestones, *program.check_ins)} | set(_PLACES)
+    points = [(one.id, one.point.anchor) for one in (*program.milestones, *program.check_ins)]
+    points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
+    points += [(module.id, module.before) for module in program.training if module.item.changed]
+    return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
+
+
+# The playbook counts from these sessions; where a program has others in their place, those are meant.
+_PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
+
+
+class _Calendar:
+    """Resolves the offsets of one cohort to dates."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort, self.program = cohort, cohort.program
+        self.monday = cohort.start - timedelta(days=cohort.start.weekday())
+        self.moments = {one.id: one for one in (*self.program.milestones, *self.program.check_ins)}
+        self.sessions = {session.id: session for session in self.program.sessions}
+
+    def events(self) -> tuple[Event, ...]:
+        made = [*self._frame(), *self._sessions(), *self._moments(), *self._forms(), *self._training()]
+        end = self.cohort.end or max(event.until for event in made)
+        made.append(Event("end", "end", self.cohort.title, end, end, ROLES))
+        order = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
+        return tuple(sorted(made, key=lambda event: (event.day, order[event.kind], event.until, event.id)))
+
+    def _frame(self) -> Iterable[Event]:
+        cohort, program = self.cohort, self.program
+        opens = cohort.sign_up_opens or self._day(program.sign_up_opens)
+        closes = cohort.sign_up_closes or self._day(program.sign_up_closes, "friday")
+        form = next((one for one in program.forms if one.id == program.sign_up_form), None)
+        yield Event("sign-up", "sign-up", program.title, opens, max(opens, closes), ROLES, thing=form)
+        yield Event("start", "start", cohort.title, cohort.start, cohort.start, ROLES)
+        announced = sorted({pairing.announce for pairing in _agreed(cohort) if pairing.announce})
+        for number, day in enumerate(announced, 1):
+            yield Event(f"announcement-{number}", "announcement", program.title, day, day, ROLES)
+
+    def _sessions(self) -> Iterable[Event]:
+        for session in self.program.sessions:
+            day = self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
+            day = max(day, self.cohort.start) if session.week == 1 else day
+            until = day - timedelta(days=day.weekday()) + _WORKING_WEEK
+            yield Event(
+                f"session-{session.id}", "session", session.title, day, max(day, until), _PARTICIPANTS,
+                minutes=session.minutes, thing=session,
+            )  # fmt: skip
+
+    def _moments(self) -> Iterable[Event]:
+        announced = any(pairing.announce for pairing in _agreed(self.cohort))
+        for one in self.moments.values():
+            if one.id == "pairings-announced" and announced:
+                continue  # the pairings say their own days
+            day = self._moment_day(one)
+            kind: Kind = "announcement" if one.id == "pairings-announced" else one.kind
+            yield Event(
+                f"{one.kind}-{one.id}", kind, one.title, day, day, one.roles, one.time, one.minutes, one
+            )
+
+    def _moment_day(self, one: Moment) -> date:
+        return self.cohort.dates.get(one.id) or self._day(one.point)
+
+    def _forms(self) -> Iterable[Event]:
+        for form in self.program.forms:
+            if form.purpose in ("sign-up", "session"):
+                continue  # one opens with sign-up, the other after each session
+            opens = self.cohort.dates.get(form.id) or self._day(form.opens)
+            closes = max(opens, self._day(form.closes, "friday"))
+            yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
+
+    def _training(self) -> Iterable[Event]:
+        for anchor in dict.fromkeys(module.before or "first-meeting" for module in self.program.training):
+            modules = tuple(one for one in self.program.training if (one.before or "first-meeting") == anchor)
+            roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
+            due = _working_day(self._anchor(anchor) - timedelta(days=1))
+            minutes = sum(module.minutes for module in modules)
+            title = self.moments[anchor].title if anchor in self.moments else self._session(anchor).title
+            yield Event(
+                f"training-{anchor}", "training", title, due - _TRAINING_TIME, due, roles, minutes=minutes,
+                thing=modules,
+            )  # fmt: skip
+
+    def _day(self, point: Point, weekday: str = "") -> date:
+        """Resolve an offset; `weekday` is meant where the point names a week and no weekday of it."""
+        if point.anchor:
+            return self._anchor(point.anchor) + timedelta(days=point.days)
+        week = 1 if point.week is None else point.week
+        named = point.weekday or weekday
+        day = self.monday + (week - 1) * _WEEK + timedelta(days=_WEEKDAYS.index(named) if named else 0)
+        return (max(day, self.cohort.start) if week == 1 else day) + timedelta(days=point.days)
+
+    def _anchor(self, name: str, depth: int = 0) -> date:
+        if name in self.moments and depth < len(self.moments):
+            moment = self.moments[name]
+            if name in self.cohort.dates or not moment.point.anchor:
+                return self._moment_day(moment)
+            return self._anchor(moment.point.anchor, depth + 1) + timedelta(days=moment.point.days)
+        session = self._session(name)
+        return self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
+
+    def _session(self, name: str) -> Session:
+        if name in self.sessions:
+            return self.sessions[name]
+        ordered = self.program.sessions
+        by_place = next((one for one in ordered if one.place == _PLACES.get(name)), None)
+        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
+        return by_place or ordered[middle]
+
+
+def _agreed(cohort: Cohort) -> tuple[Pairing, ...]:
+    """The pairings that both confirmed: nothing is said of the others, not even a day."""
+    return tuple(pairing for pairing in cohort.pairings if len(pairing.confirmed) == 2)
+
+
+def _working_day(day: date) -> date:
+    """Move a Saturday or Sunday to the Friday before it."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+@singledispatch
+def state(thing: object, day: date) -> str:
+    """Say where a cohort, a pairing or an event (a form, a session, …) stands on a day."""
+    raise TypeError(f"{type(thing).__name__} has no state")
+
+
+@state.register
+def _(cohort: Cohort, day: date) -> CohortState:
+    if day > last_day(cohort):
+        return "finished"
+    if day >= cohort.start:
+        return "running"
+    sign_up = sign_up_event(cohort)
+    if day > sign_up.until:
+        return "matching"
+    return "sign-up" if day >= sign_up.day else "planned"
+
+
+@state.register
+def _(pairing: Pairing, day: date) -> PairingState:
+    for name in ("ended", "completed", "paused"):
+        since: date | None = getattr(pairing, name)
+        if since and since <= day and is_public(pairing, day):
+            return name  # type: ignore[return-value]
+    confirmed = [role for role, said in pairing.confirmed.items() if said <= day]
+    if len(confirmed) < 2:
+        return "half-confirmed" if confirmed else "proposed"
+    return "announced" if is_public(pairing, day) else "confirmed"
+
+
+@state.register
+def _(event: Event, day: date) -> EventState:
+    if day < event.day:
+        return "coming"
+    return "now" if day <= event.until else "past"
+
+
+def is_public(pairing: Pairing, day: date) -> bool:
+    """Whether both have confirmed and the day of the announcement has come."""
+    both = len(pairing.confirmed) == 2 and max(pairing.confirmed.values()) <= day
+    return both and pairing.announce is not None and pairing.announce <= day
+
+
+def sign_up_event(cohort: Cohort) -> Event:
+    """The span in which people can sign up."""
+    return next(event for event in events(cohort) if event.kind == "sign-up")
+
+
+def last_day(cohort: Cohort) -> date:
+    """The cohort's last day."""
+    return next(event.until for event in events(cohort) if event.kind == "end")
+
+
+def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
+    """What goes on in the week of a day, Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    sunday = monday + timedelta(days=6)
+    return tuple(event for event in events(cohort) if event.day <= sunday and event.until >= monday)
+
+
+def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
+    """The next events of several cohorts that are not past, by the date that counts next."""
+    ahead = [(cohort, event) for cohort in cohorts for event in events(cohort) if event.until >= day]
+    ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
+    return tuple(ahead[:count])
+
+
+# What a person acts on; the start and the end of a cohort are only marks on the way.
+_ACTIONS = frozenset({"training", "session", "milestone", "check-in", "form", "announcement"})
+
+
+def next_step(cohort: Cohort, role: Role, day: date) -> Step:
+    """The one thing that a role does next in a cohort on a day."""
+    stands = state(cohort, day)
+    sign_up = sign_up_event(cohort)
+    if stands == "planned":
+        return Step("planned", sign_up.day, sign_up)
+    if stands == "sign-up":
+        return Step("sign-up", sign_up.until, sign_up)
+    if stands == "finished":
+        return Step("finished", last_day(cohort))
+    mine = [event for event in events(cohort) if role in event.roles and event.kind in _ACTIONS]
+    ahead = [event for event in mine if event.until >= day]
+    if not ahead:
+        return Step("nothing", last_day(cohort))
+    event = min(ahead, key=lambda one: (one.next_day(day), one.id))
+    return Step(event.kind, event.next_day(day), event)
+
+
+def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
+    """The cohort that a reader most likely means: running, else the next to come, else the last that was."""
+    rank = {"running": 0, "matching": 1, "sign-up": 2, "planned": 3, "finished": 4}
+    ordered = sorted(cohorts, key=lambda one: (rank[state(one, day)], abs((one.start - day).days), one.id))
+    return ordered[0] if ordered else None

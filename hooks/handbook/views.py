@@ -1,0 +1,330 @@
+"""What the templates show: values worked out beforehand, so that templates stay mute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from .load import Handbook
+from .program import (
+    AgendaStep,
+    Audience,
+    Cohort,
+    Form,
+    Goal,
+    Module,
+    Moment,
+    Pairing,
+    Program,
+    Result,
+    Role,
+    Session,
+)
+from .prose import Text
+from .texts import Texts
+from .timeline import Event, Step, current, events, is_public, next_step, state
+
+# Below this number of answers a result could point at a person.
+FEWEST_ANSWERS = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """A program as home shows it: with the cohort that a reader most likely means."""
+
+    program: Program
+    cohort: Cohort | None
+    state: str
+    next: Event | None
+
+
+def card(handbook: Handbook, program: Program, day: date) -> Card:
+    """Make a program's card for a day."""
+    cohort = current(handbook.cohorts_of(program), day)
+    if cohort is None:
+        return Card(program, None, "no-cohort", None)
+    ahead = [event for event in events(cohort) if event.until >= day]
+    return Card(program, cohort, state(cohort, day), min(ahead, key=lambda one: one.next_day(day), default=None))
+
+
+def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
+    """The cohorts that a reader may act in: all that are not finished; else the last that was."""
+    known = tuple(cohorts)
+    unfinished = tuple(cohort for cohort in known if state(cohort, day) != "finished")
+    return unfinished or known[-1:]
+
+
+@dataclass(frozen=True)
+class Meter:
+    """A goal's numbers on one scale, each also as a share of it from 0 to 100.
+
+    Attributes:
+        shown: whether the number reached may be shown; few answers are not.
+    """
+
+    goal: Goal
+    baseline: float | None
+    target: float | None
+    actual: float | None
+    top: float
+    answers: int | None
+    shown: bool
+
+    def share(self, value: float) -> int:
+        """Where on the scale a number stands, in percent."""
+        return max(0, min(100, round(100 * value / self.top))) if self.top else 0
+
+
+def meter(goal: Goal, result: Result | None = None) -> Meter | None:
+    """Work out a goal's meter; None for a goal without numbers."""
+    measure = goal.measure
+    if measure is None or (measure.target is None and measure.baseline is None and result is None):
+        return None
+    baseline = result.baseline if result and result.baseline is not None else measure.baseline
+    shown = result is not None and (result.n is None or result.n >= FEWEST_ANSWERS)
+    actual = result.actual if result and shown else None
+    numbers = [number for number in (baseline, measure.target, actual) if number is not None]
+    top = 100.0 if measure.unit == "%" else 1.15 * max((*numbers, 0.0))
+    return Meter(goal, baseline, measure.target, actual, top, result.n if result else None, shown)
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One step of an agenda: from which minute, and its share of the whole in percent."""
+
+    step: AgendaStep
+    begins: int
+    share: int
+
+
+def agenda(steps: Iterable[AgendaStep]) -> tuple[AgendaRow, ...]:
+    """Lay an agenda out in minutes."""
+    known = tuple(steps)
+    total = sum(step.minutes for step in known) or 1
+    rows, begins = [], 0
+    for step in known:
+        rows.append(AgendaRow(step, begins, max(2, round(100 * step.minutes / total))))
+        begins += step.minutes
+    return tuple(rows)
+
+
+@dataclass(frozen=True)
+class Month:
+    """The events of a timeline that begin in one month."""
+
+    first: date
+    events: tuple[Event, ...]
+
+
+def months(cohort: Cohort) -> tuple[Month, ...]:
+    """Group a cohort's events by the month in which they begin."""
+    grouped: dict[date, list[Event]] = {}
+    for event in events(cohort):
+        grouped.setdefault(event.day.replace(day=1), []).append(event)
+    return tuple(Month(first, tuple(found)) for first, found in grouped.items())
+
+
+@dataclass(frozen=True)
+class Span:
+    """One bar of the timeline's drawing, in percent of the cohort's whole time."""
+
+    event: Event
+    left: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The whole of a cohort on one line: spans, and where today is (None before and after)."""
+
+    spans: tuple[Span, ...]
+    today: float | None
+    first: date
+    last: date
+
+
+def drawing(cohort: Cohort, day: date) -> Drawing:
+    """Lay out sign-up, sessions and forms between a cohort's first event and its last day."""
+    found = events(cohort)
+    first, last = min(event.day for event in found), max(event.until for event in found)
+    whole = max(1, (last - first).days + 1)
+
+    def share(days: int) -> float:
+        return round(100 * days / whole, 2)
+
+    spans = tuple(
+        Span(event, share((event.day - first).days), max(0.9, share((event.until - event.day).days + 1)))
+        for event in found
+        if event.kind in ("sign-up", "session", "form", "milestone")
+    )
+    return Drawing(spans, share((day - first).days) if first <= day <= last else None, first, last)
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """Your next step: for a role in a cohort, with the words it is told in.
+
+    Attributes:
+        texts: names of labels, the most special first.
+        sentence: the thing's own words for what to do, or empty.
+        page: the page that it leads to, by name; empty where `url` is meant.
+        url: an address elsewhere, such as an open form.
+    """
+
+    cohort: Cohort
+    role: Role
+    step: Step
+    texts: tuple[str, ...]
+    sentence: Text
+    title: Text
+    page: str
+    url: str
+
+
+_PAGES = {
+    "training": "training",
+    "announcement": "cohort/pairings",
+    "milestone": "cohort/timeline",
+    "check-in": "check-ins",
+    "form": "cohort/feedback",
+    "finished": "cohort/results",
+    "nothing": "cohort/timeline",
+    "planned": "overview",
+    "sign-up": "overview",
+}
+
+
+def step_card(cohort: Cohort, role: Role, day: date) -> StepCard:
+    """Work out what a role does next in a cohort, and where that leads."""
+    step = next_step(cohort, role, day)
+    thing = step.event.thing if step.event else None
+    page, url = _PAGES.get(step.code, "cohort/timeline"), ""
+    if step.code == "session" and step.event:
+        page = f"sessions/{step.event.id.removeprefix('session-')}"
+    if isinstance(thing, Form) and step.event and state(step.event, day) == "now":
+        url = thing.link(cohort.program.id, cohort.id, role)
+    sentence = Text()
+    if step.code in ("form", "milestone", "check-in", "announcement") and thing is not None:
+        acts = getattr(thing, "act", None)
+        item = getattr(thing, "item", None)
+        sentence = acts(role) if acts else (item["act"] if item else Text())
+    title = step.event.title if step.event else cohort.title
+    names = (f"step.{step.code}.{role}", f"step.{step.code}.all")
+    return StepCard(cohort, role, step, names, sentence, title, page, url)
+
+
+@dataclass(frozen=True)
+class PairingCard:
+    """A pairing as these readers may see it."""
+
+    pairing: Pairing
+    mentor: Text
+    mentee: Text
+    state: str
+    topics: tuple[Text, ...]
+    goals: tuple[Text, ...]
+
+
+def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[PairingCard, ...]:
+    """The pairings that both confirmed and whose day has come; ended ones are not shown."""
+    topics = {topic.id: topic.title for topic in cohort.program.topics}
+    goals = {goal.id: goal.title for goal in cohort.program.goals}
+    return tuple(
+        PairingCard(
+            pairing,
+            pairing.mentor.shown_to(audience),
+            pairing.mentee.shown_to(audience),
+            state(pairing, day),
+            tuple(topics[topic] for topic in pairing.topics),
+            tuple(goals[goal] for goal in pairing.goals),
+        )
+        for pairing in cohort.pairings
+        if is_public(pairing, day) and state(pairing, day) != "ended"
+    )
+
+
+def waiting(cohort: Cohort, day: date) -> date | None:
+    """The next day on which pairings are announced, or None."""
+    return min((event.day for event in events(cohort) if event.kind == "announcement" and event.day >= day), default=None)
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A form in a cohort: its span, its state, and a link for each role that gets its own."""
+
+    event: Event
+    form: Form
+    state: str
+    links: tuple[tuple[Role | None, str], ...]
+
+
+def forms(cohort: Cohort, day: date) -> tuple[FormRow, ...]:
+    """A cohort's dated forms, in the order of time."""
+    dated = [event for event in events(cohort) if isinstance(event.thing, Form)]
+    return tuple(FormRow(event, event.thing, state(event, day), form_links(event.thing, cohort))
+                 for event in dated if isinstance(event.thing, Form))  # fmt: skip
+
+
+def form_links(form: Form, cohort: Cohort | None) -> tuple[tuple[Role | None, str], ...]:
+    """One link for all, or one for each role where the role is filled in beforehand."""
+    if not form.url or cohort is None:
+        return ()
+    if "role" not in form.prefill:
+        return ((None, form.link(cohort.program.id, cohort.id)),)
+    return tuple((role, form.link(cohort.program.id, cohort.id, role)) for role in form.roles)
+
+
+def people_count(cohort: Cohort, day: date) -> int:
+    """How many people are in pairings that are announced."""
+    public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
+    return len({person.id for pairing in public for person in (pairing.mentor, pairing.mentee)})
+
+
+@dataclass(frozen=True)
+class TrainingGroup:
+    """The modules that are due before one thing, and the day in a cohort, where there is one."""
+
+    title: Text
+    modules: tuple[Module, ...]
+    due: date | None
+
+
+def training_path(program: Program, cohort: Cohort | None) -> tuple[TrainingGroup, ...]:
+    """Group a program's modules by what they are due before, in the order of time."""
+    if cohort:
+        found = [event for event in events(cohort) if event.kind == "training" and isinstance(event.thing, tuple)]
+        return tuple(TrainingGroup(event.title, event.thing, event.until) for event in found if event.thing)  # type: ignore[arg-type]
+    titles = {one.id: one.title for one in (*program.milestones, *program.check_ins, *program.sessions)}
+    grouped: dict[str, list[Module]] = {}
+    for module in program.training:
+        grouped.setdefault(module.before or "first-meeting", []).append(module)
+    first = program.sessions[0].title
+    return tuple(TrainingGroup(titles.get(name, first), tuple(some), None) for name, some in grouped.items())
+
+
+def modules_for(program: Program, role: Role) -> tuple[Module, ...]:
+    """The modules of a role."""
+    return tuple(module for module in program.training if role in module.roles)
+
+
+def session_number(program: Program, session: Session) -> int:
+    """Which session it is, from 1."""
+    return program.sessions.index(session) + 1
+
+
+def session_span(cohort: Cohort, session: Session, texts: Texts) -> Markup:
+    """The week of a session in a cohort."""
+    return _span(cohort, f"session-{session.id}", texts)
+
+
+def moment_day(cohort: Cohort, moment: Moment, texts: Texts) -> Markup:
+    """The day of a milestone or check-in in a cohort."""
+    return _span(cohort, f"{moment.kind}-{moment.id}", texts)
+
+
+def _span(cohort: Cohort, identifier: str, texts: Texts) -> Markup:
+    event = next((one for one in events(cohort) if one.id == identifier), None)
+    return texts.span(event.day, event.until) if event else Markup("")

@@ -1,0 +1,144 @@
+"""Repository -> everything that a site generator needs, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from . import navigation, pages, timeline
+from .changes import Host
+from .load import ENGINE, Handbook, load
+from .macros import Macros
+from .navigation import Entry, Menu
+from .pages import Build, Page
+from .problems import HandbookError, Problem, as_text
+from .prose import Text, inert
+
+DEFAULT_NAME = "Reverse mentoring handbook"
+ASSETS = ENGINE / "assets"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?!\n)$")
+
+
+@dataclass(frozen=True)
+class Website:
+    """A handbook as a site: pages, assets and menus for one day.
+
+    Attributes:
+        colours: `brand` and `accent` of the organisation, as #rrggbb.
+        warnings: what does not stop a build.
+    """
+
+    handbook: Handbook
+    build: Build
+    colours: Mapping[str, str]
+    warnings: tuple[Problem, ...]
+
+    @staticmethod
+    def read(root: Path, repo_url: str, branch: str, settings: Mapping[str, Any]) -> Website:
+        """Read a repository.
+
+        Raises:
+            HandbookError: with every problem, where there is an error.
+        """
+        handbook, problems = load(root)
+        if handbook is None:
+            raise HandbookError(problems)
+        build = Build(timeline.today(handbook.organisation.timezone), "public", Host(repo_url.rstrip("/"), branch))
+        found = (*problems, *pages.clashes(handbook))
+        return Website(handbook, build, _colours(settings), found)
+
+    @property
+    def name(self) -> Markup:
+        """The site's name, made of the organisation's."""
+        return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
+
+    @property
+    def built(self) -> str:
+        """The day of the build, as YYYY-MM-DD."""
+        return self.build.day.isoformat()
+
+    @property
+    def notes(self) -> str:
+        """The warnings, as text."""
+        return as_text(self.warnings)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The generated pages by path."""
+        return {page.path: page for page in pages.render(self.handbook, self.build)}
+
+    def menu(self, hand_written: Iterable[Any]) -> Menu:
+        """The whole menu; `hand_written` is `nav` of mkdocs.yml."""
+        made = tuple(self.pages.values())
+        return Menu.of(navigation.tree(made, tuple(_entries(hand_written)), self.handbook.texts))
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The handbook's own files by path: stylesheet and script."""
+        for file in sorted(ASSETS.iterdir()):
+            content = file.read_bytes()
+            if file.name == "handbook.css":
+                content += self._own_colours().encode()
+            yield f"assets/handbook/{file.name}", content
+
+    def _own_colours(self) -> str:
+        rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
+        return f":root{{{rules}}}\n" if rules else ""
+
+    def meta(self, page: Page) -> dict[str, Any]:
+        """What a page tells the theme; markup is already inert."""
+        meta: dict[str, Any] = {"render_macros": False}
+        return meta if page.name == "home" else meta | {"title": inert(page.full_title)}
+
+    def edit_address(self, page: Page) -> str:
+        """Where the first of a page's sources is changed; empty where the host is unknown."""
+        return self.build.host.address(page.sources[0])
+
+    def macros(self) -> Macros:
+        """What a hand-written page may ask."""
+        return Macros(self.handbook, self.build)
+
+
+def _colours(settings: Mapping[str, Any]) -> dict[str, str]:
+    own = settings.get("handbook") or {}
+    wrong = [f"{name}: {value}" for name, value in own.items() if not _is_colour(name, value)]
+    if wrong:
+        hint = 'Write, for example, `extra: {handbook: {brand: "#0b6e6e", accent: "#b3541e"}}`.'
+        message = f"This is no colour that the handbook knows: {', '.join(wrong)}."
+        raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-colour", message, hint)])
+    return {str(name): str(value) for name, value in own.items()}
+
+
+def _is_colour(name: object, value: object) -> bool:
+    return name in ("brand", "accent") and isinstance(value, str) and bool(_COLOUR.match(value))
+
+
+def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
+    """Read `nav` of mkdocs.yml: paths, or titles with a path or a list."""
+    for line in nav:
+        if isinstance(line, str):
+            yield Entry(Text(), line)
+            continue
+        for title, inside in line.items():
+            if isinstance(inside, str):
+                yield Entry(Text(title), inside)
+            else:
+                yield Entry(Text(title), children=tuple(_entries(inside)))
+
+
+def shown(title: str) -> Markup:
+    """Make a title safe where a theme writes it as it is."""
+    return inert(title)
+
+
+def as_nav(entries: Iterable[Entry]) -> list[Any]:
+    """Write a menu as `nav` of mkdocs.yml would have it."""
+    return [
+        {shown(entry.title): as_nav(entry.children) if entry.children else entry.path} if entry.title else entry.path
+        for entry in entries
+    ]

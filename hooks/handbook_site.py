@@ -1,0 +1,153 @@
+"""MkDocs events -> handbook. The only file that imports mkdocs; it hands values over and has no thought of its own."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+HOOKS = Path(__file__).resolve().parent
+FIRST = 100
+log = get_plugin_logger("handbook")
+
+
+class _Build:
+    """What one build hands from event to event; MkDocs gives hooks no place for it."""
+
+    engine: ModuleType
+    website: Any
+    menu: Any
+    pages: dict[str, Page]
+    rendered: str = ""
+
+
+build = _Build()
+
+
+def _fresh_engine() -> ModuleType:
+    """Import the engine anew, since `mkdocs serve` never reloads the code of hooks."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "handbook"]:
+        del sys.modules[name]
+    if str(HOOKS) not in sys.path:
+        sys.path.insert(0, str(HOOKS))
+    importlib.invalidate_caches()
+    return importlib.import_module("handbook.website")
+
+
+@event_priority(FIRST)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read the repository; whatever is wrong with it ends the build here, before anything is written."""
+    root = Path(config.config_file_path).resolve().parent
+    try:
+        build.engine = _fresh_engine()
+        build.website = build.engine.Website.read(root, config.repo_url or "", _branch(config), config.extra)
+        build.website.pages  # noqa: B018 - rendered now, so that a broken template ends the build here too
+    except Exception as error:
+        # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
+        raise PluginError(f"The handbook was not built. {type(error).__name__}:\n{error}") from error
+    if build.website.notes:
+        log.info(build.website.notes)
+    if config.site_name == build.engine.DEFAULT_NAME:
+        config.site_name = build.website.name
+    config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
+    config.plugins["macros"].register_macros(build.website.macros().named(lambda: build.rendered))
+    _load_local_hooks(config, root / "hooks" / "local")
+    return config
+
+
+def _branch(config: MkDocsConfig) -> str:
+    """Take the branch from `edit_uri` (edit/BRANCH/docs/), where one is set."""
+    parts = (config.edit_uri or "").strip("/").split("/")
+    return parts[1] if len(parts) > 1 and parts[1] else "main"
+
+
+def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:
+    for file in sorted(folder.glob("*.py")):
+        name = f"hooks/local/{file.name}"
+        spec = importlib.util.spec_from_file_location(f"handbook_local_{file.stem}", file)
+        if spec is None or spec.loader is None:
+            raise PluginError(f"{name} cannot be loaded as a hook.")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        config.plugins[name] = module  # type: ignore[assignment]  # a hook is a module, as for MkDocs' own `hooks`
+
+
+@event_priority(FIRST)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add generated pages and assets, and take out what is never published."""
+    for file in list(files):
+        if file.src_uri.startswith("templates/"):
+            files.remove(file)
+    for name, content in build.website.assets():
+        files.append(File.generated(config, name, content=content))
+    if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
+        config.extra_css.append("assets/local.css")
+    for page in build.website.pages.values():
+        if files.get_file_from_path(page.path) is None:
+            files.append(File.generated(config, page.path, content=page.text))
+    build.menu = build.website.menu(config.nav or ())
+    config.nav = build.engine.as_nav(build.menu.entries)
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep all pages by path, to make each page's own menu of them."""
+    build.pages = {page.file.src_uri: page for page in nav.pages}
+    return nav
+
+
+@event_priority(FIRST)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep macros off generated pages, whatever their text holds, and date every page by the day of the build."""
+    build.rendered = page.file.src_uri
+    page.update_date = build.website.built
+    made = build.website.pages.get(page.file.src_uri)
+    if made is not None and page.file.abs_src_path is None:
+        page.meta.clear()
+        page.meta.update(build.website.meta(made))
+        page.edit_url = build.website.edit_address(made) or None
+    return markdown
+
+
+@event_priority(FIRST)
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Give the page its own menu, so that pages do not grow with the number of programs."""
+    path = page.file.src_uri
+    context["nav"] = Navigation(_menu(build.menu.sidebar(path)), [])
+    context["nav"].homepage = nav.homepage
+    before, after = build.menu.around.get(path, ("", ""))
+    page.previous_page, page.next_page = build.pages.get(before), build.pages.get(after)
+    return context
+
+
+def _menu(entries: Iterable[Any]) -> list[Any]:
+    lines: list[Any] = []
+    for entry in entries:
+        if entry.children:
+            section = Section(build.engine.shown(entry.title), _menu(entry.children))
+            section.active = entry.active
+            lines.append(section)
+        elif entry.path in build.pages:
+            lines.append(build.pages[entry.path])
+    return lines
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Watch what the site is made of: definitions, schemas, templates, playbook and the engine itself."""
+    root = Path(config.config_file_path).resolve().parent
+    for name in ("programs", "schemas", "hooks"):
+        if (root / name).is_dir():
+            server.watch(str(root / name))
+    return server

@@ -1,0 +1,111 @@
+"""Workflows, pins and commands: what runs on others' machines."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+DEPENDABOT = ROOT / ".github/dependabot.yml"
+# local-*.yml and dependabot.yml are the organisation's: the latter is looked at only where it is.
+WORKFLOWS = sorted(
+    path for path in (ROOT / ".github/workflows").glob("*.yml") if not path.match("local-*.yml")
+)
+REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+GUIDES = [ROOT / name for name in ("README.md", "hooks/README.md", "CONTRIBUTING.md")]
+
+USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+)(?P<rest>.*)$", re.MULTILINE)
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
+VERSION = re.compile(r" # v\d+\.\d+\.\d+")
+RUN = re.compile(r"make [a-z-]+")
+REQUIREMENT = re.compile(r"[a-z0-9][a-z0-9._-]*==[^\s;]+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+
+
+def run(tool: str, *arguments: str | Path) -> None:
+    done = subprocess.run([BIN / tool, *arguments], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
+    return [step for job in jobs for step in job.get("steps", [])]
+
+
+def pins(path: Path) -> set[str]:
+    return set(re.findall(r"^[^\s#][^\s;]*", path.read_text("utf-8"), re.MULTILINE))
+
+
+def test_there_are_workflows() -> None:
+    assert {path.name for path in WORKFLOWS} >= {"check.yml", "site.yml", "daily.yml"}
+
+
+def test_zizmor_finds_nothing() -> None:
+    run("zizmor", "--offline", "--no-progress", "--color=never", "--strict-collection", *WORKFLOWS)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=name)
+def test_workflow_fits_its_schema(path: Path) -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", path)
+
+
+@pytest.mark.skipif(not DEPENDABOT.exists(), reason="this organisation has no dependabot.yml")
+def test_dependabot_fits_its_schema() -> None:
+    run("check-jsonschema", "--builtin-schema", "vendor.dependabot", DEPENDABOT)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=name)
+def test_actions_are_pinned_by_commit_with_their_version(path: Path) -> None:
+    used = USES.findall(path.read_text("utf-8"))
+
+    assert used
+    for action, rest in used:
+        if not action.startswith("./"):
+            assert PINNED.fullmatch(action), action
+            assert VERSION.fullmatch(rest), f"{action}{rest}"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=name)
+def test_workflow_only_calls_make(path: Path) -> None:
+    for step in steps(path):
+        assert RUN.fullmatch(step.get("run", "make site").strip()), step
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=name)
+def test_requirements_name_no_host_and_no_path(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    assert "://" not in text
+    assert not re.search(r"^\s*(-(?!-hash=)|[./])|@", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=name)
+def test_every_requirement_has_a_version_and_a_hash(path: Path) -> None:
+    text = re.sub(r"^ *#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    entries = re.split(r"\n(?=\S)", text.strip())
+
+    assert len(entries) > 20
+    for entry in entries:
+        assert REQUIREMENT.fullmatch(entry), entry
+
+
+def test_dev_requirements_hold_all_of_the_others() -> None:
+    assert pins(REQUIREMENTS[0]) <= pins(REQUIREMENTS[1]), "run: make pins"
+
+
+@pytest.mark.parametrize("path", [path for path in GUIDES if path.exists()], ids=name)
+def test_make_commands_in_guides_exist(path: Path) -> None:
+    code = " ".join(CODE.findall(path.read_text("utf-8")))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", code))
+    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
