@@ -1,4 +1,4 @@
-"""MkDocs events -> handbook. The only file that imports mkdocs; it hands values over and has no thought of its own."""
+"""MkDocs events -> handbook. The only file that imports mkdocs; it only hands values over."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = build.website.name
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
-    config.plugins["macros"].register_macros(build.website.macros().named(lambda: build.rendered))
+    macros: Any = config.plugins["macros"]
+    macros.register_macros(build.website.macros().named(lambda: build.rendered))
     _load_local_hooks(config, root / "hooks" / "local")
     return config
 
@@ -110,7 +111,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep macros off generated pages, whatever their text holds, and date every page by the day of the build."""
+    """Keep macros off generated pages, whatever their text holds; date every page by the day of the build."""
     build.rendered = page.file.src_uri
     page.update_date = build.website.built
     made = build.website.pages.get(page.file.src_uri)
@@ -122,7 +123,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 @event_priority(FIRST)
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> dict[str, Any]:
     """Give the page its own menu, so that pages do not grow with the number of programs."""
     path = page.file.src_uri
     context["nav"] = Navigation(_menu(build.menu.sidebar(path)), [])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from . import timeline
 from .document import Document, Path
+from .playbook import Playbook
 from .problems import Problem, did_you_mean
 from .program import Cohort, Organisation, Program
 
@@ -49,7 +50,21 @@ def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
             if thing.item.changed and steps and said and total != said:
                 message = f"The steps of “{thing.title}” take {total} minutes, not {said}."
                 path = _entry(file.document, key, thing.id)
-                yield file.document.problem("agenda-does-not-add-up", path, message, "Change a step or `minutes`.")
+                yield file.document.problem(
+                    "agenda-does-not-add-up", path, message, "Change a step or `minutes`."
+                )
+
+
+def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem]:
+    """Every id under `playbook.<kind>.omit` is one of the playbook's."""
+    said = document.values.get("playbook", {}) if isinstance(document.values, dict) else {}
+    for kind, part in said.items():
+        known = [item.id for item in book.kind(kind)]
+        for index, identifier in enumerate(part["omit"]):
+            if identifier not in known:
+                hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}."
+                message = f"The playbook has no {kind} “{identifier}” to leave out."
+                yield document.problem("unknown-id", ("playbook", kind, "omit", index), message, hint)
 
 
 def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
@@ -64,7 +79,7 @@ def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
 
 def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
     """Every `with` and `before` names a session, milestone or check-in of the program."""
-    known = [one.id for one in (*file.program.sessions, *file.program.milestones, *file.program.check_ins)]
+    known = [one.id for one in file.program.dated]
     for identifier, anchor in timeline.unknown_anchors(file.program):
         message = f"“{identifier}” counts from `{anchor}`, which this program does not have."
         hint = f"{did_you_mean(anchor, known)}Known: {', '.join(known)}."
@@ -76,7 +91,9 @@ def some_session_remains(file: ProgramFile) -> Iterator[Problem]:
     """Every program keeps at least one session."""
     if not file.program.sessions:
         message = "This program has no session left."
-        yield file.document.problem("no-session", ("sessions",), message, "Leave `sessions` out, or name one.")
+        yield file.document.problem(
+            "no-session", ("sessions",), message, "Leave `sessions` out, or name one."
+        )
 
 
 def forms_exist(file: ProgramFile) -> Iterator[Problem]:
@@ -94,7 +111,7 @@ def forms_exist(file: ProgramFile) -> Iterator[Problem]:
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
     """Every key under `dates` is a milestone, session, check-in or form of the program."""
     program = file.cohort.program
-    known = [one.id for one in (*program.sessions, *program.milestones, *program.check_ins, *program.forms)]
+    known = [one.id for one in program.dated] + [form.id for form in program.forms]
     for key in file.cohort.dates:
         if key not in known:
             place = file.document.key_place(("dates", key))
@@ -114,7 +131,9 @@ def dates_in_order(file: CohortFile) -> Iterator[Problem]:
     for path, first, second in pairs:
         if first and second and str(second) < str(first):
             message = f"{second} is before {first}."
-            yield file.document.problem("dates-out-of-order", path, message, "Order: opens, closes, start, end.")
+            yield file.document.problem(
+                "dates-out-of-order", path, message, "Order: opens, closes, start, end."
+            )
 
 
 def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
@@ -123,7 +142,9 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
     for index, person in enumerate(file.cohort.people):
         if person.id in seen:
             message = f"Two people are called `{person.id}`."
-            yield file.document.problem("double-id", ("people", index, "id"), message, "Give one another `id`.")
+            yield file.document.problem(
+                "double-id", ("people", index, "id"), message, "Give one another `id`."
+            )
         seen.add(person.id)
 
 
@@ -133,7 +154,9 @@ def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
         for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
             if person.role != role:
                 message = f"`{person.id}` signed up as {person.role}, but stands here as {role}."
-                hint = "The mentor is the junior colleague, the mentee the senior one. Swap them or change `role`."
+                hint = (
+                    "The mentor is the junior colleague, the mentee the senior. Swap them or change `role`."
+                )
                 yield file.document.problem("wrong-role", ("pairings", index, role), message, hint)
 
 
@@ -144,7 +167,9 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     named: list[tuple[Path, str, list[str]]] = []
     for index, pairing in enumerate(file.cohort.pairings):
         named += [(("pairings", index, "goals", at), goal, goals) for at, goal in enumerate(pairing.goals)]
-        named += [(("pairings", index, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)]
+        named += [
+            (("pairings", index, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)
+        ]
     for index, person in enumerate(file.cohort.people):
         named += [(("people", index, "topics", at), topic, topics) for at, topic in enumerate(person.topics)]
     if file.cohort.results:
@@ -162,7 +187,9 @@ def names_have_consent(file: CohortFile) -> Iterator[Problem]:
         return
     for index, person in enumerate(file.cohort.people):
         if person.name and person.consent != "public":
-            message = f"`{person.id}` has a name here, but no consent to make it public; this repository is public."
+            message = (
+                f"`{person.id}` has a name here, but no consent to make it public; this repository is public."
+            )
             hint = (
                 "Ask the person and write `consent: public`, or delete `name`. "
                 "Git history keeps what was already committed."

@@ -13,14 +13,14 @@ import shutil
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import available_timezones
 
 import click
@@ -29,11 +29,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text as Styled
 
-from . import checks, document, load, pages, schema, starter, timeline
+from . import document, load, pages, schema, starter, timeline
 from .load import Handbook
 from .playbook import slug
 from .problems import Problem, as_github, as_json, did_you_mean, errors, tidy
-from .program import Organisation
 
 EXAMPLE = load.ENGINE / "example"
 MARKER = ".handbook-export"
@@ -42,6 +41,7 @@ _READ_AGAIN = ("docs", "programs", "hooks")
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ASCII = re.compile("[A-Za-z0-9]")
 _SOURCE_WIDTH = 90
 Complaint = Callable[[str], str]
 
@@ -65,7 +65,7 @@ class _Commands(click.Group):
             raise click.ClickException(f"{place}{error.strerror or error}.") from error
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"max_content_width": 100})
 @click.option(
     "-C",
     "root",
@@ -76,7 +76,7 @@ class _Commands(click.Group):
 )
 @click.version_option(_version(), prog_name="handbook")
 @click.pass_context
-def main(ctx: click.Context, root: Path) -> None:
+def main(ctx: click.Context, /, root: Path) -> None:
     """Check, export and extend a reverse-mentoring handbook."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -84,7 +84,7 @@ def main(ctx: click.Context, root: Path) -> None:
     ctx.obj = root
 
 
-# --- check ---------------------------------------------------------------------------------------------------
+# --- check ----------------------------------------------------------------------------------------
 
 
 @main.command()
@@ -97,10 +97,11 @@ def main(ctx: click.Context, root: Path) -> None:
     help="text for people, github for annotations of a pull request, json for programs.",
 )
 @click.pass_obj
-def check(root: Path, style: str) -> None:
-    """Look for mistakes in programs/, and say where each is and what to do.
+def check(root: Path, /, style: str) -> None:
+    """Look for mistakes in programs/.
 
-    The exit code is 1 where there is an error. Warnings alone leave it at 0.
+    Each is shown with its place, what is wrong and what to do. The exit code is 1 where there is an error.
+    Warnings alone leave it at 0.
     """
     handbook, problems = _load(root)
     if style == "json":
@@ -177,27 +178,27 @@ def _source_line(root: Path, problem: Problem) -> str | None:
 
 
 def visible(text: str) -> str:
-    """Keep a text to one line and away from the terminal: no control characters, nothing that turns it round."""
+    """Make a text harmless to a terminal, in one line: no control characters, nothing that turns it round."""
     return "".join(_visible(sign) for sign in text)
 
 
 def _visible(sign: str) -> str:
-    if sign in "\t\n\r":
+    if sign in "\t\n\r\u2028\u2029":
         return " "
     return "\ufffd" if unicodedata.category(sign) in ("Cc", "Cs") or _BIDI.match(sign) else sign
 
 
-# --- export --------------------------------------------------------------------------------------------------
+# --- export ---------------------------------------------------------------------------------------
 
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def export(root: Path, folder: Path) -> None:
-    """Write every generated page as plain Markdown into DIR, counted from the folder you are in.
+def export(root: Path, /, folder: Path) -> None:
+    """Write every page as plain Markdown into DIR.
 
-    DIR must be absent, empty or an earlier export, which is then replaced as a whole. A page that docs/ holds
-    under the same path is yours already and left out.
+    DIR counts from the folder you are in. It must be absent, empty or an earlier export, which is then
+    replaced as a whole. A page that docs/ holds under the same path is yours already and left out.
     """
     folder = folder.resolve()
     _refuse_foreign(root, folder)
@@ -213,14 +214,17 @@ def export(root: Path, folder: Path) -> None:
 
 def _refuse_foreign(root: Path, folder: Path) -> None:
     """Refuse a folder that holds anything but an earlier export, or that the handbook itself reads."""
-    inside = [name for name in _READ_AGAIN if folder.is_relative_to((root / name).resolve())]
-    if inside:
-        raise click.BadParameter(f"{inside[0]}/ is part of the handbook; name another folder.", param_hint="DIR")
     ours = {MARKER, *_exported(folder)}
-    others = sorted(path for path in _files(folder) if path not in ours)
-    if others:
-        message = f"{folder} holds {others[0]}, which is no part of an export. Name another folder, or empty it."
-        raise click.BadParameter(message, param_hint="DIR")
+    other = next((path for path in _files(folder) if path not in ours), "")
+    message = ""
+    if any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN):
+        message = f"{folder} is part of the handbook."
+    elif Path.cwd().is_relative_to(folder):
+        message = f"You are in {folder}, which would be replaced."
+    elif other:
+        message = f"{folder} holds {other}, which is no part of an export."
+    if message:
+        raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")
 
 
 def _exported(folder: Path) -> Sequence[str]:
@@ -228,17 +232,18 @@ def _exported(folder: Path) -> Sequence[str]:
     return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
 
 
-def _files(folder: Path) -> list[str]:
-    """Every file below a folder, with forward slashes, in order."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+def _files(folder: Path) -> Iterator[str]:
+    """Every file below a folder, with forward slashes."""
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
 def _rendered(handbook: Handbook) -> tuple[pages.Page, ...]:
     try:
-        build = pages.Build(timeline.today(handbook.organisation.timezone))
-        return pages.render(handbook, build)
+        day = timeline.today(handbook.organisation.timezone)
     except ValueError as error:
         raise click.UsageError(f"HANDBOOK_TODAY should be a day, such as 2027-03-01: {error}.") from error
+    try:
+        return pages.render(handbook, pages.Build(day))
     except TemplateError as error:
         where = f"{getattr(error, 'name', None) or 'A template'}, line {getattr(error, 'lineno', '?')}"
         raise click.ClickException(f"{where}: {error.message}. Nothing was written.") from error
@@ -256,13 +261,13 @@ def _replace_folder(folder: Path, texts: Mapping[str, str]) -> None:
             folder.rename(old)
         try:
             new.rename(folder)
-        except OSError:
+        except BaseException:
             if old.exists():
                 old.rename(folder)
             raise
 
 
-# --- questions -----------------------------------------------------------------------------------------------
+# --- questions ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -281,10 +286,10 @@ class Question:
     example: str = ""
     needed: bool = True
 
-    @property
-    def prompt(self) -> str:
+    def prompt(self, default: str) -> str:
         """The question as it is asked."""
-        more = [f"for example: {self.example}"] if self.example else []
+        more = [f"for example: {self.example}"] if self.example and not default else []
+        more += [f"press Enter for {default}"] if default else []
         more += [] if self.needed else ["press Enter to leave it out"]
         return f"{self.text} ({'; '.join(more)})\n" if more else f"{self.text}\n"
 
@@ -325,9 +330,9 @@ def _ask(question: Question, default: str) -> str:
 
     try:
         answer: str = click.prompt(
-            question.prompt,
+            question.prompt(default),
             default=default if default or not question.needed else None,
-            show_default=bool(default),
+            show_default=False,
             value_proc=accept,
             prompt_suffix="> ",
         )
@@ -379,56 +384,82 @@ def _in_contacts(answer: str) -> Mapping[str, Any]:
     return {"contacts": [{"purpose": "program", "label": "x", "address": answer}]}
 
 
-_of_program = partial(_by_schema, "program")
+_program = partial(_by_schema, "program")
+_organisation = partial(_by_schema, "organisation")
+_cohort = partial(_by_schema, "cohort")
+_SAID = starter.EXAMPLE
 PROGRAM_QUESTIONS = (
-    Question("title", "What is the program called?", _of_program(lambda said: {"title": said}), starter.EXAMPLE.title),
-    Question("summary", "Who mentors whom on what, in one sentence?", _of_program(lambda said: {"summary": said}),
-             starter.EXAMPLE.summary),
-    Question("goal", "What do you want to reach?", _of_program(partial(_in_goal, "title")), starter.EXAMPLE.goal),
-    Question("measure", "What will you count to know that you reached it?", _of_program(partial(_in_goal, "what")),
-             starter.EXAMPLE.measure, needed=False),
-)  # fmt: skip
+    Question("title", "What is the program called?", _program(lambda said: {"title": said}), _SAID.title),
+    Question(
+        "summary",
+        "Who mentors whom on what, in one sentence?",
+        _program(lambda said: {"summary": said}),
+        _SAID.summary,
+    ),
+    Question("goal", "What do you want to reach?", _program(partial(_in_goal, "title")), _SAID.goal),
+    Question(
+        "measure",
+        "What will you count to know that you reached it?",
+        _program(partial(_in_goal, "what")),
+        _SAID.measure,
+        needed=False,
+    ),
+)
 MEASURE_QUESTIONS = (
-    Question("unit", "What is that number in?", _of_program(partial(_in_goal, "unit")), "%", needed=False),
+    Question("unit", "What is that number in?", _program(partial(_in_goal, "unit")), "%", needed=False),
     Question("baseline", "What is it today?", _number_wrong, "20", needed=False),
     Question("target", "What should it be at the end?", _number_wrong, "80", needed=False),
 )
-NAME = Question("name", "What is your organisation called?",
-                _by_schema("organisation", lambda said: {"name": said}), "Northwind Health")  # fmt: skip
+START = Question(
+    "start", "On which day does the cohort start?", _cohort(lambda said: {"start": said}), "2027-02-01"
+)
+NAME = Question(
+    "name",
+    "What is your organisation called?",
+    _organisation(lambda said: {"name": said}),
+    "Northwind Health",
+)
 TIMEZONE = Question("timezone", "In which time zone are its dates and times?", _zone_wrong, "Europe/London")
-CONTACT = Question("contact", "Which shared mailbox or page do people ask?",
-                   _by_schema("organisation", _in_contacts), "mentoring@northwind.example", needed=False)  # fmt: skip
-REPOSITORY = Question("repository", "Who can read this repository: public (everyone) or private (only colleagues)?",
-                      _by_schema("organisation", lambda said: {"repository": said}))  # fmt: skip
-START = Question("start", "On which day does the cohort start?",
-                 _by_schema("cohort", lambda said: {"start": said}), "2027-02-01")  # fmt: skip
+CONTACT = Question(
+    "contact",
+    "Which shared mailbox or page do people ask?",
+    _organisation(_in_contacts),
+    "mentoring@northwind.example",
+    needed=False,
+)
+REPOSITORY = Question(
+    "repository",
+    "Who can read this repository: public (everyone) or private (only colleagues)?",
+    _organisation(lambda said: {"repository": said}),
+)
 
 
-# --- new -----------------------------------------------------------------------------------------------------
+# --- new ------------------------------------------------------------------------------------------
 
 
 @main.group(invoke_without_command=True)
-@click.option("--fresh", is_flag=True, help="Remove the shipped example, and begin with your own organisation.")
+@click.option("--fresh", is_flag=True, help="Remove the shipped example, and begin with your own.")
 @click.option("--name", help="With --fresh: what your organisation is called.")
 @click.option("--timezone", help="With --fresh: its time zone by IANA name. [default: this computer's]")
 @click.option("--contact", help="With --fresh: a shared mailbox, or a page, that people ask.")
-@click.option("--repository", help="With --fresh: public (everyone can read it) or private. [default: public]")
+@click.option("--repository", help="With --fresh: public (everyone reads it) or private. [default: public]")
 @click.option("--yes", is_flag=True, help="With --fresh: remove the example without asking once more.")
 @click.pass_context
-def new(ctx: click.Context, fresh: bool, yes: bool, **options: str | None) -> None:
-    """Start a program, a cohort, or your own handbook (--fresh), by answering a few questions.
+def new(ctx: click.Context, /, fresh: bool, yes: bool, **options: str | None) -> None:
+    """Start a program, a cohort, a handbook.
 
-    Each question has an option. Where those that are needed are given, nothing is asked. No file that is there
-    already is ever overwritten.
+    You are asked a few questions. Each question has an option. Where those that are needed are given,
+    nothing is asked. No file that is yours is ever overwritten.
     """
     if fresh and ctx.invoked_subcommand:
         raise click.UsageError("Run `new --fresh` by itself first.")
     if not fresh and (yes or any(value is not None for value in options.values())):
-        raise click.UsageError(f"These options need --fresh. Options of `{ctx.invoked_subcommand or 'program'}` stand behind its name.")
+        what = ctx.invoked_subcommand or "program"
+        raise click.UsageError(f"These options belong to --fresh. Those of `{what}` stand behind its name.")
     if not fresh and not ctx.invoked_subcommand:
         raise click.UsageError("Say what is new: `new program`, `new cohort`, or `new --fresh`.")
-    _refuse_elsewhere(ctx.obj)
     if fresh:
+        _refuse_elsewhere(ctx.obj)
         _fresh(ctx.obj, Answers(options, ("name",)), yes)
 
 
@@ -448,18 +479,25 @@ def _refuse_elsewhere(root: Path) -> None:
 @click.option("--target", help="The number you want at the end.")
 @click.option("--id", "identifier", help="The folder's name: a-z, 0-9 and hyphens. [default: from the title]")
 @click.pass_obj
-def new_program(root: Path, identifier: str | None, **options: str | None) -> None:
+def new_program(root: Path, /, identifier: str | None, **options: str | None) -> None:
     """Write programs/ID/program.yml, which checks clean and is yours to go on with."""
+    _refuse_elsewhere(root)
     answers = Answers({**options, "id": identifier}, ("title", "summary", "goal"))
     said = {question.option: answers.take(question) for question in PROGRAM_QUESTIONS}
-    numbers = {question.option: _measured(answers, question, said) for question in MEASURE_QUESTIONS}
-    folder = _free_name(answers, "id", "program", partial(_program_wrong, root), said["title"])
-    baseline, target = (float(numbers[name]) if numbers[name] else None for name in ("baseline", "target"))
-    text = starter.program(starter.ProgramAnswers(**said, unit=numbers["unit"], baseline=baseline, target=target))
+    about = {question.option: _measured(answers, question, said) for question in MEASURE_QUESTIONS}
+    folder = _folder_name(root, answers, said["title"])
     path = f"programs/{folder}/program.yml"
-    _write_checked(root, path, text)
-    _say_next(f"{path} is written and checks clean. Open it and go on from the comments in it.",
-              "When you know the first day, start a cohort:", _here(root, "new", "cohort", "--program", folder))  # fmt: skip
+    _write_checked(root, path, starter.program(_program_answers({**said, **about})))
+    done = f"{path} is written and checks clean. Open it and go on from the comments in it."
+    then = _here(root, "new", "cohort", "--program", folder)
+    _say_next(done, "When you know the first day, start a cohort:", then)
+
+
+def _program_answers(said: Mapping[str, str]) -> starter.ProgramAnswers:
+    baseline, target = (float(said[name]) if said[name] else None for name in ("baseline", "target"))
+    return starter.ProgramAnswers(
+        said["title"], said["summary"], said["goal"], said["measure"], said["unit"], baseline, target
+    )
 
 
 def _measured(answers: Answers, question: Question, said: Mapping[str, str]) -> str:
@@ -476,20 +514,21 @@ def _measured(answers: Answers, question: Question, said: Mapping[str, str]) -> 
 @click.option("--start", help="The first day, such as 2027-02-01.")
 @click.option("--name", help="What the cohort is called, such as “Spring 2027”. [default: from the start]")
 @click.pass_obj
-def new_cohort(root: Path, **options: str | None) -> None:
+def new_cohort(root: Path, /, **options: str | None) -> None:
     """Write programs/PROGRAM/NAME.yml: one run of a program, with its first day."""
+    _refuse_elsewhere(root)
     known = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
     if not known:
         raise click.UsageError(f"There is no program yet. Write one first: {_here(root, 'new', 'program')}")
     answers = Answers(options, ("program", "start"))
-    text = f"Which program is it a run of: {', '.join(known)}?"
-    program = answers.take(Question("program", text, partial(_unknown, known)), known[0] if len(known) == 1 else "")
+    which = Question("program", f"Which program: {', '.join(known)}?", partial(_unknown, known))
+    program = answers.take(which, known[0] if len(known) == 1 else "")
     start = date.fromisoformat(answers.take(START))
-    folder = root / "programs" / program
-    called, name = _cohort_name(answers, folder, start)
+    called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
     _write_checked(root, path, starter.cohort(starter.CohortAnswers(start, "" if called == name else called)))
-    _say_next(f"{path} is written and checks clean.", "See its dates on the site:", "make serve" if _at(root) else _here(root, "check"))
+    then = "make serve" if _at(root) and Path("Makefile").is_file() else _here(root, "check")
+    _say_next(f"{path} is written and checks clean.", "See what it looks like:", then)
 
 
 def _unknown(known: Sequence[str], answer: str) -> str:
@@ -499,10 +538,16 @@ def _unknown(known: Sequence[str], answer: str) -> str:
 
 def _cohort_name(answers: Answers, folder: Path, start: date) -> tuple[str, str]:
     """Give what the cohort is called, and the name of its file."""
-    usual = f"{start.year}-{('january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december')[start.month - 1]}"
-    said = Question("name", "What is the cohort called?", partial(_cohort_wrong, folder), "Spring 2027")
-    called = answers.take(said, usual if not _cohort_wrong(folder, usual) else "")
-    return called, slug(called)
+    usual = f"{start:%Y-%B}".lower()  # in English, whatever the computer's language
+
+    def name(called: str) -> str:
+        return slug(called) if _ASCII.search(called) else usual
+
+    def wrong(called: str) -> str:
+        return _file_wrong(folder, name(called)) or _cohort(lambda said: {"title": said})(called)
+
+    called = answers.take(Question("name", "What is the cohort called?", wrong, "Spring 2027"), usual)
+    return called, name(called)
 
 
 RESERVED = frozenset(
@@ -512,39 +557,40 @@ RESERVED = frozenset(
 )
 
 
-def _cohort_wrong(folder: Path, answer: str) -> str:
-    name = slug(answer)
+def _file_wrong(folder: Path, name: str) -> str:
     if (folder / f"{name}.yml").exists():
         return f"There is already a file {name}.yml in {folder.name}/. Choose another name."
     if name in RESERVED:
         return f"“{name}” is the name of a page of every program. Choose another name, such as Spring 2027."
-    return _by_schema("cohort", lambda said: {"title": said})(answer)
+    return ""
 
 
-def _program_wrong(root: Path, answer: str) -> str:
-    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", answer) or len(answer) > 60:
-        return "Please use only a-z, 0-9 and hyphens, such as digital-fluency."
-    taken = (root / "programs" / answer / "program.yml").exists()
-    return f"There is already a program in programs/{answer}/. Choose another name." if taken else ""
-
-
-def _free_name(answers: Answers, option: str, thing: str, complaint: Complaint, title: str) -> str:
+def _folder_name(root: Path, answers: Answers, title: str) -> str:
     """Make a name of the title; ask for one only where that does not do."""
-    usual = slug(title)
-    wrong = complaint(usual) or ("" if re.search("[A-Za-z0-9]", title) else "This title makes no address.")
-    if answers.options[option] is None and not wrong:
-        return usual
-    if answers.options[option] is None:
-        click.echo(wrong, err=answers.silent)
-    question = Question(option, f"What should the {thing}'s folder be called?", complaint, "digital-fluency-2")
+    usual = slug(title) if _ASCII.search(title) else ""
+    question = Question("id", "What should its folder be called?", partial(_folder_wrong, root), "our-app")
+    if answers.options["id"] is None:
+        wrong = _folder_wrong(root, usual)
+        if not wrong:
+            return usual
+        if answers.silent:
+            raise click.BadParameter(wrong, param_hint="--id")
+        click.echo(wrong)
     return answers.take(question)
 
 
-# --- new --fresh ---------------------------------------------------------------------------------------------
+def _folder_wrong(root: Path, name: str) -> str:
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 60:
+        return "The folder's name needs a-z, 0-9 and hyphens, such as digital-fluency."
+    taken = (root / "programs" / name / "program.yml").exists()
+    return f"There is already a program in programs/{name}/. Choose another name." if taken else ""
+
+
+# --- new --fresh ----------------------------------------------------------------------------------
 
 
 def _fresh(root: Path, answers: Answers, yes: bool) -> None:
-    """Remove what is still as shipped, keep what is the organisation's, and write a fresh organisation.yml."""
+    """Remove what is still as shipped, keep what is the organisation's, and write a new organisation.yml."""
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
     said = starter.OrganisationAnswers(
@@ -559,8 +605,8 @@ def _fresh(root: Path, answers: Answers, yes: bool) -> None:
     _write(root / "programs/organisation.yml", text)
     _remove(root, shipped)
     kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
-    _say_next(f"The example is gone, and programs/organisation.yml is yours.{kept}",
-              "Start your first program:", _here(root, "new", "program"))  # fmt: skip
+    done = f"The example is gone, and programs/organisation.yml is yours.{kept}"
+    _say_next(done, "Start your first program:", _here(root, "new", "program"))
 
 
 def _refuse_own_organisation(root: Path) -> None:
@@ -573,18 +619,21 @@ def _refuse_own_organisation(root: Path) -> None:
         message = "This handbook is yours already: programs/organisation.yml does not say `example: true`."
         _fail(f"{message} Nothing was removed.")
     if not _as_shipped(file, EXAMPLE / "organisation.yml"):
-        message = "programs/organisation.yml was changed, and a fresh one would take its place. Nothing was removed."
-        _fail(f"{message}\nTo keep what it says, move it away first: mv programs/organisation.yml organisation.old.yml")
+        message = (
+            "You changed programs/organisation.yml, and a new one would take its place. Nothing was removed."
+        )
+        move = f"mv {shlex.quote(str(file))} {shlex.quote(str(root / 'organisation.old.yml'))}"
+        _fail(f"{message}\nMove it away, and take from it what you need afterwards:\n  {move}")
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(1)
 
 
 def _example_files(root: Path) -> tuple[list[str], list[str]]:
     """Tell the files below programs/ that are still as shipped from the organisation's own."""
-    files = [path for path in _files(root / "programs") if path != "organisation.yml"]
+    files = sorted(path for path in _files(root / "programs") if path != "organisation.yml")
     shipped = [path for path in files if _as_shipped(root / "programs" / path, EXAMPLE / path)]
     return shipped, [f"programs/{path}" for path in files if path not in shipped]
 
@@ -601,9 +650,12 @@ def _refuse_loss(root: Path, text: str, shipped: Iterable[str]) -> None:
     """Refuse where the organisation's own files would not check without the example's."""
     gone = {f"programs/{path}" for path in shipped}
     _, problems = _trial(root, {"programs/organisation.yml": text}, gone)
-    if errors(problems):
-        show(root, errors(problems))
-        _fail("Your own files above need the example's. Move them away or complete them. Nothing was removed.")
+    own = [problem for problem in errors(problems) if problem.path.startswith("programs/")]
+    if own:
+        show(root, own)
+        _fail(
+            "Your own files would not check without the example's. Move them away first. Nothing was removed."
+        )
 
 
 def _confirm_removal(shipped: Sequence[str], own: Sequence[str], yes: bool) -> None:
@@ -639,14 +691,14 @@ def system_timezone() -> str:
     return next((zone for zone in (os.environ.get("TZ", ""), link, written) if zone in zones), "UTC")
 
 
-# --- writing -------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def _write_checked(root: Path, path: str, text: str) -> None:
     """Write a new file, unless its handbook would then have an error in it."""
     handbook, problems = _trial(root, {path: text})
-    folder = path.rpartition("/")[0]
-    about = [problem for problem in problems if problem.path.startswith((f"{folder}/", "programs/organisation.yml"))]
+    needed = {path, f"{path.rpartition('/')[0]}/program.yml", "programs/organisation.yml"}
+    about = [problem for problem in problems if problem.path in needed]
     if errors(about):
         show(root, about)
         _fail(f"With {path} there would be the problems above. Nothing was written.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import yaml
 
@@ -65,7 +65,7 @@ class Document:
 
 
 class _Refused(Exception):
-    def __init__(self, mark: yaml.Mark, code: str, message: str, hint: str) -> None:
+    def __init__(self, mark: Any, code: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.mark, self.code, self.message, self.hint = mark, code, message, hint
 
@@ -84,7 +84,9 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         if len(text) > MOST_BYTES:
-            raise _Refused(yaml.Mark(path, 0, 0, 0, None, 0), "file-too-large", "This file is too large.", _SPLIT)
+            raise _Refused(
+                yaml.Mark(path, 0, 0, 0, None, 0), "file-too-large", "This file is too large.", _SPLIT
+            )
         return _Reader(path, first_line).read(text)
     except UnicodeDecodeError:
         return Problem(path, 1, 1, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
@@ -98,9 +100,10 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
         message = f"This is not readable as YAML: {error.problem or error.context}."
         return Problem(path, line, column, "yaml-syntax", message, _SYNTAX)
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + first_line
+        before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
+        place = before.count("\n") + first_line, len(before) - before.rfind("\n")
         message = "This file holds a control character that YAML does not allow."
-        return Problem(path, line, 1, "control-character", message, "Delete it and type the word again.")
+        return Problem(path, *place, "control-character", message, "Delete it and type the word again.")
 
 
 _SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
@@ -124,7 +127,9 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
     if _INT.match(value):
         return int(value) if len(value) < 16 else Text(value)
     if _FLOAT.match(value) and not re.match(r"[-+]?0[0-9]", value):
-        return float(value)
+        number = float(value)
+        # To JSON Schema 6.0 is a whole number; so it is one here.
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
     return Text(value)
 
 
@@ -141,12 +146,14 @@ class _Reader:
         values = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if values is not None:
-                    _refuse(event, "two-documents", "A second document starts here (`---`).", "Use one a file.")
+                if self.places:  # also where the first document is empty
+                    _refuse(
+                        event, "two-documents", "A second document starts here (`---`).", "Use one a file."
+                    )
                 values = self._value(next(events), events, ())
         return Document(self.path, values, self.places, self.keys)
 
-    def _place(self, event: yaml.Event) -> Place:
+    def _place(self, event: Any) -> Place:
         return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
@@ -185,15 +192,23 @@ class _Reader:
         return str(event.value)
 
 
-def _check_plain(event: yaml.Event, path: Path) -> None:
+def _check_plain(event: Any, path: Path) -> None:
     if isinstance(event, yaml.AliasEvent):
-        _refuse(event, "alias", f"`*{event.anchor}` repeats another place; that is not read here.", "Write it out.")
-    if getattr(event, "anchor", None):
-        _refuse(event, "anchor", f"`&{event.anchor}` names a place; that is not read here.", "Put it in quotes.")  # type: ignore[attr-defined]
-    if getattr(event, "tag", None) not in (None, "!"):
-        _refuse(event, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", "Put it in quotes.")  # type: ignore[attr-defined]
+        _refuse(
+            event,
+            "alias",
+            f"`*{event.anchor}` repeats another place; that is not read here.",
+            "Write it out.",
+        )
+    if event.anchor:
+        _refuse(event, "anchor", f"`&{event.anchor}` names a place; that is not read here.", _QUOTES)
+    if event.tag not in (None, "!"):
+        _refuse(event, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", _QUOTES)
     if len(path) > MOST_DEPTH:
         _refuse(event, "too-deep", "This is nested too deeply.", "A bracket or an indentation is wrong here.")
+
+
+_QUOTES = "Put it in quotes."
 
 
 def _refuse(event: yaml.Event, code: str, message: str, hint: str) -> NoReturn:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import checks, playbook, schema
 from .document import Document, read
 from .playbook import Item, Playbook
-from .problems import Problem, errors, tidy
+from .problems import Problem, did_you_mean, errors, tidy
 from .program import Cohort, Organisation, Program, cohort, program
-from .prose import Text
 from .settings import config_problems
 from .texts import Texts
 
 ENGINE = Path(__file__).resolve().parent
+ENGINE_PLAYBOOK = "hooks/handbook/playbook"
 OVERRIDES = "docs/templates"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -49,150 +51,174 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     Every file is read whatever is wrong with the others; all problems come back at once, sorted.
     The handbook is None where there is an error.
     """
-    problems: list[Problem] = list(config_problems(root))
-    organisation = _organisation(root, problems)
-    language = organisation.language if organisation else "en"
-    book = _playbook(root, language, problems)
-    programs: list[Program] = []
-    cohorts: list[Cohort] = []
-    for folder in sorted(path.parent for path in (root / "programs").glob("*/*.yml") if path.name != "program.yml"):
-        if not (folder / "program.yml").is_file():
-            problems.append(_no_program(root, folder))
-    shared = book.without(organisation.omitted) if organisation else book
-    for file in sorted((root / "programs").glob("*/program.yml")):
-        one = _program(root, file, shared, problems)
-        if one:
-            programs.append(one)
-        for run_file in sorted(path for path in file.parent.glob("*.yml") if path.name != "program.yml"):
-            run = _cohort(root, run_file, one, organisation, problems)
-            if run:
-                cohorts.append(run)
-    texts = _texts(root, language, problems)
-    templates = _templates(root)
+    reader = _Reader(root)
+    organisation, book = reader.organisation()
+    programs, cohorts = reader.programs(organisation, book)
+    texts, templates = reader.texts(organisation), reader.templates()
     pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
-    found = tidy(problems)
+    found = tidy((*config_problems(root), *reader.problems))
     if errors(found) or organisation is None:
         return None, found
-    ordered = tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
-    return Handbook(organisation, tuple(programs), ordered, shared, texts, templates, pages), found
+    return Handbook(organisation, programs, cohorts, book, texts, templates, pages), found
 
 
-def _read(root: Path, file: Path, problems: list[Problem], name: str) -> Document | None:
-    """Read a file and hold it against its schema; None where it has errors."""
-    document = read(file.relative_to(root).as_posix(), file.read_bytes())
-    found = (document,) if isinstance(document, Problem) else schema.problems(document, name)
-    problems.extend(found)
-    return None if isinstance(document, Problem) or errors(found) else document
+class _Reader:
+    """Reads the files of one repository and gathers what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def _path(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+    def _report(self, file: Path, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self._path(file), 1, 1, code, message, hint))
+
+    def _read(self, file: Path, name: str) -> Document | None:
+        """Read a file and hold it against its schema; None where it has errors."""
+        document = read(self._path(file), file.read_bytes())
+        found = (document,) if isinstance(document, Problem) else schema.problems(document, name)
+        self.problems.extend(found)
+        return None if isinstance(document, Problem) or errors(found) else document
+
+    def _text(self, file: Path) -> str:
+        try:
+            return file.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            self._report(file, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+            return ""
+
+    def organisation(self) -> tuple[Organisation | None, Playbook]:
+        """Read organisation.yml, and the playbook in its language without what it omits."""
+        file = self.root / "programs" / "organisation.yml"
+        document = self._read(file, "organisation") if file.is_file() else None
+        if not file.is_file():
+            hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
+            self._report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
+        organisation = Organisation.of(document) if document else None
+        book = self._playbook(organisation.language if organisation else "en")
+        if document is None or organisation is None:
+            return None, book
+        found = [*checks.organisation_problems(document, organisation)]
+        found += checks.omitted_things_exist(document, book)
+        self.problems.extend(found)
+        return (None if errors(found) else organisation), book.without(organisation.omitted)
+
+    def programs(
+        self, organisation: Organisation | None, book: Playbook
+    ) -> tuple[tuple[Program, ...], tuple[Cohort, ...]]:
+        """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
+        programs: list[Program] = []
+        cohorts: list[Cohort] = []
+        for folder in sorted(
+            path for path in (self.root / "programs").glob("*/") if any(path.glob("*.y*ml"))
+        ):
+            one = self._program(folder, book)
+            programs.extend((one,) if one else ())
+            for file in sorted(path for path in folder.glob("*.y*ml") if path.name != "program.yml"):
+                run = self._cohort(file, one, organisation)
+                cohorts.extend((run,) if run else ())
+        return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def _named_well(self, file: Path) -> bool:
+        """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
+        if _NAME.fullmatch(file.name.removesuffix(".yml")):
+            return True
+        hint = "Use a-z, 0-9 and hyphens, such as digital-fluency or 2027-spring.yml."
+        self._report(file, "wrong-file-name", f"“{file.name}” cannot be the name of this.", hint)
+        return False
+
+    def _program(self, folder: Path, book: Playbook) -> Program | None:
+        file = folder / "program.yml"
+        if not file.is_file():
+            hint = "Write one, or run `.venv/bin/handbook new program`."
+            self._report(file, "no-program", f"{self._path(folder)} holds no program.yml.", hint)
+            return None
+        document = self._read(file, "program")
+        if not self._named_well(folder) or document is None:
+            return None
+        prose = {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
+        made, found = program(document, book, prose)
+        self.problems.extend((*found, *checks.omitted_things_exist(document, book)))
+        if not errors(found):
+            self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made)))
+        return made if made.sessions and not errors(found) else None
+
+    def _cohort(self, file: Path, of: Program | None, organisation: Organisation | None) -> Cohort | None:
+        document = self._read(file, "cohort") if self._named_well(file) else None
+        if document is None or of is None:
+            return None
+        made, found = cohort(document, of)
+        self.problems.extend(found)
+        if organisation and not errors(found):
+            file_read = checks.CohortFile(document, made, organisation)
+            self.problems.extend(_all(checks.COHORT_CHECKS, file_read))
+        return made
+
+    def _playbook(self, language: str) -> Playbook:
+        folder = ENGINE / "playbook" / language
+        ready = [
+            (one, text) for file in sorted(folder.glob("*/*.md")) for one, text in self._item(file, folder)
+        ]
+        mine = self.root / OVERRIDES / "playbook"
+        kinds = sorted({one.kind for one, _ in ready})
+        own = [one for file in sorted(mine.glob("*/*.md")) for one, _ in self._item(file, mine)]
+        for one in own:
+            if one.kind not in kinds:
+                hint = f"{did_you_mean(one.kind, kinds)}Known: {', '.join(kinds)}."
+                message = f"The playbook has no kind “{one.kind}”."
+                self._report(mine / one.kind / f"{one.id}.md", "unknown-kind", message, hint)
+        defaults = read(f"{ENGINE_PLAYBOOK}/{language}/program.yml", (folder / "program.yml").read_bytes())
+        if isinstance(defaults, Problem) or not isinstance(defaults.values, dict):
+            raise ValueError(f"The engine's own {language}/program.yml is broken: {defaults}")
+        return playbook.assemble(ready, own, defaults.values)
+
+    def _item(self, file: Path, folder: Path) -> Iterator[tuple[Item, str]]:
+        """Read one thing of the engine's playbook, or of the organisation's own texts."""
+        inside = file.relative_to(folder).as_posix()
+        mine = file.is_relative_to(self.root / OVERRIDES)
+        path = self._path(file) if mine else f"{ENGINE_PLAYBOOK}/{folder.name}/{inside}"
+        text = self._text(file) if mine else file.read_text("utf-8")
+        parts = playbook.front_matter(path, text)
+        if isinstance(parts, Problem):
+            self.problems.append(parts)
+            return
+        document, body = parts
+        found = _shape(document, file.parent.name)
+        self.problems.extend(found)
+        if not found:
+            yield playbook.item(document, body, file.parent.name, file.stem), text
+
+    def texts(self, organisation: Organisation | None) -> Texts:
+        """Read the labels: the engine's, then the organisation's own over them."""
+        language = organisation.language if organisation else "en"
+        name = f"{language}.yml"
+        engine = read(f"hooks/handbook/texts/{name}", (ENGINE / "texts" / name).read_bytes())
+        own = self.root / OVERRIDES / "texts" / name
+        found = [engine, *([read(self._path(own), own.read_bytes())] if own.is_file() else [])]
+        self.problems.extend(one for one in found if isinstance(one, Problem))
+        return Texts.of(language, *(one for one in found if isinstance(one, Document)))
+
+    def templates(self) -> Mapping[str, str]:
+        """Read the organisation's own page templates, by name."""
+        folder = self.root / OVERRIDES
+        return {
+            file.relative_to(folder).as_posix(): self._text(file) for file in sorted(folder.rglob("*.md.j2"))
+        }
 
 
-def _organisation(root: Path, problems: list[Problem]) -> Organisation | None:
-    file = root / "programs" / "organisation.yml"
-    if not file.is_file():
-        hint = "Write one with `name: …`, or run `handbook new --fresh`."
-        path = "programs/organisation.yml"
-        problems.append(Problem(path, 1, 1, "no-organisation", "There is no programs/organisation.yml.", hint))
-        return None
-    document = _read(root, file, problems, "organisation")
-    if document is None:
-        return None
-    organisation = Organisation.of(document)
-    found = tuple(checks.organisation_problems(document, organisation))
-    problems.extend(found)
-    return None if found else organisation
-
-
-def _no_program(root: Path, folder: Path) -> Problem:
-    path = folder.relative_to(root).as_posix()
-    hint = "Write one, or run `handbook new program`."
-    return Problem(f"{path}/program.yml", 1, 1, "no-program", f"{path} holds no program.yml.", hint)
-
-
-def _program(root: Path, file: Path, book: Playbook, problems: list[Problem]) -> Program | None:
-    document = _read(root, file, problems, "program")
-    if document is None:
-        return None
-    prose = {path.name: _long_text(root, path, problems) for path in sorted(file.parent.glob("*.md"))}
-    made, found = program(document, book, prose)
-    problems.extend(found)
-    if not errors(found):
-        problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made)))
-    return made if made.sessions and not errors(found) else None
-
-
-def _long_text(root: Path, path: Path, problems: list[Problem]) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        name = path.relative_to(root).as_posix()
-        hint = "Save it again as UTF-8."
-        problems.append(Problem(name, 1, 1, "not-utf-8", "This file is not saved as UTF-8.", hint))
-        return ""
-
-
-def _cohort(
-    root: Path, file: Path, of: Program | None, organisation: Organisation | None, problems: list[Problem]
-) -> Cohort | None:
-    document = _read(root, file, problems, "cohort")
-    if document is None or of is None:
-        return None
-    made, found = cohort(document, of)
-    problems.extend(found)
-    if organisation and not errors(found):
-        problems.extend(_all(checks.COHORT_CHECKS, checks.CohortFile(document, made, organisation)))
-    return made
+def _shape(document: Document, kind: str) -> tuple[Problem, ...]:
+    """Hold front matter against the part of the program's schema that describes its kind."""
+    definitions = schema.read("program")["$defs"]
+    if kind not in definitions or not isinstance(document.values, dict):
+        return ()
+    described = {key: value for key, value in document.values.items() if key != "order"}  # only sorts
+    if "id" in definitions[kind]["properties"]:
+        described |= {"id": "any"}  # its file's name is its id
+    return schema.problems(replace(document, values=described), "program", kind)
 
 
 def _all(rules: Iterable[Any], file: object) -> Iterator[Problem]:
     for rule in rules:
         yield from rule(file)
-
-
-def _playbook(root: Path, language: str, problems: list[Problem]) -> Playbook:
-    folder = ENGINE / "playbook" / language
-    ready: list[tuple[Item, str]] = []
-    for file in sorted(folder.glob("*/*.md")):
-        text = file.read_text("utf-8")
-        one = playbook.item(f"hooks/handbook/playbook/{language}/{file.parent.name}/{file.name}", text,
-                            file.parent.name, file.stem)  # fmt: skip
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            ready.append((one, text))
-    own = list(_own_items(root, problems))
-    defaults = read(f"hooks/handbook/playbook/{language}/program.yml", (folder / "program.yml").read_bytes())
-    if isinstance(defaults, Problem):
-        problems.append(defaults)
-        return Playbook()
-    return playbook.assemble(ready, own, defaults.values if isinstance(defaults.values, dict) else {})
-
-
-def _own_items(root: Path, problems: list[Problem]) -> Iterator[Item]:
-    for file in sorted((root / OVERRIDES / "playbook").glob("*/*.md")):
-        path = file.relative_to(root).as_posix()
-        one = playbook.item(path, _long_text(root, file, problems), file.parent.name, file.stem)
-        if isinstance(one, Problem):
-            problems.append(one)
-        else:
-            yield one
-
-
-def _texts(root: Path, language: str, problems: list[Problem]) -> Texts:
-    documents: list[Document] = []
-    engine = ENGINE / "texts" / f"{language}.yml"
-    own = root / OVERRIDES / "texts" / f"{language}.yml"
-    for file, path in ((engine, f"hooks/handbook/texts/{language}.yml"), (own, f"{OVERRIDES}/texts/{language}.yml")):
-        if file.is_file():
-            document = read(path, file.read_bytes())
-            if isinstance(document, Problem):
-                problems.append(document)
-            else:
-                documents.append(document)
-    return Texts.of(language, *documents)
-
-
-def _templates(root: Path) -> Mapping[str, str]:
-    folder = root / OVERRIDES
-    return {
-        file.relative_to(folder).as_posix(): str(Text(file.read_text("utf-8")))
-        for file in sorted(folder.rglob("*.md.j2"))
-    }

@@ -27,7 +27,7 @@ class Entry:
 
 
 def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> tuple[Entry, ...]:
-    """Arrange all pages: home, the five doors, the guide, each program with its cohorts, then hand-written ones."""
+    """Arrange all pages: home, the doors, the guide, each program with its cohorts, hand-written ones."""
     known = {page.path: page for page in pages}
     grouped: dict[int, list[Page]] = {}
     for page in pages:
@@ -39,7 +39,9 @@ def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> 
         Entry(_say(texts, "menu.doors"), children=_lines(page for page in shared if page.name == "door")),
         Entry(
             _say(texts, "menu.guide"),
-            children=_with_section([page for page in shared if page.name.startswith("guide/")], "guide/training/"),
+            children=_with_section(
+                [page for page in shared if page.name.startswith("guide/")], "guide/training/"
+            ),
         ),
         Entry(_say(texts, "menu.programs"), children=(_line(known["programs/index.md"]), *programs)),
         *hand_written,
@@ -68,7 +70,7 @@ def _with_section(pages: Sequence[Page], folder: str) -> tuple[Entry, ...]:
 
 
 def _program(pages: Sequence[Page], texts: Texts) -> Entry:
-    """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, sessions, …"""
+    """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
     overview = pages[0]
     cohorts: dict[str, list[Page]] = {}
     for page in pages:

@@ -104,7 +104,9 @@ def _own_modules(handbook: Handbook) -> Iterator[Subject]:
 
 
 def _sessions(handbook: Handbook) -> Iterator[Subject]:
-    return (Subject(program=program, session=one) for program in handbook.programs for one in program.sessions)
+    return (
+        Subject(program=program, session=one) for program in handbook.programs for one in program.sessions
+    )
 
 
 def _cohorts(handbook: Handbook) -> Iterator[Subject]:
@@ -180,6 +182,11 @@ def _of_library(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from (Source(program.path) for program in handbook.programs if program.resources)
 
 
+def _of_programs(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from (Source(program.path) for program in handbook.programs)
+    yield ORGANISATION
+
+
 def _guide(name: str, *kinds: str) -> Kind:
     return Kind(f"guide/{name}", f"guide/{name}.md", _once, _items(f"guide/{name}", *kinds))
 
@@ -201,7 +208,7 @@ PAGES: tuple[Kind, ...] = (
     _guide("stories", "stories"),
     _guide("glossary", "glossary"),
     _guide("questions", "questions"),
-    Kind("programs", "programs/index.md", _once, lambda handbook, _: [Source(one.path) for one in handbook.programs] or [ORGANISATION]),
+    Kind("programs", "programs/index.md", _once, _of_programs),
     Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
     Kind("goals", "programs/{program}/goals.md", _programs, _of_program()),
     Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
@@ -236,7 +243,9 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     """Render every page, in the order of PAGES."""
     environment = templating.environment(handbook.texts, handbook.templates)
     return tuple(
-        _page(handbook, build, environment, kind, subject) for kind in PAGES for subject in kind.subjects(handbook)
+        _page(handbook, build, environment, kind, subject)
+        for kind in PAGES
+        for subject in kind.subjects(handbook)
     )
 
 
@@ -256,7 +265,11 @@ def _page(handbook: Handbook, build: Build, environment: Environment, kind: Kind
     sources = tuple(dict.fromkeys(kind.sources(handbook, subject)))
     titles = titles_of(handbook, kind, subject)
     words = Words(handbook, build, path, subject)
-    context = words.context() | {"title": titles[0], "sources": words.changes(sources)}
+    context = words.context() | {
+        "title": titles[0],
+        "sources": words.changes(sources),
+        "crumbs": words.crumbs(kind.name),
+    }
     text = environment.get_template(f"{kind.name}.md.j2").render(context)
     return Page(path, kind.name, *titles, text, sources, subject)
 
@@ -331,7 +344,9 @@ class Words:
             target = found.path.format(**{**subject.names(), "role": identifier})
         elif kind in ("sessions", "training") and subject.program:
             found = _BY_NAME["session" if kind == "sessions" else "module"]
-            target = found.path.format(**{**subject.names(), kind.removesuffix("s") if kind == "sessions" else "module": identifier})
+            target = found.path.format(
+                **{**subject.names(), kind.removesuffix("s") if kind == "sessions" else "module": identifier}
+            )
         elif name.startswith("guide/training/"):
             target = f"{name}.md"
         else:
@@ -362,13 +377,20 @@ class Words:
                  "announcement": "cohort/pairings", "milestone": "cohort/timeline"}  # fmt: skip
         return self.page(pages.get(event.kind, "cohort"), **own)
 
+    def crumbs(self, name: str) -> list[tuple[Text, Markup]]:
+        """The way up to a page: its program and its cohort, each with its address."""
+        above = [("overview", self.subject.program), ("cohort", self.subject.cohort)]
+        return [(one.title, self.page(page)) for page, one in above if one is not None and page != name]
+
     def criteria_names(self, program: Program) -> list[Markup]:
         """What makes a good pairing, in words."""
         return [self.handbook.texts.say(f"criterion.{name}") for name, _ in program.criteria]
 
     def rule_names(self, program: Program) -> list[Markup]:
         """What a pairing must keep to, a sentence each."""
-        return [self.handbook.texts.say(f"rule.{name}", n=value) for name, value in program.rules.items() if value]
+        return [
+            self.handbook.texts.say(f"rule.{name}", n=value) for name, value in program.rules.items() if value
+        ]
 
     def guide_item(self, identifier: str) -> Item:
         """The opening text of a page of the shared guide."""

@@ -83,8 +83,8 @@ class Playbook:
         return replace(self, items=kept)
 
 
-def item(path: str, text: str, kind: str, identifier: str) -> Item | Problem:
-    """Read one file of the playbook: YAML front matter, then Markdown."""
+def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
+    """Split a text of the playbook into the YAML at its head and its body."""
     parts = _FRONT_MATTER.match(text)
     if parts is None:
         hint = "Begin with a line `---`, then `title: …`, then a line `---`."
@@ -94,8 +94,14 @@ def item(path: str, text: str, kind: str, identifier: str) -> Item | Problem:
         return document
     if not isinstance(document.values, dict):
         return Problem(path, 2, 1, "no-front-matter", "The front matter holds no keys.", "Write `title: …`.")
-    fields = {key: _worded(key, value) for key, value in document.values.items()}
-    return Item(kind, identifier, fields, Wording(parts["body"].strip()), (Source(path),))
+    return document, parts["body"].strip()
+
+
+def item(document: Document, body: str, kind: str, identifier: str) -> Item:
+    """Make one thing of the playbook of its front matter and its body."""
+    said = document.values if isinstance(document.values, dict) else {}
+    fields = {key: _worded(key, value) for key, value in said.items()}
+    return Item(kind, identifier, fields, Wording(body), (Source(document.path),))
 
 
 def _worded(key: str, value: object) -> object:
@@ -113,7 +119,7 @@ def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: M
 
     Args:
         ready: the engine's things, each with the text of its file.
-        own: what stands in `docs/templates/playbook/`; a field that is absent there stays as the engine has it.
+        own: what stands in `docs/templates/playbook/`; a field that is absent there stays the engine's.
         defaults: what a program says where it says nothing.
     """
     items = {(one.kind, one.id): _overridable(one, text) for one, text in ready}
@@ -162,8 +168,8 @@ class Choice:
 def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Take the playbook's things as a program wants them.
 
-    A list that is given is the list and its order. A word takes one as it is; an object with a known id takes it
-    and changes those fields; an unknown id with a title is new; `the-rest` stands for the remaining ones.
+    A list that is given is the list and its order. A word takes one as it is; an object with a known id takes
+    it and changes those fields; an unknown id with a title is new; `the-rest` stands for the remaining ones.
     """
     if choice.given is None:
         return tuple(ready), ()
@@ -199,7 +205,9 @@ def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice:
     body: Text | Problem = _long_text(entry, path, choice)
     if isinstance(body, Problem):
         return body
-    file = (Source(f"{choice.document.path.rpartition('/')[0]}/{entry['file']}"),) if entry.get("file") else ()
+    file = (
+        (Source(f"{choice.document.path.rpartition('/')[0]}/{entry['file']}"),) if entry.get("file") else ()
+    )
     here = (Source(choice.document.path),)
     before = known.get(identifier)
     if before:
@@ -222,7 +230,9 @@ def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | P
         return Rich()
     if name not in choice.prose:
         hint = f"Put {name} beside program.yml. {did_you_mean(name, choice.prose)}".strip()
-        return choice.document.problem("no-such-file", (*path, "file"), f"There is no file {name} here.", hint)
+        return choice.document.problem(
+            "no-such-file", (*path, "file"), f"There is no file {name} here.", hint
+        )
     return Rich(choice.prose[name])
 
 

@@ -56,7 +56,9 @@ class Organisation:
     def of(document: Document) -> Organisation:
         """Read what a valid organisation.yml says."""
         said = _mapping(document.values)
-        plain = {key: said[key] for key in ("name", "language", "timezone", "repository", "example") if key in said}
+        plain = {
+            key: said[key] for key in ("name", "language", "timezone", "repository", "example") if key in said
+        }
         return Organisation(
             **plain,
             contacts=tuple(Contact(**contact) for contact in said.get("contacts", ())),
@@ -68,7 +70,9 @@ class Organisation:
     def contact(self, *purposes: str) -> Contact | None:
         """Find the contact for the first purpose that has one; then the program's."""
         by_purpose = {contact.purpose: contact for contact in reversed(self.contacts)}
-        return next((by_purpose[purpose] for purpose in (*purposes, "program") if purpose in by_purpose), None)
+        return next(
+            (by_purpose[purpose] for purpose in (*purposes, "program") if purpose in by_purpose), None
+        )
 
 
 def _span(holiday: Any) -> tuple[date, date]:
@@ -269,6 +273,11 @@ class Program:
         return next((goal for goal in self.goals if goal.id == identifier), None)
 
     @property
+    def dated(self) -> tuple[Session | Moment, ...]:
+        """Everything that another thing can be counted from: sessions, milestones, check-ins."""
+        return (*self.sessions, *self.milestones, *self.check_ins)
+
+    @property
     def months(self) -> int:
         """How long the sessions take, in whole months."""
         return max(1, round(self.sessions[-1].week / 4.35)) if self.sessions else 1
@@ -277,7 +286,7 @@ class Program:
 def program(
     document: Document, book: Playbook, prose: Mapping[str, str]
 ) -> tuple[Program, tuple[Problem, ...]]:
-    """Make a program of its valid file, the playbook (without what the organisation omits) and its long texts."""
+    """Make a program of its valid file, the organisation's playbook and the long texts beside the file."""
     said = _mapping(document.values)
     book = book.without(said.get("playbook", {}))
     full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
@@ -287,7 +296,9 @@ def program(
     for kind in LISTS:
         chosen[kind], found = choose(kind, book.kind(kind), Choice(document, kind.replace("-", "_"), prose))
         problems.extend(found)
-    sessions, found = choose_sessions(book.kind("sessions"), Choice(document, "sessions", prose), commitment.sessions)
+    sessions, found = choose_sessions(
+        book.kind("sessions"), Choice(document, "sessions", prose), commitment.sessions
+    )
     problems.extend(found)
     made = Program(
         id=document.path.split("/")[-2],
@@ -315,7 +326,9 @@ def program(
         rules=full["matching"].get("rules", {}),
         resources=tuple(said.get("resources", ())),
         faq=tuple({**entry, "answer": Rich(entry["answer"])} for entry in said.get("faq", ())),
-        texts={kind: book.kind(kind) for kind in ("agreement", "ground-rules", "safety", "evaluation", "faq")},
+        texts={
+            kind: book.kind(kind) for kind in ("agreement", "ground-rules", "safety", "evaluation", "faq")
+        },
     )
     return made, tuple(problems)
 
@@ -332,12 +345,16 @@ def _mapping(value: object) -> Mapping[str, Any]:
 
 
 def _sponsor(said: Mapping[str, Any]) -> Sponsor:
-    return Sponsor(**{**said, "message": Rich(said.get("message", "")), "commits": tuple(said.get("commits", ()))})
+    return Sponsor(
+        **{**said, "message": Rich(said.get("message", "")), "commits": tuple(said.get("commits", ()))}
+    )
 
 
 def _goal(said: Mapping[str, Any]) -> Goal:
     measure = Measure(**said["measure"]) if "measure" in said else None
-    return Goal(said.get("id") or slug(said["title"]), said["title"], tuple(said.get("benefits", ())), measure)
+    return Goal(
+        said.get("id") or slug(said["title"]), said["title"], tuple(said.get("benefits", ())), measure
+    )
 
 
 def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
@@ -362,7 +379,7 @@ def module(item: Item) -> Module:
 
 
 def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
-    """Give each session its week: as said, else so many weeks after the one before it; the first is in week 2."""
+    """Give each session its week: as said, else so many weeks after the last; the first is in week 2."""
     made: list[Session] = []
     for item in items:
         following = made[-1].week + commitment.every_weeks if made else 2
@@ -389,7 +406,9 @@ def _roles(item: Item, default: tuple[Role, ...]) -> tuple[Role, ...]:
 
 def point(said: Mapping[str, Any]) -> Point:
     """Read an offset."""
-    return Point(said.get("week"), str(said.get("weekday", "")), str(said.get("with", "")), said.get("days", 0))
+    return Point(
+        said.get("week"), str(said.get("weekday", "")), str(said.get("with", "")), said.get("days", 0)
+    )
 
 
 def _moment(kind: Literal["milestone", "check-in"], item: Item) -> Moment:

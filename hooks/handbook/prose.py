@@ -37,9 +37,9 @@ class Wording(Text):
     __slots__ = ()
 
 
-# Characters that mean nothing in Markdown or HTML where they stand are kept, so that an export stays readable;
-# every other one that is neither a letter, a digit nor a space is written as a numeric entity. Search index and
-# table of contents decode them.
+# Characters that mean nothing in Markdown or HTML where they stand are kept, so that an export stays
+# readable; every other one that is neither a letter, a digit nor a space is written as a numeric entity.
+# Search index and table of contents decode them.
 _ACTIVE = re.compile(
     r"(?<=[^\W\d_]{2})\.(?=\s|$)"  # a full stop behind a word
     r"|(?<=[^\W_])[-.:](?=[^\W_])"  # a hyphen, point or colon inside a word
@@ -64,11 +64,27 @@ def _entity(match: re.Match[str]) -> str:
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
-_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "hr"}
+_TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "code",
+    "pre",
+    "blockquote",
+    "h3",
+    "h4",
+    "h5",
+    "hr",
+}
 
 
 def rich(text: str) -> Markup:
-    """Render Markdown of a data file as clean HTML inside one raw block, of which no extension reads a letter.
+    """Render Markdown of a data file as clean HTML in one raw block, of which no extension reads a letter.
 
     The highest heading becomes one of the third level, since page and section have the first two.
     Links keep https, mailto, tel.
@@ -85,7 +101,9 @@ def rich(text: str) -> Markup:
 
 
 def _without_braces(html: str) -> str:
-    return html.replace("{", "&#123;").replace("}", "&#125;").replace("\n", "&#10;" if "<pre" in html else " ")
+    return (
+        html.replace("{", "&#123;").replace("}", "&#125;").replace("\n", "&#10;" if "<pre" in html else " ")
+    )
 
 
 def address(url: str) -> Markup:

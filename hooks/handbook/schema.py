@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from .problems import Problem, did_you_mean, shown
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
 _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
 
 
 @cache
@@ -45,9 +47,13 @@ def problems(document: Document, name: str, definition: str = "") -> tuple[Probl
     if document.values is None:
         title = read(name)["title"].lower()
         empty = f"This file is empty; it should describe the {title}."
-        return (document.problem("empty-file", (), empty, "Start from a file that `handbook new` writes."),)
+        return (
+            document.problem(
+                "empty-file", (), empty, "Start from a file that `.venv/bin/handbook new` writes."
+            ),
+        )
     found = _validator(name, definition).iter_errors(document.values)
-    return tuple(problem for error in found for problem in _problems(document, error))
+    return tuple(dict.fromkeys(problem for error in found for problem in _problems(document, error)))
 
 
 def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -56,18 +62,20 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
             yield from _problems(document, inner)
     elif error.validator == "additionalProperties":
         yield from _unknown_keys(document, error)
-    elif error.validator == "propertyNames":
-        yield from _wrong_names(document, error)
+    elif list(error.schema_path)[-2:-1] == ["propertyNames"]:
+        yield _wrong_name(document, error)
     elif error.validator == "required":
-        yield _missing(document, error)
+        yield from _missing(document, error)
+    elif error.validator == "format" and not _DATE.match(str(error.instance)):
+        return  # its pattern has said so
     else:
         yield _wrong_value(document, error)
 
 
 def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
-    known = list(error.schema.get("properties", {}))
+    known = list(_part(error).get("properties", {}))
     path = tuple(error.absolute_path)
-    for key in error.instance:
+    for key in _keys(error):
         if key not in known:
             place = document.key_place((*path, key))
             hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}."
@@ -75,36 +83,41 @@ def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Proble
             yield Problem(document.path, place.line, place.column, "unknown-key", message, hint)
 
 
-def _wrong_names(document: Document, error: ValidationError) -> Iterator[Problem]:
+def _wrong_name(document: Document, error: ValidationError) -> Problem:
     key = str(error.instance)
     place = document.key_place((*error.absolute_path, key))
-    known = [str(name) for name in error.schema["propertyNames"].get("enum", ())] if "propertyNames" in error.schema else []
-    known = known or [str(name) for name in error.schema.get("enum", ())]
-    hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}." if known else "Use a-z, 0-9 and hyphens."
-    yield Problem(document.path, place.line, place.column, "unknown-key", f"`{key}` is not a key that is known here.", hint)
+    known = [str(name) for name in _part(error).get("enum", ())]
+    hint = (
+        f"{did_you_mean(key, known)}Known here: {', '.join(known)}." if known else "Use a-z, 0-9 and hyphens."
+    )
+    message = f"`{key}` is not a key that is known here."
+    return Problem(document.path, place.line, place.column, "unknown-key", message, hint)
 
 
-def _missing(document: Document, error: ValidationError) -> Problem:
-    missing = [key for key in error.validator_value if key not in error.instance]
-    key = missing[0]
-    told = error.schema.get("properties", {}).get(key, {})
-    example = json.dumps(told.get("examples", ["…"])[0], ensure_ascii=False)
-    message = f"`{key}` is missing here."
-    return document.problem("missing-key", tuple(error.absolute_path), message, f"Add, for example, `{key}: {example}`.")
+def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
+    """Name all keys that are missing in one place; jsonschema reports the same place once for each."""
+    required: Any = error.validator_value
+    for key in (key for key in required if key not in _keys(error)):
+        told = _part(error).get("properties", {}).get(key, {})
+        example = json.dumps(told.get("examples", ["…"])[0], ensure_ascii=False)
+        hint = f"Add, for example, `{key}: {example}`."
+        yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
 
 
 def _wrong_value(document: Document, error: ValidationError) -> Problem:
     path = tuple(error.absolute_path)
     value = shown(error.instance)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
+    rule: Any = error.validator_value
     if error.validator == "type":
-        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        wanted = rule if isinstance(rule, list) else [rule]
         kinds = " or ".join(_NAMES[kind] for kind in wanted)
-        quotes = "string" in wanted and isinstance(error.instance, int | float)
+        number = isinstance(error.instance, int | float)
+        quotes = number and "string" in wanted and re.search(_part(error).get("pattern", ""), value)
         hint = f'Put it in quotes: `"{value}"`.' if quotes else _example(error.schema)
         return document.problem("wrong-type", path, f"`{name}` should be {kinds}, not {value}.", hint)
     if error.validator == "enum":
-        known = [str(choice) for choice in error.validator_value]
+        known = [str(choice) for choice in rule]
         hint = f"{did_you_mean(str(error.instance), known)}Choose one of: {', '.join(known)}."
         return document.problem("wrong-choice", path, f"`{name}` cannot be {value}.", hint)
     if error.validator == "format":
@@ -113,6 +126,16 @@ def _wrong_value(document: Document, error: ValidationError) -> Problem:
     if error.validator == "pattern":
         return document.problem("wrong-pattern", path, f"`{name}` cannot be {value}.", _example(error.schema))
     return document.problem("out-of-range", path, f"`{name}`: {_range(error)}.", _example(error.schema))
+
+
+def _keys(error: ValidationError) -> tuple[str, ...]:
+    """Give the keys of the mapping that is wrong."""
+    return tuple(error.instance) if isinstance(error.instance, Mapping) else ()
+
+
+def _part(error: ValidationError) -> Mapping[str, Any]:
+    """Give the part of the schema that a value does not meet."""
+    return error.schema if isinstance(error.schema, Mapping) else {}
 
 
 def _range(error: ValidationError) -> str:

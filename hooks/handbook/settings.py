@@ -1,7 +1,7 @@
 """mkdocs.yml -> problems: what it would take away from the engine.
 
-MkDocs replaces a list when a child configuration sets it. An organisation that writes `hooks:`, or a list under
-`plugins:`, would silently drop the engine's entries.
+MkDocs replaces a list when a child configuration sets it. An organisation that writes `hooks:`, or a list
+under `plugins:`, would silently drop the engine's entries.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def config_problems(root: Path) -> Iterator[Problem]:
     entries = _entries(own)
     if "INHERIT" not in entries or entries["INHERIT"][1].value != INHERIT:
         message = "mkdocs.yml does not take the engine's settings."
-        yield Problem("mkdocs.yml", 1, 1, "drops-engine-entry", message, f"Let its first line be `INHERIT: {INHERIT}`.")
+        yield Problem(
+            "mkdocs.yml", 1, 1, "drops-engine-entry", message, f"Let its first line be `INHERIT: {INHERIT}`."
+        )
     yield from _dropped(own, engine, "")
 
 
@@ -69,7 +71,7 @@ def _names(node: yaml.Node) -> set[str]:
 def _problem(key: yaml.Node, dotted: str, lost: set[str], mapping: bool) -> Problem:
     named = ", ".join(sorted(lost))
     message = f"`{dotted}` here would take away what the handbook needs: {named}."
-    hint = f"Write the entries of `{dotted}` as `name: {{}}` on lines of their own; they are then added to the engine's."
+    hint = f"Write each entry of `{dotted}` as `name: {{}}` on a line of its own; it is then added."
     if not mapping:
         hint = f"Delete `{dotted}`. Own hooks go into hooks/local/, own styles into docs/assets/local.css."
     place = key.start_mark.line + 1, key.start_mark.column + 1

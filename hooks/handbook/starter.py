@@ -11,9 +11,7 @@ from .changes import Host
 from .playbook import Source
 
 # What YAML would fold, refuse or show in another order than it stands.
-_UNSAFE = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 CONTACT_LABEL = "Reverse mentoring team"
 
 
@@ -74,7 +72,7 @@ def program(answers: ProgramAnswers) -> str:
     """Give the file of a new program."""
     return f"""\
 # yaml-language-server: $schema=../../schemas/program.schema.json
-# What the program is, year after year. Only title, summary and one goal are needed; the playbook fills in the rest.
+# What the program is. Only title, summary and one goal are needed; the playbook fills in the rest.
 title: {quoted(answers.title)}
 summary: {quoted(answers.summary)}
 goals:
@@ -120,9 +118,9 @@ def organisation(answers: OrganisationAnswers) -> str:
 # Who runs the programs. Only the name is needed.
 name: {quoted(answers.name)}
 timezone: {quoted(answers.timezone)}
-# public: everyone can read these files, so a name needs "consent: public". private: only your colleagues can.
+# public: everyone can read these files, so a name needs "consent: public". private: only colleagues.
 repository: {answers.repository}
-# Whom people ask: shared mailboxes and pages, never a person's own. More purposes: wellbeing, privacy, access.
+# Whom people ask: shared mailboxes and pages, never a person's own. Also: wellbeing, privacy, access.
 {off}contacts:
 {off}  - {{purpose: program, label: {label}, address: {address}}}
 #   - {{purpose: concern, label: "Speak-up page", address: "https://your-organisation.example/speak-up"}}
@@ -130,7 +128,7 @@ repository: {answers.repository}
 """
 
 
-def add_program_address(host: Host = Host("../..")) -> str:  # noqa: B008 - frozen
+def add_program_address(host: Host = Host("../..")) -> str:
     """Give the host's page that starts a new program, prefilled.
 
     Without a host it is relative to a README on GitHub, and so right in every copy of the repository.

@@ -1,4 +1,4 @@
-"""Mute templates and the playbook's wordings -> Markdown. What a text may do follows from its type (see prose)."""
+"""Mute templates and the playbook's wordings -> Markdown. What a text may do follows from its type."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENGINE = "engine/"
 
 
 class _Loader(BaseLoader):
-    """Finds a template among the organisation's own, then among the engine's; `engine/…` means the engine's."""
+    """Finds a template among the organisation's own, then the engine's; `engine/…` means the engine's."""
 
     def __init__(self, own: Mapping[str, str]) -> None:
         self.own = own
@@ -51,13 +51,18 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, state=timeline.state)
+    made.globals.update(
+        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, state=timeline.state
+    )
     made.filters.update(
         address=address,
         day=texts.day,
         benefit_name=lambda name: texts.say(f"benefits.{name}"),
         weeks=lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
-        **{unit: _counter(texts, unit) for unit in ("minutes", "hours", "days", "sessions", "months", "modules")},
+        **{
+            unit: _counter(texts, unit)
+            for unit in ("minutes", "hours", "days", "sessions", "months", "modules")
+        },
     )
     return made
 
@@ -68,7 +73,7 @@ def _counter(texts: Texts, unit: str) -> Callable[[int], Markup]:
 
 @pass_context
 def _shown(context: Context, value: Any) -> Any:
-    """Turn a value into markup: what is markup stays, a wording is rendered in one line, the rest is inert."""
+    """Turn a value into markup: markup stays, a wording is rendered in one line, the rest is inert."""
     if isinstance(value, Wording):
         return Markup(" ".join(_rendered(context, value).split()))
     if isinstance(value, Markup):

@@ -101,6 +101,8 @@ class Texts:
 def _flat(prefix: str, value: Any) -> dict[str, str]:
     if isinstance(value, Mapping):
         return {
-            name: text for key, inner in value.items() for name, text in _flat(f"{prefix}.{key}".strip("."), inner).items()
+            name: text
+            for key, inner in value.items()
+            for name, text in _flat(f"{prefix}.{key}".strip("."), inner).items()
         }
     return {prefix: str(value)}

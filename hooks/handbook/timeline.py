@@ -10,18 +10,20 @@ from functools import lru_cache, singledispatch
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from .program import ROLES, Cohort, Form, Moment, Module, Pairing, Point, Program, Role, Session
+from .program import ROLES, Cohort, Form, Module, Moment, Pairing, Point, Program, Role, Session
 from .prose import Text
 
-Kind = Literal["sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"]
+Kind = Literal[
+    "sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"
+]
 CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
 PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
 EventState = Literal["coming", "now", "past"]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = timedelta(days=7)
 _PARTICIPANTS: tuple[Role, ...] = ("mentor", "mentee")
-# Training is shown as open for this long before it is due; a session's week ends on its Friday.
-_TRAINING_TIME = timedelta(days=11)
+# Training is shown from the Monday a week before it is due; a session's week ends on its Friday.
+_TRAINING_TIME = timedelta(days=7)
 _WORKING_WEEK = timedelta(days=4)
 
 
@@ -105,7 +107,7 @@ def events(cohort: Cohort) -> tuple[Event, ...]:
 
 def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     """Name each (id, anchor) whose `with` or `before` is nothing that this program has."""
-    known = {one.id for one in (*program.sessions, *program.milestones, *program.check_ins)} | set(_PLACES)
+    known = {one.id for one in program.dated} | set(_PLACES)
     points = [(one.id, one.point.anchor) for one in (*program.milestones, *program.check_ins)]
     points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
     points += [(module.id, module.before) for module in program.training if module.item.changed]
@@ -121,7 +123,7 @@ class _Calendar:
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort, self.program = cohort, cohort.program
-        self.monday = cohort.start - timedelta(days=cohort.start.weekday())
+        self.monday = _monday(cohort.start)
         self.moments = {one.id: one for one in (*self.program.milestones, *self.program.check_ins)}
         self.sessions = {session.id: session for session in self.program.sessions}
 
@@ -147,7 +149,7 @@ class _Calendar:
         for session in self.program.sessions:
             day = self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
             day = max(day, self.cohort.start) if session.week == 1 else day
-            until = day - timedelta(days=day.weekday()) + _WORKING_WEEK
+            until = _monday(day) + _WORKING_WEEK
             yield Event(
                 f"session-{session.id}", "session", session.title, day, max(day, until), _PARTICIPANTS,
                 minutes=session.minutes, thing=session,
@@ -183,8 +185,8 @@ class _Calendar:
             minutes = sum(module.minutes for module in modules)
             title = self.moments[anchor].title if anchor in self.moments else self._session(anchor).title
             yield Event(
-                f"training-{anchor}", "training", title, due - _TRAINING_TIME, due, roles, minutes=minutes,
-                thing=modules,
+                f"training-{anchor}", "training", title, _monday(due - _TRAINING_TIME), due, roles,
+                minutes=minutes, thing=modules,
             )  # fmt: skip
 
     def _day(self, point: Point, weekday: str = "") -> date:
@@ -219,6 +221,10 @@ def _agreed(cohort: Cohort) -> tuple[Pairing, ...]:
     return tuple(pairing for pairing in cohort.pairings if len(pairing.confirmed) == 2)
 
 
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 def _working_day(day: date) -> date:
     """Move a Saturday or Sunday to the Friday before it."""
     return day - timedelta(days=max(0, day.weekday() - 4))
@@ -247,7 +253,7 @@ def _(pairing: Pairing, day: date) -> PairingState:
     for name in ("ended", "completed", "paused"):
         since: date | None = getattr(pairing, name)
         if since and since <= day and is_public(pairing, day):
-            return name  # type: ignore[return-value]
+            return name
     confirmed = [role for role, said in pairing.confirmed.items() if said <= day]
     if len(confirmed) < 2:
         return "half-confirmed" if confirmed else "proposed"
@@ -279,7 +285,7 @@ def last_day(cohort: Cohort) -> date:
 
 def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
     """What goes on in the week of a day, Monday to Sunday."""
-    monday = day - timedelta(days=day.weekday())
+    monday = _monday(day)
     sunday = monday + timedelta(days=6)
     return tuple(event for event in events(cohort) if event.day <= sunday and event.until >= monday)
 

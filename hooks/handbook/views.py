@@ -47,7 +47,9 @@ def card(handbook: Handbook, program: Program, day: date) -> Card:
     if cohort is None:
         return Card(program, None, "no-cohort", None)
     ahead = [event for event in events(cohort) if event.until >= day]
-    return Card(program, cohort, state(cohort, day), min(ahead, key=lambda one: one.next_day(day), default=None))
+    return Card(
+        program, cohort, state(cohort, day), min(ahead, key=lambda one: one.next_day(day), default=None)
+    )
 
 
 def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
@@ -248,7 +250,10 @@ def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[Pairin
 
 def waiting(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
-    return min((event.day for event in events(cohort) if event.kind == "announcement" and event.day >= day), default=None)
+    return min(
+        (event.day for event in events(cohort) if event.kind == "announcement" and event.day >= day),
+        default=None,
+    )
 
 
 @dataclass(frozen=True)
@@ -295,9 +300,11 @@ class TrainingGroup:
 def training_path(program: Program, cohort: Cohort | None) -> tuple[TrainingGroup, ...]:
     """Group a program's modules by what they are due before, in the order of time."""
     if cohort:
-        found = [event for event in events(cohort) if event.kind == "training" and isinstance(event.thing, tuple)]
+        found = [
+            event for event in events(cohort) if event.kind == "training" and isinstance(event.thing, tuple)
+        ]
         return tuple(TrainingGroup(event.title, event.thing, event.until) for event in found if event.thing)  # type: ignore[arg-type]
-    titles = {one.id: one.title for one in (*program.milestones, *program.check_ins, *program.sessions)}
+    titles = {one.id: one.title for one in program.dated}
     grouped: dict[str, list[Module]] = {}
     for module in program.training:
         grouped.setdefault(module.before or "first-meeting", []).append(module)

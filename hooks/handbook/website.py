@@ -49,7 +49,9 @@ class Website:
         handbook, problems = load(root)
         if handbook is None:
             raise HandbookError(problems)
-        build = Build(timeline.today(handbook.organisation.timezone), "public", Host(repo_url.rstrip("/"), branch))
+        build = Build(
+            timeline.today(handbook.organisation.timezone), "public", Host(repo_url.rstrip("/"), branch)
+        )
         found = (*problems, *pages.clashes(handbook))
         return Website(handbook, build, _colours(settings), found)
 
@@ -139,6 +141,8 @@ def shown(title: str) -> Markup:
 def as_nav(entries: Iterable[Entry]) -> list[Any]:
     """Write a menu as `nav` of mkdocs.yml would have it."""
     return [
-        {shown(entry.title): as_nav(entry.children) if entry.children else entry.path} if entry.title else entry.path
+        {shown(entry.title): as_nav(entry.children) if entry.children else entry.path}
+        if entry.title
+        else entry.path
         for entry in entries
     ]
