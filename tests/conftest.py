@@ -11,7 +11,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from handbook.load import Handbook, load
+from handbook.problems import Problem
 from tests import browser
+from tests.repository import SHORT, Files, Sites, write
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -57,6 +60,14 @@ def serve_dir() -> Callable[[Path], AbstractContextManager[str]]:
     return _served
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Sites:
+    """`built(files)` gives the site that mkdocs builds from them; each is built once in a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    in_parallel = "PYTEST_XDIST_WORKER" in os.environ
+    return Sites((folder.parent if in_parallel else folder) / "sites")
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server:
@@ -65,3 +76,27 @@ def _served(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+Loaded = tuple[Handbook | None, tuple[Problem, ...]]
+
+
+@pytest.fixture
+def load_with(tmp_path: Path) -> Callable[[Files], Loaded]:
+    """`load_with(files)` loads the short repository with these files in place of its own."""
+
+    def loaded(files: Files) -> Loaded:
+        write(tmp_path, {**SHORT, **files})
+        return load(tmp_path)
+
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Handbook:
+    """The handbook of a program of twelve lines and a cohort of three."""
+    root = tmp_path_factory.mktemp("short")
+    write(root, SHORT)
+    handbook, problems = load(root)
+    assert handbook is not None, problems
+    return handbook

@@ -227,7 +227,7 @@ class Form:
         return parts._replace(query=f"{parts.query}&{filled}" if parts.query else filled).geturl()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
 class Program:
     """What a program is, year after year.
 
@@ -496,7 +496,7 @@ class Results:
     lessons: tuple[Mapping[str, Text], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
 class Cohort:
     """One run of a program, with a start date."""
 

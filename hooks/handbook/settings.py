@@ -15,7 +15,7 @@ from .problems import Problem
 
 ENGINE_SETTINGS = Path(__file__).resolve().parents[1] / "mkdocs.yml"
 INHERIT = "hooks/mkdocs.yml"
-_FREE = frozenset({"theme.palette"})
+_FREE = frozenset({"theme.palette", "site_url"})
 
 
 def config_problems(root: Path) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, pass_context
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -54,6 +54,7 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
     made.globals.update(
         texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, state=timeline.state
     )
+    made.extend(wordings={})  # compiled once: the same texts stand in every program
     made.filters.update(
         address=address,
         day=texts.day,
@@ -98,5 +99,8 @@ _WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement
 
 def _rendered(context: Context, wording: Wording) -> Markup:
     words = {name: context[name] for name in _WORDS if name in context}
-    template = context.environment.from_string(str(wording))
-    return Markup(template.render(words))
+    compiled: dict[str, Template] = context.environment.wordings  # type: ignore[attr-defined]
+    text = str(wording)
+    if text not in compiled:
+        compiled[text] = context.environment.from_string(text)
+    return Markup(compiled[text].render(words))

@@ -83,26 +83,9 @@ class Step:
 
 
 @lru_cache(maxsize=4096)
-def _events(cohort: _Same) -> tuple[Event, ...]:
-    return _Calendar(cohort.cohort).events()
-
-
-class _Same:
-    """A cohort as a cache key: the very same object, since cohorts hold mappings and have no hash."""
-
-    def __init__(self, cohort: Cohort) -> None:
-        self.cohort = cohort
-
-    def __hash__(self) -> int:
-        return id(self.cohort)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.cohort is other.cohort
-
-
 def events(cohort: Cohort) -> tuple[Event, ...]:
     """Everything dated in a cohort, in the order of time."""
-    return _events(_Same(cohort))
+    return _Calendar(cohort).events()
 
 
 def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,406 @@
+"""Sites as `mkdocs build --strict` and `mkdocs serve` make them, from a dozen lines and from odd repositories."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from tests.repository import (
+    COHORT, DAY, HOST, PROGRAM, ROOT, SHORT, Files, Look, Site, Sites, build, environment, make, mkdocs, write,
+)  # fmt: skip
+
+PLAYBOOK = ROOT / "hooks/handbook/playbook/en"
+PROGRAM_AT, COHORT_AT = "programs/digital-fluency/program.yml", "programs/digital-fluency/2027-spring.yml"
+BASE = "programs/digital-fluency/"
+WITHOUT_HOST = "INHERIT: hooks/mkdocs.yml\n"
+ROLES = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+# All eight sessions of the playbook, so that each of its texts is taken.
+EVERYTHING = SHORT | {PROGRAM_AT: PROGRAM.replace("sessions: 6", "sessions: 8")}
+PRACTICE = "The practice of this page is to be written by hand."
+OWN: Files = SHORT | {
+    "mkdocs.yml": WITHOUT_HOST + "nav:\n  - Ours: ours.md\n",
+    "docs/ours.md": "---\nrender_macros: true\n---\n# Ours\n\n{{ program('digital-fluency') }}\n",
+    "docs/guide/why.md": f"# Our own reasons\n\n{PRACTICE}\n",
+    "docs/templates/faq-notes.md": "# Nobody shall read this\n",
+    "hooks/local/stamp.py": "def on_page_content(html, page, config, files):\n    return html + '<p>Stamped.</p>'\n",
+    PROGRAM_AT: PROGRAM.replace("title: Digital fluency", "title: 'Fluent {{ 1/0 }} {% raise %}'"),
+}
+
+
+# --- short in, complete out -----------------------------------------------------------------------
+
+
+def test_a_dozen_lines_are_a_dozen_lines() -> None:
+    assert len(PROGRAM.splitlines()) == 12
+    assert len(COHORT.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("page", "least"),
+    [
+        ("", 120),
+        ("guide/", 120),
+        ("guide/what/", 120),
+        (BASE, 120),
+        (f"{BASE}goals/", 120),
+        *((f"{BASE}roles/{role}/", 400) for role in ROLES),
+        *((f"for/{role}/", 60) for role in ROLES),
+        (f"{BASE}training/", 120),
+        (f"{BASE}sessions/", 120),
+        (f"{BASE}agreement/", 300),
+        (f"{BASE}safety/", 300),
+        (f"{BASE}check-ins/", 200),
+        (f"{BASE}feedback/", 200),
+        (f"{BASE}questions/", 200),
+        (f"{BASE}2027-spring/", 120),
+        (f"{BASE}2027-spring/timeline/", 120),
+        (f"{BASE}2027-spring/pairings/", 50),  # nobody has signed up yet: see the next test
+    ],
+)
+def test_fifteen_lines_give_pages_with_real_content(built: Sites, page: str, least: int) -> None:
+    look = built(SHORT).look(page)
+
+    assert look.headings[0]
+    assert look.words >= least, look.text
+
+
+def test_pages_without_data_say_what_will_come_when_and_who_acts(built: Sites) -> None:
+    site = built(SHORT)
+    pairings = site.look(f"{BASE}2027-spring/pairings/").text
+    results = site.look(f"{BASE}2027-spring/results/").text
+
+    assert "announced" in pairings
+    assert "coordinator" in pairings
+    assert re.search(r"ends on \w+ \d+ \w+ 2027", results)
+    assert "coordinator" in results
+
+
+@pytest.mark.parametrize(("index", "folder"), [("training", "guide/training/"), ("sessions", f"{BASE}sessions/")])
+def test_at_least_six_modules_and_sessions_are_listed_and_are_there(
+    built: Sites, index: str, folder: str
+) -> None:
+    site = built(SHORT)
+    things = [page for page in site.pages() if page.startswith(folder) and page != folder]
+    titles = [site.look(page).headings[0] for page in things]
+    listed = site.look(f"{BASE}{index}/").text
+
+    assert len(titles) >= 6
+    assert [title for title in titles if title not in listed] == []
+    assert min(site.look(page).words for page in things) >= 250
+
+
+def test_no_link_inside_a_site_is_dead(built: Sites) -> None:
+    assert list(built(SHORT).dead_links()) == []
+    assert list(built(OWN).dead_links()) == []
+
+
+# --- broken files ---------------------------------------------------------------------------------
+
+
+def test_every_problem_of_every_file_is_named_and_no_site_is_written(tmp_path: Path) -> None:
+    root = make(
+        tmp_path,
+        SHORT
+        | {
+            "programs/organisation.yml": "name: Small Steps\ncolour: blue\n",
+            PROGRAM_AT: PROGRAM.replace("sessions: 6", "sessions: six"),
+            COHORT_AT: "start: 2027-02-30\n",
+            "programs/other/program.yml": "title: [never closed\n",
+        },
+    )
+
+    done = mkdocs(root, "build", "--strict")
+
+    assert done.returncode == 1
+    places = re.findall(r"^(programs/\S+?\.yml:\d+:\d+): error: ", done.stderr, re.MULTILINE)
+    assert places == [
+        f"{COHORT_AT}:1:8",
+        f"{PROGRAM_AT}:7:23",
+        "programs/organisation.yml:2:1",
+        "programs/other/program.yml:2:1",
+    ]
+    assert "Traceback" not in done.stderr
+    assert not (root / "site").exists()
+
+
+def test_a_broken_file_leaves_the_last_good_site_alone(tmp_path: Path) -> None:
+    root = make(tmp_path, SHORT | {"site/index.html": "the last good one", PROGRAM_AT: "title: 7\n"})
+
+    assert mkdocs(root, "build", "--strict").returncode == 1
+    assert (root / "site/index.html").read_text() == "the last good one"
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{% extends 'engine/home.md.j2' %}\n{% block help %}{{ nobody }}{% endblock %}\n", "nobody"),
+        ("{% extends 'engine/home.md.j2' %}\n{% block help %}{% if %}{% endblock %}\n", "home.md.j2"),
+        ("{{ ''.__class__.__mro__ }}\n", "__mro__"),
+    ],
+    ids=["unknown name", "syntax", "out of the sandbox"],
+)
+def test_a_broken_template_of_the_organisation_ends_the_build(tmp_path: Path, template: str, said: str) -> None:
+    root = make(tmp_path, SHORT | {"docs/templates/home.md.j2": template})
+
+    done = mkdocs(root, "build", "--strict")
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (root / "site").exists()
+
+
+# --- the same bytes -------------------------------------------------------------------------------
+
+
+def test_two_builds_of_one_state_are_the_same_to_the_byte(built: Sites) -> None:
+    """Sitemap, its gzip and the search index are among the files that are compared."""
+    first, second = built(SHORT), built(SHORT, again="in another folder")
+
+    assert first.root != second.root
+    assert {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"} <= first.files.keys()
+    assert first.files.keys() == second.files.keys()
+    assert [name for name, content in first.files.items() if content != second.files[name]] == []
+
+
+def test_on_another_day_only_what_depends_on_dates_differs(built: Sites) -> None:
+    """Two days on which the very same things are next differ in the day itself; the guide in nothing else."""
+    later = (date.fromisoformat(DAY) + timedelta(days=1)).isoformat()
+    first, second = built(SHORT), built(SHORT, day=later)
+    changed = {name for name, content in first.files.items() if content != second.files[name]}
+    pages = {name for name in first.files if name.endswith(".html")} - {"404.html"}
+
+    assert first.files.keys() == second.files.keys()
+    assert changed == pages | {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
+    assert {day for _, day in _stamps(first)} == {DAY}
+    assert {day for _, day in _stamps(second)} == {later}
+    same = {page for page in first.pages() if _undated(first.html(page)) == _undated(second.html(page))}
+    assert same >= {page for page in first.pages() if page.startswith("guide/")}
+    assert f"{BASE}safety/" in same
+    assert f"{BASE}roles/mentor/" not in same
+
+
+def _stamps(site: Site) -> Iterator[tuple[str, str]]:
+    for page in site.pages():
+        yield from ((page, day) for day in re.findall(r'data-built="([^"]+)"', site.html(page)))
+    yield from (("sitemap", day) for day in re.findall(r"<lastmod>(.+?)<", site.files["sitemap.xml"].decode()))
+
+
+def _undated(html: str) -> str:
+    stamped = r'<p class="hb-built" data-built="[^"]+" (data-stale="[^"]+")>[^<]+</p>'
+    text, count = re.subn(stamped, r"\1", html)
+    assert count == 1
+    return text
+
+
+# --- change this ----------------------------------------------------------------------------------
+
+
+def test_every_change_link_opens_a_file_that_is_there_or_starts_its_override(built: Sites) -> None:
+    site = built(EVERYTHING)
+    checked = 0
+    for page in site.pages():
+        edits = site.look(page).edits
+        assert edits, f"{page} has no link to change it"
+        for link in edits:
+            assert _leads_to_a_source(site.root, link), f"{page}: {link}"
+            checked += 1
+    assert checked > 300
+
+
+def _leads_to_a_source(root: Path, link: str) -> bool:
+    parts = urlsplit(link)
+    if link.startswith(f"{HOST}/edit/trunk/"):
+        return (root / unquote(parts.path).split("/edit/trunk/")[1]).is_file()
+    said = parse_qs(parts.query, keep_blank_values=True, strict_parsing=True)
+    path, value = said["filename"][0], said["value"][0]
+    text = (PLAYBOOK / path.removeprefix("docs/templates/playbook/")).read_text("utf-8")
+    front_matter = text.split("\n---", 1)[0] + "\n---\n"
+    short = len(link) < 8192
+    return link.startswith(f"{HOST}/new/trunk?") and short and value in (text, front_matter)
+
+
+def test_every_text_of_the_playbook_can_be_changed_from_some_page(built: Sites) -> None:
+    site = built(EVERYTHING)
+    links = {link for page in site.pages() for link in site.look(page).edits if "/new/" in link}
+    named = {parse_qs(urlsplit(link).query)["filename"][0] for link in links}
+    texts = {file.relative_to(PLAYBOOK).as_posix() for file in PLAYBOOK.glob("*/*.md")}
+
+    assert len(texts) > 80
+    assert {f"docs/templates/playbook/{text}" for text in texts} - named == set()
+
+
+def test_without_a_host_a_page_names_its_files_and_links_nowhere(built: Sites) -> None:
+    site = built(OWN)
+
+    assert [page for page in site.pages() if site.look(page).edits] == []
+    assert "docs/templates/playbook/guide/what.md" in site.html("guide/what/")
+
+
+# --- what is the organisation's -------------------------------------------------------------------
+
+
+def test_hooks_of_the_organisation_run(built: Sites) -> None:
+    site = built(OWN)
+
+    assert [page for page in site.pages() if "Stamped." not in site.html(page)] == []
+
+
+def test_templates_are_not_published(built: Sites) -> None:
+    site = built(OWN)
+
+    assert [name for name in site.files if "templates" in name or "faq-notes" in name] == []
+    assert b"Nobody shall read this" not in b"".join(site.files.values())
+
+
+def test_own_styles_come_last(built: Sites) -> None:
+    site = built(SHORT)
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', site.html(""))
+
+    assert styles[-2:] == ["assets/handbook/handbook.css", "assets/local.css"]
+    assert site.files["assets/local.css"] == SHORT["docs/assets/local.css"].encode()
+
+
+def test_a_hand_written_page_wins_and_a_warning_says_so(built: Sites) -> None:
+    site = built(OWN)
+
+    assert PRACTICE in site.look("guide/why/").text
+    assert "docs/guide/why.md:1:1: warning:" in site.log
+    assert "[hand-written-page-wins]" in site.log
+
+
+def test_generated_pages_are_never_evaluated(built: Sites) -> None:
+    """What stands in YAML is text, also where it looks like a template."""
+    site = built(OWN)
+    title = "Fluent {{ 1/0 }} {% raise %}"
+
+    assert site.look(BASE).headings[0] == title
+    assert title in site.look("ours/").text
+
+
+# --- macros ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("{{ program('digital-fluancy') }}", ["digital-fluancy", "Did you mean", "Known: digital-fluency"]),
+        ("{{ contact('boss') }}", ["boss", "Known: program, concern, wellbeing, privacy, access"]),
+        ("{{ programms() }}", ["programms"]),
+        ("{{ page.meta.nothing.at_all }}", ["nothing"]),
+    ],
+)
+def test_a_wrong_macro_fails_the_build(tmp_path: Path, asked: str, said: list[str]) -> None:
+    by_hand = f"---\nrender_macros: true\n---\n# Ours\n\n{asked}\n"
+    root = make(tmp_path, SHORT | {"docs/ours.md": by_hand, "mkdocs.yml": WITHOUT_HOST + "nav: [ours.md]\n"})
+
+    done = mkdocs(root, "build", "--strict")
+
+    log = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "ours.md" in log
+    assert [words for words in said if words not in log] == []
+
+
+def test_pages_that_do_not_ask_for_macros_are_left_alone(tmp_path: Path) -> None:
+    text = "# Ours\n\nWrite `{{ programs() }}` and {{ nothing }}.\n"
+    root = make(tmp_path, SHORT | {"docs/ours.md": text, "mkdocs.yml": WITHOUT_HOST + "nav: [ours.md]\n"})
+
+    assert "Write {{ programs() }} and {{ nothing }}." in build(root).look("ours/").text.replace(" .", ".")
+
+
+# --- mkdocs serve ---------------------------------------------------------------------------------
+
+PATIENCE = 30
+
+
+@dataclass
+class Served:
+    """A running `mkdocs serve`."""
+
+    root: Path
+    address: str
+
+    def text(self, page: str) -> str:
+        """A page as it is served now; empty while there is none."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/{page}", timeout=5) as answer:
+                return Look(answer.read().decode()).text
+        except (OSError, urllib.error.HTTPError):
+            return ""
+
+    @property
+    def log(self) -> str:
+        return (self.root / "serve.log").read_text("utf-8")
+
+    def wait(self, what: str, shown: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not shown():
+            assert time.monotonic() < end, f"{what} was not seen within {PATIENCE} s.\n{self.log[-3000:]}"
+            time.sleep(0.1)
+
+    def change(self, name: str, text: str, page: str, shown: str) -> None:
+        """Write a file, and wait until a page shows it."""
+        write(self.root, {name: text})
+        self.wait(f"“{shown}” of {name}", lambda: shown in self.text(page))
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Served]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    with (root / "serve.log").open("w") as log:
+        running = subprocess.Popen(command, cwd=root, env=environment(DAY), stdout=log, stderr=log)
+        try:
+            yield Served(root, f"http://127.0.0.1:{port}")
+        finally:
+            running.terminate()
+            running.wait(10)
+
+
+def test_serve_follows_every_change_and_survives_broken_files(tmp_path: Path) -> None:
+    """YAML, playbook, template and the engine's own code; a broken file leaves the last good site standing."""
+    root = make(tmp_path, SHORT | {"mkdocs.yml": WITHOUT_HOST, PROGRAM_AT: PROGRAM.replace("sessions: 6", "sessions: 3")})
+    shutil.rmtree(root / "hooks/handbook/playbook/en/topics")  # fewer texts are built sooner
+    write(root, {PROGRAM_AT: PROGRAM.replace("sessions: 6", "sessions: 3").replace("topics: [ai-tools, the-rest]", "topics: [{id: ours, title: Ours}]")})
+    program = (root / PROGRAM_AT).read_text("utf-8")
+    engine = (root / "hooks/handbook/views.py").read_text("utf-8")
+    home = "{% extends 'engine/home.md.j2' %}\n{% block help %}Come in.{% endblock %}\n"
+
+    with serving(root) as served:
+        served.wait("the site", lambda: "Digital fluency" in served.text(""))
+        served.change(PROGRAM_AT, program.replace("Digital fluency", "Fluent"), "", "Fluent")
+        served.change("docs/templates/playbook/guide/what.md", "---\ntitle: What\n---\nNew words.\n", "guide/what/", "New words.")
+        served.change("docs/templates/home.md.j2", home, "", "Come in.")
+        served.change("hooks/handbook/templates/programs.md.j2", "# {{ title }}\n\nOne template.\n", "programs/", "One template.")
+
+        write(root, {PROGRAM_AT: "title: [Broken"})
+        served.wait("the problem", lambda: f"{PROGRAM_AT}:" in served.log)
+        assert "Fluent" in served.text("")
+        served.change(PROGRAM_AT, program.replace("Digital fluency", "Whole again"), "", "Whole again")
+
+        write(root, {"hooks/handbook/views.py": engine + "\ndef broken(:\n"})
+        served.wait("the engine's mistake", lambda: "SyntaxError" in served.log)
+        assert "Whole again" in served.text("")
+        mended = engine.replace("share((event.until - event.day).days + 1)", "0 * share(1) + 88.5")
+        assert mended != engine
+        write(root, {"hooks/handbook/views.py": mended})
+        timeline = f"{served.address}/{BASE}2027-spring/timeline/"
+        served.wait("the engine's change", lambda: "width: 88.5%" in urllib.request.urlopen(timeline).read().decode())
