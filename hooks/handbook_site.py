@@ -148,9 +148,19 @@ def _menu(entries: Iterable[Any]) -> list[Any]:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Watch what the site is made of: definitions, schemas, templates, playbook and the engine itself."""
+    """Watch what the site is made of, and serve the last good site on where a build fails."""
     root = Path(config.config_file_path).resolve().parent
     for name in ("programs", "schemas", "hooks"):
         if (root / name).is_dir():
             server.watch(str(root / name))
+    rebuild = server.builder
+
+    def build_or_keep() -> None:
+        # MkDocs would keep every browser waiting until the mistake is mended.
+        try:
+            rebuild()
+        except Exception as error:
+            log.error(f"{error} The last good site is shown until this is mended.")
+
+    server.builder = build_or_keep
     return server

@@ -9,12 +9,17 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from handbook.load import Handbook, load
 from handbook.problems import Problem
 from tests import browser
 from tests.repository import SHORT, Files, Sites, write
+
+# The same examples everywhere, however busy a machine is.
+settings.register_profile("handbook", deadline=None, derandomize=True)
+settings.load_profile("handbook")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

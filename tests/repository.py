@@ -64,6 +64,7 @@ def make(folder: Path, files: Files) -> Path:
     ignored = shutil.ignore_patterns("__pycache__", "local", "*.egg-info")
     shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=ignored)
     shutil.copytree(ROOT / "schemas", folder / "schemas")
+    (folder / "docs").mkdir(exist_ok=True)  # MkDocs wants one
     write(folder, files)
     return folder
 
@@ -96,7 +97,9 @@ def environment(day: str) -> dict[str, str]:
 def mkdocs(root: Path, *arguments: str, day: str = DAY) -> subprocess.CompletedProcess[str]:
     """Run the real command in a repository."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(command, cwd=root, env=environment(day), capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        command, cwd=root, env=environment(day), capture_output=True, text=True, timeout=300
+    )
 
 
 def build(root: Path, day: str = DAY) -> Site:
@@ -220,7 +223,11 @@ class Look(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         style = said.get("class", "")
         self.addresses += [said[name] for name in ("href", "src") if name in said and tag != "base"]
-        if "hb-change__link" in style.split() or "/edit" in said.get("href", "") and "md-content__button" in style:
+        if (
+            "hb-change__link" in style.split()
+            or "/edit" in said.get("href", "")
+            and "md-content__button" in style
+        ):
             self.edits.append(said["href"])
         if tag == "script":
             self.scripts.append("")

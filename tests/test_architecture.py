@@ -11,45 +11,53 @@ import pytest
 
 HOOKS = Path(__file__).parents[1] / "hooks"
 ENGINE = HOOKS / "handbook"
-# A module imports only from the levels before its own; those of one level never import each other.
+# A room imports only from the levels before its own; those of one level never import each other.
 LEVELS = (
     {"problems", "prose"},
     {"document", "settings"},
-    {"schema", "playbook"},
+    {"schema", "playbook", "organisation"},
     {"program"},
+    {"completion", "cohort"},
     {"timeline", "texts"},
     {"checks"},
     {"load"},
-    {"templating", "views", "changes"},
-    {"pages", "starter"},
-    {"macros", "navigation"},
+    {"templating", "views", "changes", "kinds", "starter"},
+    {"words"},
+    {"pages", "macros"},
+    {"navigation"},
     {"website"},
     {"cli"},
 )
 BEFORE = {
-    module: before
+    room: before
     for level, before in zip(LEVELS, accumulate(LEVELS, set.union, initial=set()), strict=False)
-    for module in level
+    for room in level
 }
-MODULES = sorted(file for file in ENGINE.glob("*.py") if file.name != "__init__.py")
+
+
+def modules(engine: Path = ENGINE) -> dict[Path, str]:
+    """Every module with its room: its own name, or that of the folder that it stands in."""
+    files = sorted(file for file in engine.rglob("*.py") if file != engine / "__init__.py")
+    return {file: file.relative_to(engine).parts[0].removesuffix(".py") for file in files}
 
 
 def imports(file: Path) -> set[str]:
-    """The modules that a file imports; those of its own package begin with a dot."""
+    """What a file imports; a dot stands before its neighbours, two before those of the folder above."""
     found = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] != "__future__":
-            dots = "." * node.level
-            found |= {dots + node.module} if node.module else {dots + alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            found |= {"." * node.level + name for name in names}
     return found
 
 
-def against_the_arrow(folder: Path) -> Iterator[str]:
-    for file in sorted(folder.glob("*.py")):
-        own = {name.split(".")[1] for name in imports(file) if name.startswith(".")}
-        yield from (f"{file.stem} imports {name}" for name in sorted(own - BEFORE.get(file.stem, set())))
+def against_the_arrow(engine: Path) -> Iterator[str]:
+    for file, room in modules(engine).items():
+        dots = "." * len(file.relative_to(engine).parts)
+        named = {re.sub(r"^\.+", "", name).split(".")[0] for name in imports(file) if name.startswith(dots)}
+        yield from (f"{room} imports {other}" for other in sorted(named - BEFORE.get(room, set())))
 
 
 def calls(file: Path) -> set[str]:
@@ -60,8 +68,12 @@ def calls(file: Path) -> set[str]:
     return names | {f".{function.attr}" for function in called if isinstance(function, ast.Attribute)}
 
 
-def test_every_module_has_its_level() -> None:
-    assert sorted(set().union(*LEVELS)) == [file.stem for file in MODULES]
+def rooms_that_call(*names: str) -> set[str]:
+    return {room for file, room in modules().items() if calls(file) & set(names)}
+
+
+def test_every_module_has_its_room() -> None:
+    assert set().union(*LEVELS) == set(modules().values())
 
 
 def test_imports_go_one_way_only() -> None:
@@ -69,66 +81,64 @@ def test_imports_go_one_way_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "line", "found"),
+    ("file", "line", "found"),
     [
-        ("document", "from .load import load", "document imports load"),
-        ("problems", "from . import prose", "problems imports prose"),
-        ("views", "def later():\n    from .pages import Page", "views imports pages"),
+        ("document.py", "from .load import load", "document imports load"),
+        ("problems.py", "from . import prose", "problems imports prose"),
+        ("views.py", "def later():\n    from .pages import Page", "views imports pages"),
+        ("website.py", "from .cli.check import checked", "website imports cli"),
     ],
 )
-def test_an_arrow_turned_round_is_found(tmp_path: Path, module: str, line: str, found: str) -> None:
+def test_an_arrow_turned_round_is_found(tmp_path: Path, file: str, line: str, found: str) -> None:
     copy = shutil.copytree(ENGINE, tmp_path / "handbook")
-    with (copy / f"{module}.py").open("a", encoding="utf-8") as file:
-        file.write(f"\n{line}\n")
+    with (copy / file).open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
 
     assert [found] == list(against_the_arrow(copy))
+
+
+def test_no_module_names_the_package_by_its_full_name() -> None:
+    """Such an import would go past the check of directions."""
+    assert [] == [file.name for file in modules() if any(one.startswith("handbook") for one in imports(file))]
 
 
 def test_only_the_adapter_imports_mkdocs() -> None:
     """The handbook must live on when MkDocs does not."""
     importers = {
         file.name
-        for file in (*ENGINE.rglob("*.py"), *HOOKS.glob("*.py"))
+        for file in (*modules(), *HOOKS.glob("*.py"))
         if {name.split(".")[0] for name in imports(file)} & {"mkdocs", "material", "mkdocs_macros"}
     }
 
     assert {"handbook_site.py"} == importers
 
 
-def test_the_package_names_itself_only_with_a_dot() -> None:
-    """An import by the package's full name would go past the check of directions."""
-    assert [] == [file.name for file in MODULES if any(name.startswith("handbook") for name in imports(file))]
-
-
 def test_only_the_command_line_prints_asks_and_exits() -> None:
-    talking = {"print", "input", "exit", ".exit", "quit", "breakpoint"}
-
-    assert ["cli"] == [file.stem for file in MODULES if calls(file) & talking]
+    assert {"cli"} == rooms_that_call("print", "input", "exit", ".exit", "quit", "breakpoint", ".print")
 
 
-def test_only_named_modules_open_files() -> None:
-    """Besides `load`, four read the engine's own files or mkdocs.yml; the command line writes new ones."""
-    reading = {"open", ".open", ".read_text", ".read_bytes", ".glob", ".rglob", ".iterdir", ".is_file"}
-    writing = {".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename"}
+def test_only_named_rooms_open_files() -> None:
+    """Besides `load` and `cli`, three read the engine's own files, and `settings` mkdocs.yml."""
+    reading = ("open", ".open", ".read_text", ".read_bytes", ".glob", ".rglob", ".iterdir", ".is_file")
+    writing = (".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename", ".rmtree")
 
-    readers = {file.stem for file in MODULES if calls(file) & reading}
-    assert {"load", "schema", "settings", "templating", "website", "cli"} == readers
-    assert {"cli"} == {file.stem for file in MODULES if calls(file) & writing}
+    assert {"load", "schema", "settings", "templating", "website", "cli"} == rooms_that_call(*reading)
+    assert {"cli"} == rooms_that_call(*writing)
 
 
 def test_only_load_and_the_command_line_go_to_the_folder_of_programs() -> None:
-    named = [file.stem for file in MODULES if re.search(r'/ "programs"', file.read_text("utf-8"))]
+    named = {room for file, room in modules().items() if '/ "programs"' in file.read_text("utf-8")}
 
-    assert ["cli", "load"] == named
+    assert {"load", "cli"} == named
 
 
 def test_the_environment_is_asked_for_the_day_alone() -> None:
     """Same input, same bytes: outside the command line only HANDBOOK_TODAY changes anything."""
     asking = {
-        (file.stem, said)
-        for file in MODULES
-        if file.stem != "cli"
-        for said in re.findall(r"os\.environ\S*|getenv\S*", file.read_text("utf-8"))
+        (room, said)
+        for file, room in modules().items()
+        for said in re.findall(r"environ\S*|getenv\S*", file.read_text("utf-8"))
+        if room != "cli" and not said.startswith("environment")
     }
 
-    assert {("timeline", 'os.environ.get("HANDBOOK_TODAY")')} == asking
+    assert {("timeline", 'environ.get("HANDBOOK_TODAY")')} == asking

@@ -173,7 +173,7 @@ def test_an_empty_file_says_nothing(text: str) -> None:
 words = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff")
 )
-numbers = st.integers(-(10**14), 10**14) | st.floats(allow_nan=False, allow_infinity=False)
+numbers = st.integers(-(10**13), 10**13) | st.floats(allow_nan=False, allow_infinity=False)
 leaves = st.none() | st.booleans() | numbers | words
 trees = st.recursive(
     leaves, lambda inner: st.lists(inner) | st.dictionaries(words.filter("<<".__ne__), inner), max_leaves=20

@@ -69,14 +69,16 @@ def test_no_name_without_consent_is_in_the_output() -> None:
     output = "".join(rendered().values())
 
     assert "Cleo Sands" in output
-    assert [name for name in ("Hidden", "Veiled", "Unsaid", "dai-77", "eva-88", "Vault") if name in output] == []
+    assert [
+        name for name in ("Hidden", "Veiled", "Unsaid", "dai-77", "eva-88", "Vault") if name in output
+    ] == []
 
 
 def test_every_kind_of_page_is_in_the_miniature() -> None:
     """A new kind of page needs a place in the miniature."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
         made = {page.name for page in Website.read(MINIATURE, HOST, BRANCH, {}).pages.values()}
-    from handbook.pages import PAGES
+    from handbook.kinds import PAGES
 
     assert {kind.name for kind in PAGES} == made
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import available_timezones
 
 from . import timeline
+from .cohort import Cohort
 from .document import Document, Path
+from .organisation import Organisation
 from .playbook import Playbook
 from .problems import Problem, did_you_mean
-from .program import Cohort, Organisation, Program
+from .program import Program
+
+# Each program has pages or folders of these names; its cohorts' folders stand beside them.
+PAGE_NAMES = frozenset({
+    "agreement", "check-ins", "feedback", "goals", "index", "questions", "roles", "safety", "sessions",
+    "training",
+})  # fmt: skip
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -32,12 +43,31 @@ class CohortFile:
 
 def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
     """Every time zone is one of IANA's names."""
-    try:
-        ZoneInfo(organisation.timezone)
-    except (LookupError, ValueError):
-        message = f"“{organisation.timezone}” is not a time zone."
-        hint = "Use an IANA name, such as Europe/London or Asia/Kolkata."
-        yield document.problem("unknown-time-zone", ("timezone",), message, hint)
+    said = organisation.timezone
+    if said not in _zones():
+        zones = sorted(_zones())
+        city = [zone for zone in zones if zone.lower().endswith(f"/{said.lower().replace(' ', '_')}")]
+        near = f"Did you mean `{city[0]}`? " if city else did_you_mean(said, zones)
+        hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
+        yield document.problem("unknown-time-zone", ("timezone",), f"“{said}” is not a time zone.", hint)
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # looks at 600 files
+
+
+def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
+    """Every program's folder and cohort's file is named as an address can be, and no cohort as a page."""
+    path = f"{folder}/{file}"
+    name = file if folder == "programs" else file.removesuffix(".yml")
+    if not _NAME.fullmatch(name):
+        message = f"“{file}” cannot be part of an address." if file else "A name is missing."
+        hint = "Use a-z, 0-9 and hyphens, such as digital-fluency or 2027-spring.yml."
+        yield Problem(path, 1, 1, "wrong-file-name", message, hint)
+    elif name != file and name in PAGE_NAMES:
+        message = f"“{name}” is the name of a page of every program."
+        yield Problem(path, 1, 1, "wrong-file-name", message, "Choose another name, such as 2027-spring.yml.")
 
 
 def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:

@@ -47,6 +47,11 @@ class Document:
     places: Mapping[Path, Place] = field(default_factory=dict)
     keys: Mapping[Path, Place] = field(default_factory=dict)
 
+    @property
+    def mapping(self) -> Mapping[str, Any]:
+        """The values as a mapping; empty where the file holds none."""
+        return self.values if isinstance(self.values, Mapping) else {}
+
     def place(self, path: Path) -> Place:
         """Find the place of a value, or of the nearest thing that holds it."""
         while path and path not in self.places:

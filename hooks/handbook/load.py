@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from . import checks, playbook, schema
+from .cohort import Cohort, cohort
+from .completion import program
 from .document import Document, read
+from .organisation import Organisation
 from .playbook import Item, Playbook
 from .problems import Problem, did_you_mean, errors, tidy
-from .program import Cohort, Organisation, Program, cohort, program
+from .program import Program
 from .settings import config_problems
 from .texts import Texts
 
 ENGINE = Path(__file__).resolve().parent
 ENGINE_PLAYBOOK = "hooks/handbook/playbook"
 OVERRIDES = "docs/templates"
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -123,11 +124,9 @@ class _Reader:
 
     def _named_well(self, file: Path) -> bool:
         """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
-        if _NAME.fullmatch(file.name.removesuffix(".yml")):
-            return True
-        hint = "Use a-z, 0-9 and hyphens, such as digital-fluency or 2027-spring.yml."
-        self._report(file, "wrong-file-name", f"“{file.name}” cannot be the name of this.", hint)
-        return False
+        found = tuple(checks.names_fit_addresses(self._path(file.parent), file.name))
+        self.problems.extend(found)
+        return not found
 
     def _program(self, folder: Path, book: Playbook) -> Program | None:
         file = folder / "program.yml"

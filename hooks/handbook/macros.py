@@ -8,9 +8,10 @@ from typing import Any
 
 from . import templating
 from .load import Handbook
-from .pages import Build, Words
+from .organisation import PURPOSES
 from .problems import did_you_mean
-from .program import PURPOSES, Program
+from .program import Program
+from .words import Build, Words
 
 
 @dataclass(frozen=True)

@@ -174,27 +174,29 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
     if choice.given is None:
         return tuple(ready), ()
     known = {one.id: one for one in ready}
-    chosen: list[Item | None] = []
+    chosen: dict[int, Item | None] = {}
     problems: list[Problem] = []
     for index, entry in enumerate(choice.given):
         taken = None if entry == THE_REST else _taken(kind, entry, known, (choice.key, index), choice)
         if isinstance(taken, Problem):
             problems.append(taken)
         else:
-            chosen.append(taken)
+            chosen[index] = taken
     problems.extend(_twice(chosen, choice))
-    named = {one.id for one in chosen if one}
+    named = {one.id for one in chosen.values() if one}
     rest = tuple(one for one in ready if one.id not in named)
-    return tuple(item for one in chosen for item in ((one,) if one else rest)), tuple(problems)
+    return tuple(item for one in chosen.values() for item in ((one,) if one else rest)), tuple(problems)
 
 
-def _twice(chosen: Sequence[Item | None], choice: Choice) -> Iterable[Problem]:
+def _twice(chosen: Mapping[int, Item | None], choice: Choice) -> Iterable[Problem]:
     seen: set[str] = set()
-    for index, one in enumerate(chosen):
-        if one and one.id in seen:
-            message = f"`{one.id}` stands twice under `{choice.key}`."
-            yield choice.document.problem("double-id", (choice.key, index), message, "Give one another `id`.")
-        seen.add(one.id if one else "")
+    for index, one in chosen.items():
+        identifier = one.id if one else THE_REST
+        if identifier in seen:
+            message = f"`{identifier}` stands twice under `{choice.key}`."
+            hint = "Give one another `id`." if one else "Delete one."
+            yield choice.document.problem("double-id", (choice.key, index), message, hint)
+        seen.add(identifier)
 
 
 def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice: Choice) -> Item | Problem:

@@ -46,13 +46,14 @@ _ACTIVE = re.compile(
     r"|(?<=[^\W_]):(?=\s)"  # a colon behind a word
     r"|(?P<active>_|[^\w\s,?%'/();])"
 )
-_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls, and what turns the direction of the letters that follow.
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
 def inert(text: str) -> Markup:
     """Make a text inert: in Markdown, in HTML and in attributes it shows as its own letters, in one line."""
-    one_line = " ".join(_BIDI.sub("", text).split())
+    one_line = " ".join(_UNSEEN.sub("", text).split())
     return Markup(_ACTIVE.sub(_entity, one_line))
 
 
@@ -89,13 +90,15 @@ def rich(text: str) -> Markup:
     The highest heading becomes one of the third level, since page and section have the first two.
     Links keep https, mailto, tel.
     """
-    tokens = _MARKDOWN.parse(_BIDI.sub("", text))
+    tokens = _MARKDOWN.parse(_UNSEEN.sub("", text))
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1]) for token in headings), default=1)
     for token in headings:
         token.tag = f"h{min(int(token.tag[1]) - highest + 3, 5)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES))
+    clean = nh3.clean(
+        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
+    )
     one_block = re.sub(r"\n\s*\n", "\n", clean.strip())
     return Markup('<div class="hb-prose">{}</div>').format(Markup(_without_braces(one_block)))
 
@@ -111,7 +114,10 @@ def address(url: str) -> Markup:
 
     Returns an empty string for anything but https, mailto and tel: a template then shows no link.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # such as half a bracket in the name of the host
+        return Markup("")
     if parts.scheme not in _LINK_SCHEMES or (parts.scheme == "https" and not parts.hostname):
         return Markup("")
     return Markup(quote(url.strip(), safe=":/?#@!$&+,;=%~-._").replace("&", "&amp;"))
@@ -119,4 +125,4 @@ def address(url: str) -> Markup:
 
 def plain(text: str) -> str:
     """Give a text in one line for places that know no markup, such as a page's title."""
-    return " ".join(_BIDI.sub("", text).split())
+    return " ".join(_UNSEEN.sub("", text).split())

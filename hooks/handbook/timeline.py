@@ -10,7 +10,8 @@ from functools import lru_cache, singledispatch
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from .program import ROLES, Cohort, Form, Module, Moment, Pairing, Point, Program, Role, Session
+from .cohort import Cohort, Pairing
+from .program import ROLES, Form, Module, Moment, Point, Program, Role, Session
 from .prose import Text
 
 Kind = Literal[

@@ -8,18 +8,16 @@ from datetime import date
 
 from markupsafe import Markup
 
+from .cohort import Cohort, Pairing, Result
 from .load import Handbook
 from .program import (
     AgendaStep,
     Audience,
-    Cohort,
     Form,
     Goal,
     Module,
     Moment,
-    Pairing,
     Program,
-    Result,
     Role,
     Session,
 )
@@ -157,11 +155,11 @@ def drawing(cohort: Cohort, day: date) -> Drawing:
     def share(days: int) -> float:
         return round(100 * days / whole, 2)
 
-    spans = tuple(
-        Span(event, share((event.day - first).days), max(0.9, share((event.until - event.day).days + 1)))
-        for event in found
-        if event.kind in ("sign-up", "session", "form", "milestone")
-    )
+    def span(event: Event) -> Span:
+        width = max(0.9, share((event.until - event.day).days + 1))
+        return Span(event, round(min(share((event.day - first).days), 100 - width), 2), width)
+
+    spans = tuple(span(event) for event in found if event.kind in ("sign-up", "session", "form", "milestone"))
     return Drawing(spans, share((day - first).days) if first <= day <= last else None, first, last)
 
 

@@ -16,9 +16,10 @@ from .changes import Host
 from .load import ENGINE, Handbook, load
 from .macros import Macros
 from .navigation import Entry, Menu
-from .pages import Build, Page
+from .pages import Page
 from .problems import HandbookError, Problem, as_text
 from .prose import Text, inert
+from .words import Build
 
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"

@@ -1,0 +1,59 @@
+"""`handbook`: the only printer, asker and exiter; one module a verb.
+
+Exit codes: 0 all is well, 1 there is an error in the files, 2 the command was not called as it should be.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..load import ENGINE
+from . import check, export, new
+
+
+def _version() -> str:
+    project = tomllib.loads((ENGINE.parents[1] / "pyproject.toml").read_text("utf-8"))
+    return str(project["project"]["version"])
+
+
+class _Commands(click.Group):
+    """Ends in a sentence where a file cannot be read or written, or where a person stops answering."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.Abort:
+            click.echo("\nStopped. Nothing was written.", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{place}{error.strerror or error}.") from error
+
+
+@click.group(cls=_Commands, context_settings={"max_content_width": 100})
+@click.option(
+    "-C",
+    "root",
+    metavar="ROOT",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the handbook, which holds programs/. [default: this folder]",
+)
+@click.version_option(_version(), prog_name="handbook")
+@click.pass_context
+def main(ctx: click.Context, /, root: Path) -> None:
+    """Check, export and extend a reverse-mentoring handbook."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without UTF-8 still shows the rest
+    ctx.obj = root
+
+
+for _command in (check.check, export.export, new.new):
+    main.add_command(_command)

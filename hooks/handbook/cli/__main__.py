@@ -1,0 +1,5 @@
+"""`python -m handbook.cli`."""
+
+from . import main
+
+main()

@@ -1,0 +1,160 @@
+"""Cohort, complete: one run of a program, its people, pairings and results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from .document import Document
+from .problems import Problem
+from .program import Audience, Program, Role, covers
+from .prose import Rich, Text
+
+
+@dataclass(frozen=True)
+class Person:
+    """One participant; `alias` is stable within a cohort and says nothing."""
+
+    id: str
+    role: Role
+    number: int
+    name: Text = Text()
+    unit: Text = Text()
+    topics: tuple[str, ...] = ()
+    capacity: int | None = None
+    consent: str = "nobody"
+
+    def shown_to(self, audience: Audience) -> Text:
+        """The name, where the person's consent covers the readers; else an empty text."""
+        return self.name if covers(self.consent, audience) else Text()
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One mentor and one mentee in a cohort."""
+
+    mentor: Person
+    mentee: Person
+    topics: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    confirmed: Mapping[str, date] = field(default_factory=dict)
+    announce: date | None = None
+    paused: date | None = None
+    completed: date | None = None
+    ended: date | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was reached for one goal, and from how many answers."""
+
+    actual: float
+    baseline: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """What came out of a cohort."""
+
+    measures: Mapping[str, Result] = field(default_factory=dict)
+    stories: tuple[Mapping[str, Text], ...] = ()
+    lessons: tuple[Mapping[str, Text], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
+class Cohort:
+    """One run of a program, with a start date."""
+
+    id: str
+    path: str
+    program: Program
+    title: Text
+    start: date
+    end: date | None = None
+    sign_up_opens: date | None = None
+    sign_up_closes: date | None = None
+    dates: Mapping[str, date] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
+    results: Results | None = None
+
+
+def cohort(document: Document, of: Program) -> tuple[Cohort, tuple[Problem, ...]]:
+    """Make a cohort of its valid file and its program; pairings that name nobody known are problems."""
+    said = document.mapping
+    people = _people(said.get("people", ()))
+    pairings, problems = _pairings(document, said.get("pairings", ()), people)
+    name = document.path.split("/")[-1].removesuffix(".yml")
+    sign_up = said.get("sign_up", {})
+    made = Cohort(
+        id=name,
+        path=document.path,
+        program=of,
+        title=said.get("title") or _cohort_title(name),
+        start=date.fromisoformat(said["start"]),
+        end=_day(said, "end"),
+        sign_up_opens=_day(sign_up, "opens"),
+        sign_up_closes=_day(sign_up, "closes"),
+        dates={key: date.fromisoformat(value) for key, value in said.get("dates", {}).items()},
+        people=people,
+        pairings=pairings,
+        results=_results(said["results"]) if "results" in said else None,
+    )
+    return made, problems
+
+
+def _day(said: Mapping[str, Any], key: str) -> date | None:
+    return date.fromisoformat(said[key]) if key in said else None
+
+
+def _cohort_title(name: str) -> Text:
+    words = name.split("-")
+    if len(words) > 1 and words[0].isdigit():
+        words = [*words[1:], words[0]]
+    return Text(" ".join(words).capitalize())
+
+
+def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
+    people: list[Person] = []
+    for one in said:
+        number = 1 + sum(other.role == one["role"] for other in people)
+        people.append(Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))}))
+    return tuple(people)
+
+
+def _pairings(
+    document: Document, said: Iterable[Mapping[str, Any]], people: Sequence[Person]
+) -> tuple[tuple[Pairing, ...], tuple[Problem, ...]]:
+    known = {person.id: person for person in people}
+    pairings: list[Pairing] = []
+    problems: list[Problem] = []
+    for index, one in enumerate(said):
+        unknown = [role for role in ("mentor", "mentee") if one[role] not in known]
+        for role in unknown:
+            hint = f"Add `- {{id: {one[role]}, role: {role}}}` under `people`, or correct the id."
+            message = f"There is no person `{one[role]}` in this cohort."
+            place = ("pairings", index, role)
+            problems.append(document.problem("pairing-names-unknown-person", place, message, hint))
+        if not unknown:
+            pairings.append(_pairing(one, known))
+    return tuple(pairings), tuple(problems)
+
+
+def _pairing(said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
+    return Pairing(
+        known[said["mentor"]],
+        known[said["mentee"]],
+        tuple(said.get("topics", ())),
+        tuple(said.get("goals", ())),
+        {role: date.fromisoformat(value) for role, value in said.get("confirmed", {}).items()},
+        *(_day(said, key) for key in ("announce", "paused", "completed", "ended")),
+    )
+
+
+def _results(said: Mapping[str, Any]) -> Results:
+    stories = tuple({**story, "text": Rich(story["text"])} for story in said.get("stories", ()))
+    measures = {goal: Result(**result) for goal, result in said.get("measures", {}).items()}
+    return Results(measures, stories, tuple(said.get("lessons", ())))

@@ -1,0 +1,183 @@
+"""Short in, complete out: a program's file and the playbook -> Program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from .document import Document
+from .playbook import Choice, Item, Playbook, Source, choose, choose_sessions, slug
+from .problems import Problem
+from .program import (
+    ROLES,
+    AgendaStep,
+    Agreement,
+    Commitment,
+    Form,
+    Goal,
+    Measure,
+    Module,
+    Moment,
+    Point,
+    Program,
+    Role,
+    Session,
+    Sponsor,
+)
+from .prose import Rich, Text
+
+LISTS = ("topics", "training", "milestones", "check-ins", "forms")
+
+
+def program(
+    document: Document, book: Playbook, prose: Mapping[str, str]
+) -> tuple[Program, tuple[Problem, ...]]:
+    """Make a program of its valid file, the organisation's playbook and the long texts beside the file."""
+    said = document.mapping
+    book = book.without(said.get("playbook", {}))
+    full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
+    commitment = Commitment(**full["commitment"])
+    chosen: dict[str, tuple[Item, ...]] = {}
+    problems: list[Problem] = []
+    for kind in LISTS:
+        chosen[kind], found = choose(kind, book.kind(kind), Choice(document, kind.replace("-", "_"), prose))
+        problems.extend(found)
+    sessions, found = choose_sessions(
+        book.kind("sessions"), Choice(document, "sessions", prose), commitment.sessions
+    )
+    problems.extend(found)
+    made = Program(
+        id=document.path.split("/")[-2],
+        path=document.path,
+        title=said["title"],
+        summary=said["summary"],
+        mode=said.get("mode", "reverse"),
+        why=Rich(said.get("why", "")),
+        sponsor=_sponsor(said["sponsor"]) if "sponsor" in said else None,
+        goals=tuple(_goal(goal) for goal in said["goals"]),
+        commitment=commitment,
+        agreement=Agreement(**full["agreement"]),
+        topics=chosen["topics"],
+        roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
+        training=tuple(module(item) for item in chosen["training"]),
+        sessions=_sessions(sessions, commitment),
+        milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
+        check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
+        forms=tuple(_form(item) for item in chosen["forms"]),
+        sign_up_form=full["sign_up"].get("form", ""),
+        sign_up_opens=point(full["sign_up"]["opens"]),
+        sign_up_closes=point(full["sign_up"]["closes"]),
+        eligibility={role: tuple(lines) for role, lines in full["eligibility"].items()},
+        criteria=tuple((one["by"], one.get("weight", 1)) for one in full["matching"].get("criteria", ())),
+        rules=full["matching"].get("rules", {}),
+        resources=tuple(said.get("resources", ())),
+        faq=tuple({**entry, "answer": Rich(entry["answer"])} for entry in said.get("faq", ())),
+        texts={
+            kind: book.kind(kind) for kind in ("agreement", "ground-rules", "safety", "evaluation", "faq")
+        },
+    )
+    return made, tuple(problems)
+
+
+def _merged(default: Any, said: Any) -> Any:
+    """Put a program's keys over the defaults'; a list that is given is the list."""
+    if isinstance(default, Mapping) and isinstance(said, Mapping):
+        return {**default, **said}
+    return default if said is None else said
+
+
+def _sponsor(said: Mapping[str, Any]) -> Sponsor:
+    return Sponsor(
+        **{**said, "message": Rich(said.get("message", "")), "commits": tuple(said.get("commits", ()))}
+    )
+
+
+def _goal(said: Mapping[str, Any]) -> Goal:
+    measure = Measure(**said["measure"]) if "measure" in said else None
+    return Goal(
+        said.get("id") or slug(said["title"]), said["title"], tuple(said.get("benefits", ())), measure
+    )
+
+
+def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
+    change = changes.get(guide.id)
+    if not change:
+        return guide
+    sources = (Source(path), *guide.sources)
+    return replace(guide, fields={**guide.fields, **change}, sources=sources, changed=True)
+
+
+def _steps(steps: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
+    return tuple(AgendaStep(step["minutes"], step["text"], step.get("title", Text())) for step in steps)
+
+
+def module(item: Item) -> Module:
+    """Make a module of a thing of the playbook or of a program."""
+    steps = _steps(item.fields.get("activities", ()))
+    minutes = item.fields.get("minutes") or sum(step.minutes for step in steps) or 20
+    return Module(
+        item.id, item.title, item, _roles(item, ("mentor", "mentee")), minutes, str(item["before"]), steps
+    )
+
+
+def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
+    """Give each session its week: as said, else so many weeks after the last; the first is in week 2."""
+    made: list[Session] = []
+    for item in items:
+        following = made[-1].week + commitment.every_weeks if made else 2
+        changed_minutes = item.fields.get("minutes") if item.changed else None
+        made.append(
+            Session(
+                item.id,
+                item.title,
+                item,
+                changed_minutes or commitment.minutes,
+                item.fields.get("week", following),
+                str(item["place"] or "topical"),
+                _steps(item.fields.get("agenda", ())),
+                tuple(str(topic) for topic in item.fields.get("topics", ())),
+            )
+        )
+    return tuple(made)
+
+
+def _roles(item: Item, default: tuple[Role, ...]) -> tuple[Role, ...]:
+    named = {str(role) for role in item.fields.get("for", default)}
+    return tuple(role for role in ROLES if role in named)
+
+
+def point(said: Mapping[str, Any]) -> Point:
+    """Read an offset."""
+    return Point(
+        said.get("week"), str(said.get("weekday", "")), str(said.get("with", "")), said.get("days", 0)
+    )
+
+
+def _moment(kind: Literal["milestone", "check-in"], item: Item) -> Moment:
+    return Moment(
+        kind,
+        item.id,
+        item.title,
+        item,
+        point(item.fields),
+        _roles(item, ROLES),
+        str(item["time"]),
+        item.fields.get("minutes", 0),
+    )
+
+
+def _form(item: Item) -> Form:
+    fields = item.fields
+    return Form(
+        item.id,
+        item.title,
+        item,
+        str(fields.get("purpose", "end")),
+        _roles(item, ("mentor", "mentee")),
+        point(fields.get("opens", {"week": 1})),
+        point(fields.get("closes", {})),
+        Text(fields.get("url", "")),
+        bool(fields.get("anonymous", False)),
+        fields.get("prefill", {}),
+    )

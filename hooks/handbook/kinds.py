@@ -1,0 +1,205 @@
+"""The kinds of pages: one table PAGES says whom each is made for, and where its text comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .cohort import Cohort
+from .completion import module
+from .load import Handbook
+from .playbook import Source
+from .program import ROLES, Module, Program, Role, Session
+
+ORGANISATION = Source("programs/organisation.yml")
+Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page is about; what does not apply is None."""
+
+    role: Role | None = None
+    program: Program | None = None
+    cohort: Cohort | None = None
+    module: Module | None = None
+    session: Session | None = None
+
+    def names(self) -> dict[str, str]:
+        """The words that a page's address is made of."""
+        return {key: getattr(value, "id", value) for key, value in self.__dict__.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A row of PAGES: a kind of page, whom it is made for, and where its text comes from."""
+
+    name: str
+    path: str
+    subjects: Callable[[Handbook], Iterable[Subject]]
+    sources: Sources
+
+    def address(self, subject: Subject) -> str:
+        """The page's path for one subject."""
+        return self.path.format(**subject.names())
+
+
+def _once(_: Handbook) -> Iterator[Subject]:
+    yield Subject()
+
+
+def _roles(_: Handbook) -> Iterator[Subject]:
+    return (Subject(role=role) for role in ROLES)
+
+
+def _shared_modules(handbook: Handbook) -> Iterator[Subject]:
+    for item in handbook.playbook.kind("training"):
+        yield Subject(module=module(item))
+
+
+def _programs(handbook: Handbook) -> Iterator[Subject]:
+    return (Subject(program=program) for program in handbook.programs)
+
+
+def _program_roles(handbook: Handbook) -> Iterator[Subject]:
+    return (Subject(program=program, role=role) for program in handbook.programs for role in ROLES)
+
+
+def _own_modules(handbook: Handbook) -> Iterator[Subject]:
+    for program in handbook.programs:
+        yield from (Subject(program=program, module=one) for one in program.training if one.item.changed)
+
+
+def _sessions(handbook: Handbook) -> Iterator[Subject]:
+    return (
+        Subject(program=program, session=one) for program in handbook.programs for one in program.sessions
+    )
+
+
+def _cohorts(handbook: Handbook) -> Iterator[Subject]:
+    return (Subject(program=cohort.program, cohort=cohort) for cohort in handbook.cohorts)
+
+
+def _items(*kinds: str) -> Sources:
+    """Name the sources of all the playbook's things of these kinds; `kind/id` names one."""
+
+    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+        for kind in kinds:
+            name, _, identifier = kind.partition("/")
+            for item in handbook.playbook.kind(name):
+                if identifier in ("", item.id):
+                    yield from item.sources
+
+    return found
+
+
+def _of_program(*kinds: str) -> Sources:
+    """Name program.yml, then what the program takes of these kinds."""
+
+    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+        program = subject.program
+        assert program is not None
+        yield Source(program.path)
+        taken: Mapping[str, Iterable[Any]] = {
+            "sessions": program.sessions, "training": program.training, "forms": program.forms,
+            "check-ins": program.check_ins, "topics": program.topics,
+        }  # fmt: skip
+        for kind in kinds:
+            for thing in taken.get(kind, program.texts.get(kind, ())):
+                yield from getattr(thing, "item", thing).sources
+
+    return found
+
+
+def _of_thing(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    thing = subject.session or subject.module
+    assert thing is not None
+    yield from thing.item.sources
+    if subject.program:
+        yield Source(subject.program.path)
+
+
+def _of_role(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    assert subject.program is not None
+    assert subject.role is not None
+    yield from subject.program.role(subject.role).sources
+    yield Source(subject.program.path)
+
+
+def _of_cohort(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    assert subject.cohort is not None
+    yield Source(subject.cohort.path)
+    yield Source(subject.cohort.program.path)
+
+
+def _of_timeline(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from _of_cohort(handbook, subject)
+    assert subject.cohort is not None
+    for milestone in subject.cohort.program.milestones:
+        yield from milestone.item.sources
+
+
+def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from (source for guide in handbook.playbook.kind("roles") if guide.id == subject.role
+                for source in guide.sources)  # fmt: skip
+    yield from (Source(cohort.path) for cohort in handbook.cohorts)
+
+
+def _of_home(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield ORGANISATION
+    yield from _items("guide/what")(handbook, subject)
+    yield from (Source(program.path) for program in handbook.programs)
+
+
+def _of_library(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from _items("guide/library", "resources")(handbook, subject)
+    yield from (Source(program.path) for program in handbook.programs if program.resources)
+
+
+def _of_programs(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from (Source(program.path) for program in handbook.programs)
+    yield ORGANISATION
+
+
+def _guide(name: str, *kinds: str) -> Kind:
+    return Kind(f"guide/{name}", f"guide/{name}.md", _once, _items(f"guide/{name}", *kinds))
+
+
+PAGES: tuple[Kind, ...] = (
+    Kind("home", "index.md", _once, _of_home),
+    Kind("door", "for/{role}.md", _roles, _of_door),
+    Kind("guide/index", "guide/index.md", _once, _items("guide")),
+    _guide("what"),
+    _guide("why", "benefits"),
+    _guide("how", "steps"),
+    _guide("who"),
+    _guide("pairings"),
+    _guide("pitfalls", "pitfalls"),
+    _guide("topics", "topics"),
+    Kind("guide/training", "guide/training/index.md", _once, _items("guide/training")),
+    Kind("guide/module", "guide/training/{module}.md", _shared_modules, _of_thing),
+    Kind("guide/library", "guide/library.md", _once, _of_library),
+    _guide("stories", "stories"),
+    _guide("glossary", "glossary"),
+    _guide("questions", "questions"),
+    Kind("programs", "programs/index.md", _once, _of_programs),
+    Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
+    Kind("goals", "programs/{program}/goals.md", _programs, _of_program()),
+    Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
+    Kind("training", "programs/{program}/training/index.md", _programs, _of_program("training")),
+    Kind("module", "programs/{program}/training/{module}.md", _own_modules, _of_thing),
+    Kind("sessions", "programs/{program}/sessions/index.md", _programs, _of_program("sessions")),
+    Kind("session", "programs/{program}/sessions/{session}.md", _sessions, _of_thing),
+    Kind("agreement", "programs/{program}/agreement.md", _programs, _of_program("agreement", "ground-rules")),
+    Kind("safety", "programs/{program}/safety.md", _programs, _of_program("safety")),
+    Kind("check-ins", "programs/{program}/check-ins.md", _programs, _of_program("check-ins", "evaluation")),
+    Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms", "evaluation")),
+    Kind("questions", "programs/{program}/questions.md", _programs, _of_program("faq")),
+    Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _of_cohort),
+    Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _of_timeline),
+    Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),
+    Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _of_cohort),
+    Kind("cohort/results", "programs/{program}/{cohort}/results.md", _cohorts, _of_cohort),
+)  # fmt: skip
+BY_NAME = {kind.name: kind for kind in PAGES}

@@ -1,0 +1,137 @@
+"""What a template may name for one page: values, and functions that know where the page stands."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from . import timeline, views
+from .changes import Host
+from .cohort import Cohort
+from .kinds import BY_NAME, Subject
+from .load import Handbook
+from .playbook import Item, Source
+from .program import ROLES, Audience, Module, Program
+from .prose import Text, address, inert
+
+
+@dataclass(frozen=True)
+class Build:
+    """What pages are built for: the day, the readers, and where the repository lives."""
+
+    day: date
+    audience: Audience = "public"
+    host: Host = Host()
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a template may name for one page: values, and functions that know where the page stands."""
+
+    handbook: Handbook
+    build: Build
+    path: str
+    subject: Subject = field(default_factory=Subject)
+
+    def context(self) -> dict[str, Any]:
+        """Everything by name; `views` are the values worked out beforehand."""
+        program = self.subject.program
+        extra = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
+        return {
+            **{key: value for key, value in self.subject.__dict__.items() if value is not None},
+            **extra,
+            "handbook": self.handbook,
+            "organisation": self.handbook.organisation,
+            "playbook": self.handbook.playbook,
+            "day": self.build.day,
+            "audience": self.build.audience,
+            "texts": self.handbook.texts,
+            "roles": ROLES,
+            "views": views,
+            "timeline": timeline,
+            "page": self.page,
+            "contact": self.contact,
+            "event_link": self.event_link,
+            "guide_item": self.guide_item,
+            "module_link": self.module_link,
+            "path": self.path,
+            "criteria_names": self.criteria_names,
+            "rule_names": self.rule_names,
+        }
+
+    def page(self, name: str, **others: Any) -> Markup:
+        """Give the relative address of a page by its name.
+
+        `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the program's; `cohort/…` the cohort's;
+        `guide/…`, `for/…` and `home` stand once. Others than the page's own program or cohort are named.
+        """
+        subject = self.subject.__class__(**{**self.subject.__dict__, **others})
+        kind, _, identifier = name.partition("/")
+        if name in BY_NAME:
+            target = BY_NAME[name].address(subject)
+        elif kind in ("roles", "for"):
+            found = BY_NAME["role" if kind == "roles" else "door"]
+            target = found.path.format(**{**subject.names(), "role": identifier})
+        elif kind in ("sessions", "training") and subject.program:
+            found = BY_NAME["session" if kind == "sessions" else "module"]
+            target = found.path.format(
+                **{**subject.names(), kind.removesuffix("s") if kind == "sessions" else "module": identifier}
+            )
+        elif name.startswith("guide/training/"):
+            target = f"{name}.md"
+        else:
+            raise KeyError(f"No page is called {name}.")
+        return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
+
+    def module_link(self, module: Module, program: Program | None = None) -> Markup:
+        """A module's page: the program's where it changed it, else the shared one."""
+        own = program or self.subject.program
+        if module.item.changed and own:
+            return self.page(f"training/{module.id}", program=own)
+        return self.page(f"guide/training/{module.id}")
+
+    def contact(self, *purposes: str) -> Markup:
+        """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""
+        found = self.handbook.organisation.contact(*purposes)
+        if found is None:
+            return self.handbook.texts.say("contact.none")
+        target = address(found.url)
+        return Markup(f"[{inert(found.label)}]({target})") if target else inert(found.label)
+
+    def event_link(self, event: timeline.Event, cohort: Cohort) -> Markup:
+        """The page that says more of an event."""
+        own = {"program": cohort.program, "cohort": cohort}
+        if event.kind == "session":
+            return self.page(f"sessions/{event.id.removeprefix('session-')}", **own)
+        pages = {"training": "training", "check-in": "check-ins", "form": "cohort/feedback",
+                 "announcement": "cohort/pairings", "milestone": "cohort/timeline"}  # fmt: skip
+        return self.page(pages.get(event.kind, "cohort"), **own)
+
+    def crumbs(self, name: str) -> list[tuple[Text, Markup]]:
+        """The way up to a page: its program and its cohort, each with its address."""
+        above = [("overview", self.subject.program), ("cohort", self.subject.cohort)]
+        return [(one.title, self.page(page)) for page, one in above if one is not None and page != name]
+
+    def criteria_names(self, program: Program) -> list[Markup]:
+        """What makes a good pairing, in words."""
+        return [self.handbook.texts.say(f"criterion.{name}") for name, _ in program.criteria]
+
+    def rule_names(self, program: Program) -> list[Markup]:
+        """What a pairing must keep to, a sentence each."""
+        return [
+            self.handbook.texts.say(f"rule.{name}", n=value) for name, value in program.rules.items() if value
+        ]
+
+    def guide_item(self, identifier: str) -> Item:
+        """The opening text of a page of the shared guide."""
+        found = {item.id: item for item in self.handbook.playbook.kind("guide")}
+        return found[identifier]
+
+    def changes(self, sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
+        """Each source with the address that changes it; empty where the repository's host is unknown."""
+        return tuple((source, self.build.host.address(source)) for source in sources)

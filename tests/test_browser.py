@@ -1,0 +1,365 @@
+"""The built sites in a real headless Chromium: what they request, show, cut off, and never run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.repository import COHORT, DAY, PROGRAM, SHORT, Files, Site, Sites, example
+
+Serve = Callable[[Path], AbstractContextManager[str]]
+
+ROLES = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+SCHEMES = ("light", "dark")
+FLUENCY = "programs/digital-fluency/"
+
+
+@contextmanager
+def opened(chromium: Browser, url: str, size: str = "phone", scheme: str = "light") -> Iterator[Page]:
+    """A new page in a window of a size, in a colour scheme; dialogs and errors in the console are collected."""
+    width, height = SIZES[size]
+    context = chromium.new_context(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on(
+        "console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None
+    )
+    try:
+        yield page
+        assert faults == []
+    finally:
+        context.close()
+
+
+# --- what pages request ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("half", [0, 1], ids=["every second page", "the pages between"])
+def test_no_page_requests_anything_from_another_host(
+    chromium: Browser, serve_dir: Serve, built: Sites, half: int
+) -> None:
+    """Every page of the shipped example, with its scripts run; nothing in the console is an error."""
+    site = built(example())
+    pages = site.pages()[half::2]
+    requested: set[str] = set()
+
+    with serve_dir(site.folder) as url, opened(chromium, url, "desk") as page:
+        page.on("request", lambda request: requested.add(request.url))
+        for path in pages:
+            page.goto(f"{url}/{path}", wait_until="load")
+        page.locator(".md-search__input").first.fill("mentor")
+        expect(page.locator(".md-search-result__item").first).to_be_attached()
+
+    assert len(pages) > 40
+    assert {f"{url}/{path}" for path in pages} <= requested
+    assert {one for one in requested if not one.startswith((f"{url}/", "data:", "blob:"))} == set()
+
+
+# --- text stays text ------------------------------------------------------------------------------
+
+TITLE = "{{ 1/0 }} <script>alert(1)</script>"
+BREAKING = "</title><script>alert(2)</script>"
+HOSTILE: Files = SHORT | {
+    "programs/organisation.yml": json.dumps(
+        {
+            "name": f"Org {BREAKING}",
+            "contacts": [{"purpose": "program", "label": f"Ask {BREAKING}", "address": "a@b.example"}],
+        }
+    ),
+    "programs/digital-fluency/program.yml": json.dumps(
+        {
+            "title": TITLE,
+            "summary": f"Findthissummary {BREAKING} [x](javascript:alert(3)) <img src=x onerror=alert(4)>",
+            "why": f"Because {BREAKING} [x](javascript:alert(5)) <img src=x onerror=alert(6)>",
+            "goals": [{"title": f"Goal {BREAKING} {{: onclick=alert(7) }}"}],
+            "commitment": {"sessions": 4},
+            "sessions": [{"id": "own", "title": f"Session {BREAKING}", "agenda": [{"minutes": 60, "text": BREAKING}]}],
+            "forms": [{"id": "own", "title": f"Form {BREAKING}", "url": "https://forms.example/'\"><script>"}],
+        }
+    ),
+    "programs/digital-fluency/2027-spring.yml": json.dumps(
+        {
+            "title": f"Cohort {BREAKING}",
+            "start": "2027-02-01",
+            "people": [
+                {"id": "one", "name": f"Person {BREAKING}", "role": "mentor", "consent": "public"},
+                {"id": "two", "name": TITLE, "role": "mentee", "consent": "public"},
+            ],
+            "pairings": [
+                {
+                    "mentor": "one",
+                    "mentee": "two",
+                    "confirmed": {"mentor": "2027-01-20", "mentee": "2027-01-20"},
+                    "announce": "2027-01-29",
+                }
+            ],
+        }
+    ),
+}  # fmt: skip
+WHERE = {
+    "programs/digital-fluency/": TITLE,
+    "programs/digital-fluency/sessions/own/": f"Session {BREAKING}",
+    "programs/digital-fluency/2027-spring/": f"Cohort {BREAKING}",
+}
+
+
+def test_hostile_texts_make_no_script(built: Sites) -> None:
+    """No page has a script, a handler or a link that was written in YAML."""
+    site = built(HOSTILE)
+    for page in site.pages():
+        look = site.look(page)
+        assert [script for script in look.scripts if "alert(" in script] == [], page
+        assert [link for link in look.addresses if link.startswith(("javascript:", "data:"))] == [], page
+        assert "<img src=x" not in site.html(page)
+        assert " onclick=" not in site.html(page)
+
+
+@pytest.mark.parametrize(("path", "title"), WHERE.items())
+def test_hostile_titles_appear_as_that_very_text(
+    chromium: Browser, serve_dir: Serve, built: Sites, path: str, title: str
+) -> None:
+    """In heading, navigation and browser's title."""
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url, "desk") as page:
+        page.goto(f"{url}/{path}")
+
+        assert page.locator("h1").evaluate("h => h.firstChild.textContent") == title
+        assert title in page.title()
+        assert page.title().endswith(f"Reverse mentoring at Org {BREAKING}")
+        assert title in [
+            text.strip() for text in page.locator("nav.md-nav a, nav.md-nav label").all_text_contents()
+        ]
+
+
+def test_hostile_texts_appear_on_pages(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    """Goal, form, person, contact and organisation."""
+    where = {
+        "": [f"Reverse mentoring at Org {BREAKING}", f"Ask {BREAKING}", TITLE],
+        f"{FLUENCY}goals/": [f"Goal {BREAKING} {{: onclick=alert(7) }}"],
+        f"{FLUENCY}feedback/": [f"Form {BREAKING}"],
+        f"{FLUENCY}2027-spring/pairings/": [f"Person {BREAKING}", TITLE],
+        f"{FLUENCY}sessions/own/": [BREAKING],
+    }
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url) as page:
+        for path, texts in where.items():
+            page.goto(f"{url}/{path}")
+            shown = page.locator("article").inner_text()
+            assert [text for text in texts if text not in shown] == [], path
+
+
+@pytest.mark.parametrize("query", ["Findthissummary", TITLE])
+def test_hostile_titles_appear_in_search_results(
+    chromium: Browser, serve_dir: Serve, built: Sites, query: str
+) -> None:
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url, "desk") as page:
+        page.goto(f"{url}/")
+        page.locator(".md-search__input").first.click()
+        page.keyboard.type(query)
+        found = page.locator(".md-search-result__article h1")
+        expect(found.filter(has_text=TITLE).first).to_be_visible()
+
+        assert TITLE in found.all_text_contents()
+
+
+# --- two taps to the next step --------------------------------------------------------------------
+
+SMALL = SHORT | {"programs/digital-fluency/program.yml": PROGRAM.replace("sessions: 6", "sessions: 3")}
+WITHOUT_COHORT = {name: text for name, text in SMALL.items() if text != COHORT}
+STATES = {
+    "no-cohort": (WITHOUT_COHORT, DAY, {"none"}),
+    "planned": (SMALL, "2026-11-16", {"planned"}),
+    "sign-up": (SMALL, "2026-12-10", {"sign-up"}),
+    "matching": (SMALL, "2027-01-18", {"announcement", "training", "milestone", "nothing", "session", "form", "check-in"}),
+    "running": (SMALL, DAY, {"announcement", "training", "milestone", "nothing", "session", "form", "check-in"}),
+    "finished": (SMALL, "2027-09-01", {"finished"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_two_taps_lead_each_role_to_its_next_step(
+    chromium: Browser, serve_dir: Serve, built: Sites, state: str
+) -> None:
+    """On a phone, from home: what to do, by when, where, and whom to ask."""
+    files, day, codes = STATES[state]
+    site = built(files, day)
+    with serve_dir(site.folder) as url, opened(chromium, url) as page:
+        for role in ROLES:
+            page.goto(f"{url}/")
+            page.locator(f".hb-door--{role} a").click()
+            page.wait_for_url(f"**/for/{role}/")
+            step = page.locator(".hb-step").first
+            expect(step.locator(".hb-step__what")).to_be_visible()
+            expect(step.locator(".hb-step__ask")).to_contain_text("Ask")
+            named = step.get_attribute("class") or ""
+            assert named.removeprefix("hb-step hb-step--") in codes, f"{role}: {named}"
+            if state == "no-cohort":
+                continue
+            link = step.locator("a.md-button").get_attribute("href") or ""
+            assert leads_somewhere(site, f"for/{role}/", link), link
+            if codes != {"finished"}:
+                expect(step.locator(".hb-step__when, .hb-step__what").last).to_contain_text("20")
+
+
+def leads_somewhere(site: Site, page: str, link: str) -> bool:
+    if urlsplit(link).scheme:
+        return link.startswith("https://forms.example/")
+    return link.startswith("../../") and link.removeprefix("../../") in site.pages()
+
+
+def test_home_shows_each_state_in_words(built: Sites) -> None:
+    """The state stands on the program's card as a word, not as a colour alone."""
+    words = {"planned": "Planned", "sign-up": "Sign-up open", "matching": "Matching", "running": "Running",
+             "finished": "Finished", "no-cohort": "No dates yet"}  # fmt: skip
+
+    shown = {state: built(files, day).look("").text for state, (files, day, _) in STATES.items()}
+    assert {state: [word for word in words.values() if word in shown[state]] for state in STATES} == {
+        state: [word] for state, word in words.items()
+    }
+
+
+# --- how pages look -------------------------------------------------------------------------------
+
+LAID_OUT = {
+    "home": "",
+    "role guide": f"{FLUENCY}roles/mentor/",
+    "session": f"{FLUENCY}sessions/prompt-lab/",
+    "timeline": f"{FLUENCY}2027-spring/timeline/",
+    "pairings": f"{FLUENCY}2027-spring/pairings/",
+    "goals": f"{FLUENCY}goals/",
+    "results": f"{FLUENCY}2026-spring/results/",
+}
+# Elements that are wider than they show, and texts that stand outside the window or are cut by a box round them.
+OVERFLOWING = """() => {
+  const found = [], wide = document.documentElement.clientWidth;
+  const name = element => element.tagName.toLowerCase() + "." + String(element.className).split(" ").join(".");
+  const scrolls = element => element.closest(".md-typeset__scrollwrap, .md-typeset__table, pre, .md-search, .md-sidebar");
+  if (document.documentElement.scrollWidth > wide) found.push("the page: " + document.documentElement.scrollWidth);
+  for (const element of document.querySelectorAll(".md-content *, .md-header *, .md-footer *")) {
+    // What a wide table sticks out of the article is scrolled inside the table's own frame.
+    if (scrolls(element) || element.matches(".md-content__inner")) continue;
+    if (!element.clientWidth || !element.checkVisibility({opacityProperty: true})) continue;
+    if (getComputedStyle(element).position === "absolute" && element.closest(".hb-drawing, .hb-meter")) continue;
+    if (element.scrollWidth > element.clientWidth + 1 && !element.closest(".md-header__ellipsis, .md-header__title"))
+      found.push(name(element) + ": " + element.scrollWidth + " in " + element.clientWidth);
+  }
+  const texts = document.createTreeWalker(document.querySelector(".md-content"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode, parent = node.parentElement;
+    if (!node.data.trim() || scrolls(parent) || !parent.checkVisibility({opacityProperty: true})) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) {
+      if (box.width < 2) continue;
+      if (box.left < -1 || box.right > wide + 1) found.push("outside: " + node.data.trim());
+      for (let around = parent; around && around !== document.body; around = around.parentElement) {
+        const style = getComputedStyle(around), edge = around.getBoundingClientRect();
+        if (style.overflowX !== "visible" && (box.right > edge.right + 1 || box.left < edge.left - 1) ||
+            style.overflowY === "hidden" && (box.bottom > edge.bottom + 2 || box.top < edge.top - 2))
+          found.push("cut by " + name(around) + ": " + node.data.trim());
+      }
+    }
+  }
+  return [...new Set(found)];
+}"""
+# The contrast of each drawn thing to what it is drawn on, as WCAG counts it; colours as the browser mixes them.
+FAINT = """selector => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  canvas.canvas.width = canvas.canvas.height = 1;
+  const painted = element => {
+    const chain = [];
+    for (let one = element; one; one = one.parentElement) chain.unshift(one);
+    canvas.globalAlpha = 1; canvas.fillStyle = "white"; canvas.fillRect(0, 0, 1, 1);
+    let opacity = 1;
+    for (const one of chain) {
+      const style = getComputedStyle(one);
+      opacity *= Number(style.opacity);
+      canvas.globalAlpha = opacity; canvas.fillStyle = style.backgroundColor; canvas.fillRect(0, 0, 1, 1);
+    }
+    const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+      .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  return [...document.querySelectorAll(selector)].map(element => {
+    const [dark, light] = [painted(element), painted(element.parentElement)].sort((a, b) => a - b);
+    return [element.className, Math.round(100 * (light + 0.05) / (dark + 0.05)) / 100];
+  });
+}"""
+DRAWN = ".hb-drawing__span, .hb-drawing__today, .hb-meter__actual, .hb-meter__baseline, .hb-meter__target"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_overflows_and_nothing_is_cut(
+    chromium: Browser, serve_dir: Serve, built: Sites, size: str, scheme: str
+) -> None:
+    found: dict[str, list[str]] = {}
+    with serve_dir(built(example()).folder) as url, opened(chromium, url, size, scheme) as page:
+        for name, path in LAID_OUT.items():
+            page.goto(f"{url}/{path}")
+            assert page.locator("body").get_attribute("data-md-color-scheme") == {"dark": "slate"}.get(
+                scheme, "default"
+            )
+            found[name] = page.evaluate(OVERFLOWING)
+
+    assert found == dict.fromkeys(LAID_OUT, [])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_drawings_stand_out_in_both_schemes(
+    chromium: Browser, serve_dir: Serve, built: Sites, scheme: str
+) -> None:
+    """Whatever is drawn has a contrast of 3:1 to what it is drawn on."""
+    seen: dict[str, float] = {}
+    with serve_dir(built(example()).folder) as url, opened(chromium, url, "desk", scheme) as page:
+        for name in ("timeline", "goals", "results"):
+            page.goto(f"{url}/{LAID_OUT[name]}")
+            seen |= {what: contrast for what, contrast in page.evaluate(FAINT, DRAWN)}
+
+    assert len(seen) >= 8
+    assert {what: contrast for what, contrast in seen.items() if contrast < 3} == {}
+
+
+# --- the day of the build, and paper --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "shown"), [("2027-03-10T12:00:00Z", 0), ("2027-03-13T23:00:00Z", 0), ("2027-03-14T01:00:00Z", 1)]
+)
+def test_a_page_older_than_three_days_says_so(
+    chromium: Browser, serve_dir: Serve, built: Sites, now: str, shown: int
+) -> None:
+    with serve_dir(built(SHORT).folder) as url, opened(chromium, url) as page:
+        page.clock.set_fixed_time(now)
+        page.goto(f"{url}/")
+
+        note = page.locator(".hb-stale")
+        expect(note).to_have_count(shown)
+        assert ["more than three days ago" in text for text in note.all_inner_texts()] == [True] * shown
+        expect(page.locator(".hb-built")).to_contain_text("Wed 10 March 2027")
+
+
+def test_on_paper_every_answer_is_open(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    answers = (
+        "[...document.querySelectorAll('.hb-question')].map(one => one.lastElementChild.checkVisibility())"
+    )
+    with serve_dir(built(SHORT).folder) as url, opened(chromium, url) as page:
+        page.goto(f"{url}/guide/questions/")
+        on_screen = page.evaluate(answers)
+        page.emulate_media(media="print")
+        on_paper = page.evaluate(answers)
+
+    assert len(on_screen) > 5
+    assert not any(on_screen)
+    assert all(on_paper)

@@ -1,0 +1,337 @@
+"""Programs take the ready-made content as it is, change, extend or omit it; and that content is in order."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook import playbook, schema
+from handbook.changes import MOST_BYTES, Host
+from handbook.completion import program
+from handbook.document import Document, read
+from handbook.load import ENGINE, Handbook
+from handbook.playbook import Choice, Item, Source, choose, choose_sessions
+from handbook.problems import Problem
+from handbook.program import ROLES
+from handbook.prose import Rich, Text, Wording
+
+FILES = sorted((ENGINE / "playbook/en").glob("*/*.md"))
+READY = tuple(
+    Item("training", name, {"title": Text(name.capitalize()), "minutes": 20}, Wording(f"About {name}."))
+    for name in ("listening", "asking", "goals", "closing")
+)
+
+
+def training(given: object, prose: Mapping[str, str] | None = None) -> tuple[tuple[Item, ...], list[Problem]]:
+    """What a program has that says this under `training`."""
+    document = read("programs/a/program.yml", json.dumps({"training": given}))
+    assert isinstance(document, Document)
+    items, problems = choose("training", READY, Choice(document, "training", prose or {}))
+    return items, list(problems)
+
+
+def ids(given: object) -> list[str]:
+    items, problems = training(given)
+    assert [] == problems
+    return [item.id for item in items]
+
+
+def test_a_program_that_says_nothing_has_all() -> None:
+    document = read("programs/a/program.yml", "title: A\n")
+    assert isinstance(document, Document)
+
+    assert (READY, ()) == choose("training", READY, Choice(document, "training", {}))
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (["goals", "asking"], ["goals", "asking"]),
+        (["goals", "the-rest"], ["goals", "listening", "asking", "closing"]),
+        (["the-rest", "listening"], ["asking", "goals", "closing", "listening"]),
+        (["the-rest"], ["listening", "asking", "goals", "closing"]),
+        ([{"id": "our-policy", "title": "Our policy"}, "asking"], ["our-policy", "asking"]),
+        ([{"title": "Our policy: part 1"}], ["our-policy-part-1"]),
+        ([], []),
+    ],
+)
+def test_a_list_that_is_given_is_the_list_and_its_order(given: object, taken: list[str]) -> None:
+    assert taken == ids(given)
+
+
+@given(st.permutations(["listening", "asking", "goals", "closing"]), st.integers(0, 4), st.integers(0, 4))
+def test_the_rest_stands_for_each_remaining_one_once(order: list[str], named: int, place: int) -> None:
+    given = order[:named]
+    given.insert(min(place, named), "the-rest")
+
+    taken = ids(given)
+    assert sorted(order) == sorted(taken)
+    assert order[:named] == [one for one in taken if one in order[:named]]
+
+
+def test_a_known_id_changes_only_the_fields_that_are_named() -> None:
+    [changed], problems = training([{"id": "asking", "minutes": 35}])
+
+    assert [] == problems
+    assert ("Asking", 35, "About asking.") == (changed.title, changed["minutes"], changed.body)
+    assert changed.changed
+    assert "programs/a/program.yml" == changed.sources[0].path
+
+
+def test_what_is_taken_as_it_is_was_not_changed() -> None:
+    assert (READY[1],) == training(["asking"])[0]
+
+
+def test_a_long_text_stands_in_a_file_of_its_own() -> None:
+    given = [{"id": "asking", "file": "asking.md"}, {"title": "New", "file": "new.md"}]
+    items, problems = training(given, {"asking.md": "Our own *words*.", "new.md": "More."})
+
+    assert [] == problems
+    assert [Rich("Our own *words*."), Rich("More.")] == [item.body for item in items]
+    assert [Rich, Rich] == [type(item.body) for item in items]
+    assert Source("programs/a/asking.md") in items[0].sources
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "column", "hint"),
+    [
+        (["listning"], "unknown-id", 15, "Did you mean `listening`?"),
+        ([{"id": "listning", "minutes": 5}], "unknown-id", 15, "Did you mean `listening`?"),
+        ([{"id": "asking", "file": "askin.md"}], "no-such-file", 40, "Did you mean `asking.md`?"),
+        (["asking", "asking"], "double-id", 25, "`id`"),
+        (["asking", {"id": "asking", "minutes": 5}], "double-id", 25, "`id`"),
+        ([{"title": "Our app"}, {"title": "Our app!"}], "double-id", 37, "`id`"),
+        (["the-rest", "the-rest"], "double-id", 27, "Delete one."),
+    ],
+)
+def test_what_cannot_be_taken_is_one_problem_at_its_place(
+    given: object, code: str, column: int, hint: str
+) -> None:
+    _, [problem] = training(given, {"asking.md": ""})
+
+    assert (1, column, code) == (problem.line, problem.column, problem.code)
+    assert hint in f"{problem.message} {problem.hint}"
+
+
+def test_a_double_id_is_found_behind_an_unknown_one() -> None:
+    _, problems = training(["listning", "asking", "asking"])
+
+    assert [("unknown-id", 15), ("double-id", 37)] == [(one.code, one.column) for one in problems]
+
+
+def test_organisation_and_program_leave_out_what_they_omit(load_with: Callable[..., Any]) -> None:
+    handbook, problems = load_with(
+        {
+            "programs/organisation.yml": "name: A\nplaybook: {training: {omit: [inclusion]}}\n",
+            "programs/digital-fluency/program.yml": "title: A\nsummary: B\ngoals: [{title: C}]\n"
+            "playbook: {training: {omit: [boundaries]}, faq: {omit: [remote]}}\n",
+        }
+    )
+
+    assert () == problems
+    [program] = handbook.programs
+    shared = {module.id for module in handbook.playbook.kind("training")}
+    assert {"boundaries"} == shared - {module.id for module in program.training}
+    assert "inclusion" not in shared
+    assert "remote" not in {one.id for one in program.texts["faq"]}
+
+
+def test_an_override_may_leave_out_its_body_or_a_field(
+    load_with: Callable[..., Any], short: Handbook
+) -> None:
+    handbook, problems = load_with(
+        {
+            "docs/templates/playbook/training/boundaries.md": "---\ntitle: Our limits\n---\n",
+            "docs/templates/playbook/training/inclusion.md": "---\nminutes: 40\n---\nOur own words.\n",
+            "docs/templates/playbook/faq/parking.md": "---\ntitle: Where do I park?\n---\nIn the yard.\n",
+        }
+    )
+
+    assert () == problems
+    before = {item.id: item for item in short.playbook.kind("training")}
+    after = {item.id: item for item in handbook.playbook.kind("training")}
+    assert "Our limits" == after["boundaries"].title
+    assert before["boundaries"].body == after["boundaries"].body
+    assert before["boundaries"]["minutes"] == after["boundaries"]["minutes"]
+    assert (before["inclusion"].title, 40, "Our own words.") == (
+        after["inclusion"].title,
+        after["inclusion"]["minutes"],
+        after["inclusion"].body,
+    )
+    assert (Source("docs/templates/playbook/training/inclusion.md"),) == after["inclusion"].sources
+    assert list(before) == list(after)
+    assert "parking" == handbook.playbook.kind("faq")[-1].id
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code"),
+    [
+        ("# No front matter\n", 1, "no-front-matter"),
+        ("---\njust words\n---\n", 2, "no-front-matter"),
+        ("---\ntitle: A\norder: 1\ntitle: B\n---\n", 4, "duplicate-key"),
+        ("---\ntitle: A: B\n---\n", 2, "yaml-syntax"),
+    ],
+)
+def test_an_override_that_cannot_be_read_is_a_problem_on_its_line(
+    load_with: Callable[..., Any], text: str, line: int, code: str
+) -> None:
+    path = "docs/templates/playbook/faq/parking.md"
+    _, [problem] = load_with({path: text})
+
+    assert (path, line, code) == (problem.path, problem.line, problem.code)
+
+
+def sessions(short: Handbook, given: object, count: int) -> list[Item]:
+    said: dict[str, Any] = {"commitment": {"sessions": count}}
+    said |= {} if given is None else {"sessions": given}
+    document = read("programs/a/program.yml", json.dumps(said))
+    assert isinstance(document, Document)
+    items, problems = choose_sessions(
+        short.playbook.kind("sessions"), Choice(document, "sessions", {}), count
+    )
+    assert () == problems
+    return list(items)
+
+
+TOPICAL = ["how-we-work", "hands-on", "what-people-say", "customers-and-change", "learning-in-public"]
+OWN = [{"id": f"own-{number}", "title": f"Our session {number}"} for number in range(4)]
+
+
+@pytest.mark.parametrize("count", range(3, 13))
+def test_sessions_are_taken_until_there_are_enough(short: Handbook, count: int) -> None:
+    """The playbook has eight; whoever wants more adds their own."""
+    places = [item["place"] for item in sessions(short, None, count)]
+
+    assert min(count, 8) == len(places)
+    assert ("first", "closing") == (places[0], places[-1])
+    assert 1 == places.count("midpoint")
+
+
+@given(st.integers(3, 12), st.lists(st.sampled_from(TOPICAL + OWN), unique_by=str), st.data())
+def test_first_midpoint_and_closing_are_always_among_the_rest(
+    short: Handbook, count: int, given: list[Any], data: st.DataObject
+) -> None:
+    given.insert(data.draw(st.integers(0, len(given))), "the-rest")
+
+    items = sessions(short, given, count)
+    named = [one if isinstance(one, str) else one["id"] for one in given if one != "the-rest"]
+    assert {"first", "midpoint", "closing"} <= {item["place"] for item in items}
+    assert named == [item.id for item in items if item.id in named]
+    assert len(items) >= min(count, 8)
+    assert len(items) <= max(count, len(named) + 3)
+
+
+@given(st.lists(st.sampled_from(TOPICAL + OWN), unique_by=str, min_size=1), st.integers(3, 12))
+def test_a_list_of_sessions_without_the_rest_is_the_list(
+    short: Handbook, given: list[Any], count: int
+) -> None:
+    named = [one if isinstance(one, str) else one["id"] for one in given]
+
+    assert named == [item.id for item in sessions(short, given, count)]
+
+
+def test_a_program_may_put_its_own_session_in_a_special_place(short: Handbook) -> None:
+    own = {"id": "farewell", "title": "Farewell lunch", "place": "closing"}
+    taken = [item.id for item in sessions(short, ["the-rest", own], 6)]
+
+    assert "farewell" == taken[-1]
+    assert "closing" not in taken
+    assert 6 == len(taken)
+
+
+# What follows looks at the engine's own texts.
+
+
+def read_item(file: Path, text: str) -> Item:
+    parts = playbook.front_matter(file.name, text)
+    assert not isinstance(parts, Problem), parts
+    return playbook.item(*parts, file.parent.name, file.stem)
+
+
+@pytest.fixture(scope="module")
+def ready() -> dict[tuple[str, str], Item]:
+    """Every thing of the playbook by kind and id."""
+    return {(file.parent.name, file.stem): read_item(file, file.read_text("utf-8")) for file in FILES}
+
+
+def test_every_front_matter_is_readable_and_has_title_and_order(ready: dict[tuple[str, str], Item]) -> None:
+    assert len(ready) > 150
+    assert [] == [
+        key for key, item in ready.items() if not item.fields.get("title") or "order" not in item.fields
+    ]
+
+
+def test_no_two_things_of_a_kind_have_the_same_order(ready: dict[tuple[str, str], Item]) -> None:
+    orders = [(item.kind, item["order"]) for item in ready.values()]
+
+    assert sorted(set(orders)) == sorted(orders)
+
+
+def test_every_agenda_and_every_activity_adds_up(ready: dict[tuple[str, str], Item]) -> None:
+    steps = {key: item["agenda"] or item["activities"] for key, item in ready.items()}
+    sums = {key: sum(step["minutes"] for step in of_one) for key, of_one in steps.items() if of_one}
+
+    assert len(sums) == sum(kind in ("sessions", "training") for kind, _ in ready)
+    assert {key: ready[key]["minutes"] for key in sums} == sums
+
+
+def test_every_name_in_the_playbook_is_known(ready: dict[tuple[str, str], Item]) -> None:
+    dated = {name for kind, name in ready if kind in ("sessions", "milestones", "check-ins")}
+    known = {
+        "next": {name for kind, name in ready if kind == "training"},
+        "topics": {name for kind, name in ready if kind == "topics"},
+        "with": dated,
+        "for": {*ROLES, "organisation"},
+        "acts": set(ROLES),
+    }
+    named = [
+        (key, field, name) for key, item in ready.items() for field in known for name in listed(item, field)
+    ]
+    named += [
+        (key, "with", end["with"]) for key, item in ready.items() for end in ends(item) if "with" in end
+    ]
+    befores = [(key, item["before"]) for key, item in ready.items() if key[0] == "training"]
+
+    assert [] == [(key, field, name) for key, field, name in named if name not in known[field]]
+    assert [] == [(key, name) for key, name in befores if name not in dated]
+    assert [] == [(key, name) for key, field, name in named if field == "next" and name == key[1]]
+
+
+def listed(item: Item, field: str) -> list[str]:
+    value = item.fields.get(field, ())
+    return [value] if isinstance(value, str) else list(value)
+
+
+def ends(item: Item) -> list[Mapping[str, Any]]:
+    return [item.fields[name] for name in ("opens", "closes") if name in item.fields]
+
+
+def test_every_override_can_be_prefilled_by_a_link() -> None:
+    """GitHub refuses longer addresses; of the longest texts only the front matter is prefilled."""
+    host = Host("https://github.com/northwind-health-foundation-trust/reverse-mentoring-handbook")
+    for file in FILES:
+        text = file.read_text("utf-8")
+        path = f"docs/templates/playbook/{file.parent.name}/{file.name}"
+        address = host.address(Source(path, text))
+
+        [filled] = parse_qs(urlsplit(address).query)["value"]
+        assert len(address) < MOST_BYTES, path
+        assert read_item(file, text).fields == read_item(file, filled).fields
+        assert filled in (text, text.split("\n---")[0] + "\n---\n")
+
+
+def test_the_defaults_of_a_program_fit_its_schema_and_make_one(short: Handbook) -> None:
+    least = {"title": Text("A"), "summary": Text("B"), "goals": [{"title": Text("C")}]}
+    whole = Document("programs/a/program.yml", {**least, **short.playbook.defaults})
+    made, problems = program(replace(whole, values=least), short.playbook, {})
+
+    assert () == schema.problems(whole, "program")
+    assert () == problems
+    assert (6, 60) == (len(made.sessions), made.commitment.minutes)
+    assert len(made.training) >= 6
