@@ -98,7 +98,7 @@ def mkdocs(root: Path, *arguments: str, day: str = DAY) -> subprocess.CompletedP
     """Run the real command in a repository."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
     return subprocess.run(
-        command, cwd=root, env=environment(day), capture_output=True, text=True, timeout=300
+        command, cwd=root, env=environment(day), capture_output=True, text=True
     )
 
 

@@ -13,8 +13,15 @@ import click
 from ..load import OVERRIDES, Handbook, load
 from ..playbook import slug
 from ..problems import Problem, errors
-from .next_step import here
+from .next_step import command, here
 from .reporter import show
+
+
+def refuse_elsewhere(root: Path) -> None:
+    """Refuse to write where there is no handbook."""
+    if not (root / "programs").is_dir() and not (root / "mkdocs.yml").is_file():
+        message = "This is not the folder of a handbook: it has no programs/."
+        raise click.UsageError(f"{message} Name that folder: {command('-C', 'FOLDER', 'new', '…')}")
 
 
 def write_checked(root: Path, path: str, text: str) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from .new_cohort import new_cohort
 from .new_fresh import start_afresh
 from .new_program import new_program
-from .next_step import command
 from .questions import Answers
 
 
@@ -34,15 +31,8 @@ def new(ctx: click.Context, /, fresh: bool, yes: bool, **options: str | None) ->
         raise click.UsageError(f"These options belong to --fresh. Those of `{inner}` stand behind its name.")
     if not fresh and not inner:
         raise click.UsageError("Say what is new: `new program`, `new cohort`, or `new --fresh`.")
-    _refuse_elsewhere(ctx.obj)
     if fresh:
         start_afresh(ctx.obj, Answers(options, ("name",)), yes)
-
-
-def _refuse_elsewhere(root: Path) -> None:
-    if not (root / "programs").is_dir() and not (root / "mkdocs.yml").is_file():
-        message = "This is not the folder of a handbook: it has no programs/."
-        raise click.UsageError(f"{message} Name that folder: {command('-C', 'FOLDER', 'new', '…')}")
 
 
 new.add_command(new_program)

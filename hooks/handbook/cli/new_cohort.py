@@ -12,7 +12,7 @@ import click
 from .. import starter
 from ..checks import names_fit_addresses
 from ..problems import did_you_mean
-from .files import file_name, write_checked
+from .files import file_name, refuse_elsewhere, write_checked
 from .next_step import at, here, say_next
 from .questions import Answers, Question, by_schema, first
 
@@ -26,6 +26,7 @@ _START = Question("start", "On which day does the cohort start?", by_schema("coh
 @click.pass_obj
 def new_cohort(root: Path, /, **options: str | None) -> None:
     """Write programs/PROGRAM/NAME.yml: one run of a program, with its first day."""
+    refuse_elsewhere(root)
     answers = Answers(options, ("program", "start"))
     program = _program(root, answers)
     start = date.fromisoformat(answers.take(_START))

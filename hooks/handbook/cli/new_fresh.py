@@ -17,7 +17,7 @@ from ..load import ENGINE
 from ..organisation import Organisation
 from ..problems import Problem, errors
 from ..prose import Text
-from .files import below, trial, write
+from .files import below, refuse_elsewhere, trial, write
 from .next_step import here, say_next
 from .questions import Answers, Question, by_schema, first
 from .reporter import show
@@ -50,6 +50,7 @@ _REPOSITORY = Question(
 
 def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
     """Remove what is still as shipped, keep what is the organisation's, and write a new organisation.yml."""
+    refuse_elsewhere(root)
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
     said = starter.OrganisationAnswers(

@@ -11,7 +11,7 @@ import click
 
 from .. import starter
 from ..checks import names_fit_addresses
-from .files import file_name, write_checked
+from .files import file_name, refuse_elsewhere, write_checked
 from .next_step import here, say_next
 from .questions import Answers, Question, by_schema, first
 
@@ -62,6 +62,7 @@ _ABOUT_MEASURE = (
 @click.pass_obj
 def new_program(root: Path, /, **options: str | None) -> None:
     """Write programs/ID/program.yml, which checks clean and is yours to go on with."""
+    refuse_elsewhere(root)
     answers = Answers(options, ("title", "summary", "goal"))
     said = {question.option: answers.take(question) for question in _QUESTIONS}
     said |= {question.option: _measured(answers, question, said["measure"]) for question in _ABOUT_MEASURE}
