@@ -69,9 +69,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _branch(config: MkDocsConfig) -> str:
-    """Take the branch from `edit_uri` (edit/BRANCH/docs/), where one is set."""
+    """Take the branch from `edit_uri` (edit/BRANCH/docs/); without a repository there is nothing to edit."""
+    if not config.repo_url:
+        config.edit_uri = None
     parts = (config.edit_uri or "").strip("/").split("/")
-    return parts[1] if len(parts) > 1 and parts[1] else "main"
+    return parts[parts.index("edit") + 1] if "edit" in parts[:-1] else "main"
 
 
 def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:

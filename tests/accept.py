@@ -19,9 +19,7 @@ def main() -> None:
     miniature.write(beside, rendered)
     shutil.rmtree(miniature.EXPECTED, ignore_errors=True)
     beside.rename(miniature.EXPECTED)
-    print(
-        f"Accepted: {len(rendered)} files in tests/expected/. Look at the difference again before you commit it."
-    )
+    print(f"Accepted: {len(rendered)} files in tests/expected/. Read the difference before you commit it.")
 
 
 if __name__ == "__main__":

@@ -97,9 +97,7 @@ def environment(day: str) -> dict[str, str]:
 def mkdocs(root: Path, *arguments: str, day: str = DAY) -> subprocess.CompletedProcess[str]:
     """Run the real command in a repository."""
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.run(
-        command, cwd=root, env=environment(day), capture_output=True, text=True
-    )
+    return subprocess.run(command, cwd=root, env=environment(day), capture_output=True, text=True)
 
 
 def build(root: Path, day: str = DAY) -> Site:
@@ -186,7 +184,7 @@ class Site:
 
 
 _SILENT = frozenset({"script", "style", "svg", "template", "title"})
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset({"base", "br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
 
 class Look(HTMLParser):
@@ -217,17 +215,13 @@ class Look(HTMLParser):
         return len(re.findall(r"\w+", self.text))
 
     def _inside(self, tag: str, style: str = "") -> bool:
-        return any(tag in ("", one) and style in named.split() + [""] for one, named in self._open)
+        return any(tag in ("", one) and style in (*named.split(), "") for one, named in self._open)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         style = said.get("class", "")
         self.addresses += [said[name] for name in ("href", "src") if name in said and tag != "base"]
-        if (
-            "hb-change__link" in style.split()
-            or "/edit" in said.get("href", "")
-            and "md-content__button" in style
-        ):
+        if tag == "a" and {"hb-change__link", "md-content__button"} & set(style.split()):
             self.edits.append(said["href"])
         if tag == "script":
             self.scripts.append("")

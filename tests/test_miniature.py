@@ -1,4 +1,4 @@
-"""The whole output of a small repository, as files that people can read: tests/miniature -> tests/expected."""
+"""The whole output of a small repository, as files that people read: tests/miniature -> tests/expected."""
 
 import difflib
 import os
@@ -8,9 +8,10 @@ from pathlib import Path
 from unittest import mock
 
 import jinja2
+
+from handbook.kinds import PAGES
 from handbook.navigation import Entry
 from handbook.website import Website
-
 from tests.repository import DAY, MINIATURE, ROOT, Files, Sites, read, write
 
 EXPECTED = ROOT / "tests/expected"
@@ -78,8 +79,6 @@ def test_every_kind_of_page_is_in_the_miniature() -> None:
     """A new kind of page needs a place in the miniature."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
         made = {page.name for page in Website.read(MINIATURE, HOST, BRANCH, {}).pages.values()}
-    from handbook.kinds import PAGES
-
     assert {kind.name for kind in PAGES} == made
 
 

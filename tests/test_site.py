@@ -1,4 +1,4 @@
-"""Sites as `mkdocs build --strict` and `mkdocs serve` make them, from a dozen lines and from odd repositories."""
+"""Sites as `mkdocs build --strict` and `mkdocs serve` make them, of a dozen lines and of odd repositories."""
 
 from __future__ import annotations
 
@@ -18,7 +18,20 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from tests.repository import (
-    COHORT, DAY, HOST, PROGRAM, ROOT, SHORT, Files, Site, Sites, build, environment, make, mkdocs, write,
+    COHORT,
+    DAY,
+    HOST,
+    PROGRAM,
+    ROOT,
+    SHORT,
+    Files,
+    Site,
+    Sites,
+    build,
+    environment,
+    make,
+    mkdocs,
+    write,
 )  # fmt: skip
 
 PLAYBOOK = ROOT / "hooks/handbook/playbook/en"
@@ -36,7 +49,7 @@ OWN: Files = SHORT | {
     "docs/ours.md": "---\nrender_macros: true\n---\n# Ours\n\n{{ program('digital-fluency') }}\n",
     "docs/guide/why.md": f"# Our own reasons\n\n{PRACTICE}\n",
     "docs/templates/faq-notes.md": "# Nobody shall read this\n",
-    "hooks/local/stamp.py": "def on_page_content(html, page, config, files):\n    return html + '<p>Stamped.</p>'\n",
+    "hooks/local/stamp.py": "def on_page_content(html, **_):\n    return html + '<p>Stamped.</p>'\n",
     PROGRAM_AT: PROGRAM.replace("title: Digital fluency", "title: 'Fluent {{ 1/0 }} {% raise %}'"),
 }
 
@@ -393,7 +406,7 @@ def serving(root: Path) -> Iterator[Served]:
 
 
 def test_serve_follows_every_change_and_survives_broken_files(tmp_path: Path) -> None:
-    """YAML, playbook, templates and the engine's own code; after a mistake the last good site is served on."""
+    """YAML, playbook, templates and the engine's code; after a mistake the last good site is served on."""
     root = make(
         tmp_path, {"mkdocs.yml": WITHOUT_HOST, "docs/assets/local.css": "", ORGANISATION_AT: "name: First\n"}
     )

@@ -141,7 +141,7 @@ class _Calendar:
 
     def _moments(self) -> Iterable[Event]:
         announced = any(pairing.announce for pairing in _agreed(self.cohort))
-        for one in self.moments.values():
+        for one in (*self.program.milestones, *self.program.check_ins):
             if one.id == "pairings-announced" and announced:
                 continue  # the pairings say their own days
             day = self._moment_day(one)
@@ -157,8 +157,10 @@ class _Calendar:
         for form in self.program.forms:
             if form.purpose in ("sign-up", "session"):
                 continue  # one opens with sign-up, the other after each session
-            opens = self.cohort.dates.get(form.id) or self._day(form.opens)
-            closes = max(opens, self._day(form.closes, "friday"))
+            planned, closes = self._day(form.opens), self._day(form.closes, "friday")
+            opens = self.cohort.dates.get(form.id) or planned
+            if closes < opens:  # pinned behind its end: it stays open as long as it would have been
+                closes = max(opens, opens + (closes - planned))
             yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
 
     def _training(self) -> Iterable[Event]:

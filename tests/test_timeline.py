@@ -1,0 +1,418 @@
+"""Offsets become days, and on every day each cohort, pairing, form and role knows where it stands."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.cohort import Cohort
+from handbook.cohort import cohort as make_cohort
+from handbook.completion import program as make_program
+from handbook.document import Document, read
+from handbook.load import Handbook
+from handbook.program import ROLES
+from handbook.timeline import (
+    Event,
+    coming,
+    current,
+    events,
+    last_day,
+    next_step,
+    sign_up_event,
+    state,
+    this_week,
+    today,
+    unknown_anchors,
+)
+
+DAY = timedelta(days=1)
+LIVES = ["planned", "sign-up", "matching", "running", "finished"]
+
+
+def document(path: str, said: Mapping[str, Any]) -> Document:
+    made = read(path, json.dumps(said))
+    assert isinstance(made, Document)
+    return made
+
+
+def run(short: Handbook, said: Mapping[str, Any], program: Mapping[str, Any] | None = None) -> Cohort:
+    """A cohort that says this, of a program that says that beside what it must."""
+    of = {"title": "Digital", "summary": "B", "goals": [{"title": "C"}], **(program or {})}
+    made, found = make_program(document("programs/a/program.yml", of), short.playbook, {})
+    cohort, more = make_cohort(document("programs/a/2027-spring.yml", {"start": "2027-02-01", **said}), made)
+    assert () == found + more
+    return cohort
+
+
+def event(cohort: Cohort, identifier: str) -> Event:
+    return next(one for one in events(cohort) if one.id == identifier)
+
+
+def span(cohort: Cohort, identifier: str) -> tuple[str, str]:
+    found = event(cohort, identifier)
+    return found.day.isoformat(), found.until.isoformat()
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + number * DAY for number in range(count)]
+
+
+# Where a cohort stands.
+
+
+def test_a_cohort_lives_through_its_five_states_in_order(short: Handbook) -> None:
+    [cohort] = short.cohorts
+
+    life = [name for name, _ in groupby(days(date(2026, 6, 1), 730), lambda day: state(cohort, day))]
+    assert LIVES == life
+
+
+def test_each_state_begins_on_its_day(short: Handbook) -> None:
+    cohort = run(short, {"sign_up": {"opens": "2026-12-01", "closes": "2027-01-11"}, "end": "2027-07-30"})
+    turns = {
+        "2026-11-30": "planned",
+        "2026-12-01": "sign-up",
+        "2027-01-11": "sign-up",
+        "2027-01-12": "matching",
+        "2027-01-31": "matching",
+        "2027-02-01": "running",
+        "2027-07-30": "running",
+        "2027-07-31": "finished",
+    }
+
+    assert turns == {day: state(cohort, date.fromisoformat(day)) for day in turns}
+
+
+def test_a_cohort_ends_with_its_last_event_where_it_does_not_say(short: Handbook) -> None:
+    cohort = run(short, {})
+
+    assert max(one.until for one in events(cohort) if one.kind != "end") == last_day(cohort)
+    assert date(2027, 7, 30) == last_day(run(short, {"end": "2027-07-30"}))
+
+
+# Next steps.
+
+
+def test_every_role_has_one_next_step_on_every_day_of_two_years(short: Handbook) -> None:
+    [cohort] = short.cohorts
+
+    codes = set()
+    for day in days(date(2026, 6, 1), 730):
+        for role in ROLES:
+            step = next_step(cohort, role, day)
+            codes.add(step.code)
+            assert step.by is not None
+            assert step.code == "finished" or step.by >= day
+            assert step.event is None or step.code in ("planned", "sign-up") or role in step.event.roles
+    assert {"planned", "sign-up", "announcement", "training", "session", "form", "finished"} <= codes
+
+
+def test_a_role_with_nothing_left_to_do_is_told_so(short: Handbook) -> None:
+    """From the last date of line managers to the end of the cohort."""
+    cohort = run(short, {}, {"milestones": ["kick-off"]})
+    step = next_step(cohort, "line-manager", date(2027, 6, 1))
+
+    assert ("nothing", last_day(cohort), None) == (step.code, step.by, step.event)
+
+
+def test_the_nearest_date_is_the_next_step(short: Handbook) -> None:
+    """A form that is open counts by its last day."""
+    cohort = run(short, {})
+
+    steps = [next_step(cohort, "mentor", date(2027, 2, day)) for day in (2, 3, 9, 13, 18, 20)]
+    expected = [
+        ("milestone", date(2027, 2, 2)),
+        ("training", date(2027, 2, 5)),
+        ("session", date(2027, 2, 12)),
+        ("check-in", date(2027, 2, 17)),
+        ("form", date(2027, 2, 19)),
+        ("check-in", date(2027, 3, 3)),
+    ]
+    assert expected == [(step.code, step.by) for step in steps]
+
+
+dates = st.dates(date(2026, 1, 1), date(2028, 12, 31)).map(date.isoformat)
+pins = st.sampled_from(["kick-off", "celebration", "first-meeting", "closing", "end-survey", "midpoint"])
+cohorts = st.fixed_dictionaries(
+    {"start": dates},
+    optional={
+        "end": dates,
+        "sign_up": st.fixed_dictionaries({}, optional={"opens": dates, "closes": dates}),
+        "dates": st.dictionaries(pins, dates, max_size=4),
+    },
+)
+LUNCH = {"id": "lunch", "title": "Lunch", "with": "party"}
+PARTY = {"id": "party", "title": "Party", "with": "lunch"}
+programs = st.fixed_dictionaries(
+    {},
+    optional={
+        "commitment": st.fixed_dictionaries(
+            {"sessions": st.integers(3, 12), "every_weeks": st.integers(1, 12)}
+        ),
+        "sessions": st.just([{"title": "Our own", "week": 1}, "the-rest"]),
+        "training": st.just([]),
+        "forms": st.just([]),
+        "milestones": st.just([PARTY, LUNCH]),
+    },
+)
+
+
+@given(cohorts, programs, st.dates(date(2025, 6, 1), date(2031, 1, 1)))
+def test_whatever_the_dates_there_is_a_state_a_next_step_and_an_order(
+    short: Handbook, said: dict[str, Any], program: dict[str, Any], day: date
+) -> None:
+    cohort = run(short, said, program)
+    found = events(cohort)
+
+    assert state(cohort, day) in LIVES
+    assert sorted(one.day for one in found) == [one.day for one in found]
+    assert len({one.id for one in found}) == len(found)
+    assert [] == [one for one in found if one.until < one.day or not one.title]
+    for role in ROLES:
+        step = next_step(cohort, role, day)
+        assert step.by is not None
+        assert step.code == "finished" or step.by >= day
+
+
+# Days.
+
+
+@pytest.mark.parametrize(
+    ("start", "point", "day"),
+    [
+        ("2027-02-01", {"week": 1}, "2027-02-01"),
+        ("2027-02-01", {"week": 3}, "2027-02-15"),
+        ("2027-02-01", {"week": 0}, "2027-01-25"),
+        ("2027-02-01", {"week": -7}, "2026-12-07"),
+        ("2027-02-01", {"week": 1, "weekday": "tuesday"}, "2027-02-02"),
+        ("2027-02-01", {"week": 2, "weekday": "friday", "days": 3}, "2027-02-15"),
+        ("2027-02-01", {"with": "kick-off"}, "2027-02-02"),
+        ("2027-02-01", {"with": "kick-off", "days": -1}, "2027-02-01"),
+        ("2027-02-01", {"with": "first-meeting", "days": 9}, "2027-02-17"),
+        # a cohort that starts on a Thursday: its week 1 is that week, but nothing is before the start
+        ("2027-02-04", {"week": 1}, "2027-02-04"),
+        ("2027-02-04", {"week": 1, "weekday": "tuesday"}, "2027-02-04"),
+        ("2027-02-04", {"week": 1, "weekday": "friday"}, "2027-02-05"),
+        ("2027-02-04", {"week": 2}, "2027-02-08"),
+        ("2027-02-04", {}, "2027-02-04"),
+    ],
+)
+def test_a_point_becomes_a_day(short: Handbook, start: str, point: dict[str, Any], day: str) -> None:
+    own = {"id": "lunch", "title": "Lunch", **point}
+    cohort = run(short, {"start": start}, {"milestones": ["kick-off", own]})
+
+    assert (day, day) == span(cohort, "milestone-lunch")
+
+
+def test_sessions_take_the_working_week_in_the_programs_rhythm(short: Handbook) -> None:
+    cohort = run(short, {}, {"commitment": {"sessions": 3, "every_weeks": 4}})
+    found = [(one.day.isoformat(), one.until.isoformat()) for one in events(cohort) if one.kind == "session"]
+
+    expected = [("2027-02-08", "2027-02-12"), ("2027-03-08", "2027-03-12"), ("2027-04-05", "2027-04-09")]
+    assert expected == found
+
+
+def test_sessions_after_a_moved_one_follow_it(short: Handbook) -> None:
+    moved = {"id": "first-meeting", "week": 3}
+    program = {"commitment": {"sessions": 3, "every_weeks": 4}, "sessions": [moved, "the-rest"]}
+
+    assert [3, 7, 11] == [session.week for session in run(short, {}, program).program.sessions]
+
+
+@pytest.mark.parametrize(
+    ("pinned", "identifier", "expected"),
+    [
+        ({"kick-off": "2027-02-09"}, "milestone-kick-off", ("2027-02-09", "2027-02-09")),
+        ({"first-meeting": "2027-02-17"}, "session-first-meeting", ("2027-02-17", "2027-02-19")),
+        ({"first-meeting": "2027-02-20"}, "session-first-meeting", ("2027-02-20", "2027-02-20")),
+        ({"midpoint": "2027-05-20"}, "check-in-midpoint", ("2027-05-20", "2027-05-20")),
+        ({"baseline": "2027-02-03"}, "form-baseline", ("2027-02-03", "2027-02-19")),
+        # a form that opens after it would have closed stays open as long as it would have been
+        ({"baseline": "2027-03-01"}, "form-baseline", ("2027-03-01", "2027-03-19")),
+        # what is counted from a pinned thing moves with it
+        ({"closing": "2027-08-02"}, "milestone-celebration", ("2027-08-18", "2027-08-18")),
+        ({"closing": "2027-08-02"}, "form-end-survey", ("2027-08-02", "2027-08-16")),
+        ({"kick-off": "2027-02-09"}, "training-kick-off", ("2027-02-01", "2027-02-08")),
+    ],
+)
+def test_a_pinned_day_wins(
+    short: Handbook, pinned: dict[str, str], identifier: str, expected: tuple[str, str]
+) -> None:
+    assert expected == span(run(short, {"dates": pinned}), identifier)
+
+
+def test_training_is_due_on_the_working_day_before_what_it_prepares(short: Handbook) -> None:
+    """The first meeting is in the week of Monday 8 February; on Friday the training is done."""
+    assert date(2027, 2, 5) == event(run(short, {}), "training-first-meeting").until
+
+
+def test_what_counts_from_a_special_session_finds_the_programs_own(short: Handbook) -> None:
+    own = {"id": "farewell", "title": "Farewell", "place": "closing", "week": 30}
+    cohort = run(short, {}, {"sessions": ["the-rest", own]})
+
+    assert event(cohort, "session-farewell").day + 16 * DAY == event(cohort, "milestone-celebration").day
+
+
+def test_a_milestone_and_a_check_in_of_one_name_are_both_kept(short: Handbook) -> None:
+    party = {"id": "midpoint", "title": "Midpoint party", "week": 9}
+    cohort = run(short, {}, {"milestones": ["the-rest", party]})
+
+    named = {one.id for one in events(cohort) if one.id.endswith("-midpoint")}
+    assert {"milestone-midpoint", "check-in-midpoint"} == named
+
+
+def test_two_things_that_count_from_each_other_still_have_days(short: Handbook) -> None:
+    cohort = run(short, {}, {"milestones": [LUNCH, PARTY]})
+
+    assert [] == [one for one in events(cohort) if one.kind == "milestone" and one.day < cohort.start]
+
+
+def test_an_anchor_that_is_nothing_is_named(short: Handbook) -> None:
+    cohort = run(short, {}, {"milestones": [{"id": "lunch", "title": "Lunch", "with": "closin"}]})
+
+    assert (("lunch", "closin"),) == unknown_anchors(cohort.program)
+
+
+def test_sign_up_takes_the_cohorts_days_before_the_programs(short: Handbook) -> None:
+    program = {"sign_up": {"opens": {"week": -3}, "closes": {"week": -1}}}
+    programs_own = sign_up_event(run(short, {}, program))
+    cohorts_own = sign_up_event(run(short, {"sign_up": {"closes": "2027-01-29"}}, program))
+
+    assert (date(2027, 1, 4), date(2027, 1, 22)) == (programs_own.day, programs_own.until)
+    assert (date(2027, 1, 4), date(2027, 1, 29)) == (cohorts_own.day, cohorts_own.until)
+
+
+def test_an_events_next_day_is_its_beginning_then_its_end(short: Handbook) -> None:
+    form = event(run(short, {}), "form-baseline")
+    asked = [date(2027, 1, 31), date(2027, 2, 1), date(2027, 2, 2), date(2027, 2, 19), date(2027, 2, 20)]
+
+    assert [form.day, form.day, form.until, form.until] == [form.next_day(day) for day in asked[:4]]
+    assert ["coming", "now", "now", "now", "past"] == [state(form, day) for day in asked]
+
+
+# Pairings.
+
+
+def paired(short: Handbook, **pairing: Any) -> Cohort:
+    people = [{"id": "amara", "role": "mentor"}, {"id": "jr", "role": "mentee"}]
+    return run(short, {"people": people, "pairings": [{"mentor": "amara", "mentee": "jr", **pairing}]})
+
+
+BOTH = {"mentor": "2027-01-20", "mentee": "2027-01-22"}
+
+
+def test_a_pairing_goes_from_proposed_to_announced(short: Handbook) -> None:
+    cohort = paired(short, confirmed=BOTH, announce="2027-01-29", paused="2027-04-01", completed="2027-06-30")
+
+    [pairing] = cohort.pairings
+    life = [name for name, _ in groupby(days(date(2027, 1, 1), 365), lambda day: state(pairing, day))]
+    assert ["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed"] == life
+
+
+@pytest.mark.parametrize(
+    ("pairing", "states"),
+    [
+        ({}, {"proposed"}),
+        ({"announce": "2027-01-29"}, {"proposed"}),
+        ({"announce": "2027-01-29", "confirmed": {"mentor": "2027-01-20"}}, {"proposed", "half-confirmed"}),
+        ({"announce": "2027-01-29", "ended": "2027-03-01"}, {"proposed"}),
+        ({"confirmed": BOTH}, {"proposed", "half-confirmed", "confirmed"}),
+    ],
+)
+def test_a_pairing_is_not_announced_without_two_yes_and_a_day(
+    short: Handbook, pairing: dict[str, Any], states: set[str]
+) -> None:
+    [made] = paired(short, **pairing).pairings
+
+    assert states == {state(made, day) for day in days(date(2027, 1, 1), 365)}
+
+
+def announcements(cohort: Cohort) -> list[tuple[str, date]]:
+    return [(one.id, one.day) for one in events(cohort) if one.kind == "announcement"]
+
+
+def test_a_half_confirmed_pairing_leaves_no_event(short: Handbook) -> None:
+    """Its day would say that somebody is proposed."""
+    half = paired(short, announce="2027-01-27", confirmed={"mentor": "2027-01-20"})
+
+    assert events(run(short, {})) == events(half)
+    assert [("milestone-pairings-announced", date(2027, 1, 29))] == announcements(half)
+
+
+def test_confirmed_pairings_say_their_own_days(short: Handbook) -> None:
+    cohort = paired(short, announce="2027-01-27", confirmed=BOTH)
+
+    assert [("announcement-1", date(2027, 1, 27))] == announcements(cohort)
+
+
+# Several cohorts.
+
+
+def test_this_week_is_monday_to_sunday(short: Handbook) -> None:
+    cohort = run(short, {})
+    expected = ["form-baseline", "session-first-meeting"]
+
+    assert expected == [one.id for one in this_week(cohort, date(2027, 2, 8))]
+    assert expected == [one.id for one in this_week(cohort, date(2027, 2, 14))]
+
+
+def test_what_comes_next_is_told_across_cohorts_by_the_date_that_counts(short: Handbook) -> None:
+    first, second = run(short, {}), run(short, {"start": "2027-02-08"})
+    found = coming([second, first], date(2027, 2, 10), 4)
+
+    assert [(first, "session-first-meeting"), (second, "training-first-meeting")] == [
+        (cohort, one.id) for cohort, one in found[:2]
+    ]
+    assert 4 == len(found)
+
+
+@pytest.mark.parametrize(
+    ("day", "start"),
+    [
+        ("2026-01-01", "2026-02-02"),
+        ("2026-05-01", "2026-02-02"),
+        ("2026-12-01", "2027-02-01"),
+        ("2027-01-20", "2027-02-01"),
+        ("2027-05-01", "2027-02-01"),
+        ("2029-05-01", "2027-02-01"),
+    ],
+)
+def test_the_current_cohort_is_running_or_next_or_was_last(short: Handbook, day: str, start: str) -> None:
+    cohorts = [run(short, {"start": "2027-02-01"}), run(short, {"start": "2026-02-02"})]
+
+    found = current(cohorts, date.fromisoformat(day))
+    assert found is not None
+    assert start == found.start.isoformat()
+
+
+def test_without_cohorts_none_is_current() -> None:
+    assert current([], date(2027, 1, 1)) is None
+
+
+# Today.
+
+
+def test_today_can_be_pinned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-10")
+
+    assert date(2027, 3, 10) == today("Europe/London")
+
+
+def test_today_is_the_day_in_the_organisations_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between these two there are 25 hours."""
+    monkeypatch.delenv("HANDBOOK_TODAY", raising=False)
+
+    assert today("Pacific/Kiritimati") > today("Pacific/Niue")
+
+
+@pytest.mark.parametrize("said", ["tomorrow", "2027-02-30", "10.3.2027"])
+def test_a_pinned_day_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", said)
+
+    with pytest.raises(ValueError, match=r"isoformat|day is out of range"):
+        today()
