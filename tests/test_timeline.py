@@ -246,6 +246,12 @@ def test_a_pinned_day_wins(
     assert expected == span(run(short, {"dates": pinned}), identifier)
 
 
+def test_a_form_without_an_end_is_open_for_two_weeks(short: Handbook) -> None:
+    form = {"id": "pulse", "title": "Pulse", "purpose": "midpoint", "opens": {"week": 9}}
+
+    assert ("2027-03-29", "2027-04-12") == span(run(short, {}, {"forms": [form]}), "form-pulse")
+
+
 def test_training_is_due_on_the_working_day_before_what_it_prepares(short: Handbook) -> None:
     """The first meeting is in the week of Monday 8 February; on Friday the training is done."""
     assert date(2027, 2, 5) == event(run(short, {}), "training-first-meeting").until

@@ -26,6 +26,8 @@ _PARTICIPANTS: tuple[Role, ...] = ("mentor", "mentee")
 # Training is shown from the Monday a week before it is due; a session's week ends on its Friday.
 _TRAINING_TIME = timedelta(days=7)
 _WORKING_WEEK = timedelta(days=4)
+# A form stays open so long where nobody says how long.
+_FORM_TIME = timedelta(days=14)
 
 
 def today(timezone: str = "UTC") -> date:
@@ -159,8 +161,8 @@ class _Calendar:
                 continue  # one opens with sign-up, the other after each session
             planned, closes = self._day(form.opens), self._day(form.closes, "friday")
             opens = self.cohort.dates.get(form.id) or planned
-            if closes < opens:  # pinned behind its end: it stays open as long as it would have been
-                closes = max(opens, opens + (closes - planned))
+            if closes < opens:  # pinned behind its end, or without one
+                closes = opens + (closes - planned if closes > planned else _FORM_TIME)
             yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
 
     def _training(self) -> Iterable[Event]:

@@ -1,0 +1,179 @@
+"""What a schema cannot say: each rule finds its mistake, at its place, and nothing else."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from handbook import checks
+from handbook.load import Handbook
+from handbook.problems import Problem, errors
+from handbook.settings import config_problems
+from tests.repository import SHORT
+
+Load = Callable[[dict[str, str]], tuple[Handbook | None, tuple[Problem, ...]]]
+
+MISTAKES = Path(__file__).parent / "mistakes"
+FILES = {
+    "organisation": "programs/organisation.yml",
+    "program": "programs/digital-fluency/program.yml",
+    "cohort": "programs/digital-fluency/2027-spring.yml",
+}
+# Goals, topics and holidays that the mistakes are made with.
+AROUND = {
+    FILES["organisation"]: "name: A\nholidays: [2028-01-04, {from: 2027-03-24, to: 2027-03-27}]\n",
+    FILES["program"]: "title: A\nsummary: B\ngoals: [{id: a, title: A}]\n",
+    FILES["cohort"]: "start: 2027-02-08\n",
+}
+
+
+class Mistake(NamedTuple):
+    """A file of the folder `mistakes`, between two lines `---`: the ^ stands below the mistake."""
+
+    file: str
+    text: str
+    line: int
+    column: int
+    code: str
+    said: str
+
+
+def mistakes() -> list[pytest.ParameterSet]:
+    found = []
+    for path in sorted(MISTAKES.glob("*/*.yml")):
+        for number, text in enumerate(path.read_text("utf-8").split("---\n")):
+            [mark] = re.finditer(r"^#.*\^ (?P<code>[a-z-]+): (?P<said>.+)$", text, re.MULTILINE)
+            line, column = text[: mark.start()].count("\n"), mark[0].index("^") + 1
+            mistake = Mistake(FILES[path.parent.name], text, line, column, mark["code"], mark["said"])
+            found.append(pytest.param(mistake, id=f"{path.parent.name}/{path.stem}-{number}"))
+    return found
+
+
+@pytest.mark.parametrize("mistake", mistakes())
+def test_a_rule_finds_its_mistake_and_nothing_else(load_with: Load, mistake: Mistake) -> None:
+    _, [problem] = load_with({**AROUND, mistake.file: mistake.text})
+
+    expected = (mistake.file, mistake.line, mistake.column, mistake.code)
+    assert expected == (problem.path, problem.line, problem.column, problem.code)
+    assert mistake.said in f"{problem.message} {problem.hint}"
+
+
+def test_every_rule_has_a_mistake() -> None:
+    rules = (*checks.PROGRAM_CHECKS, *checks.COHORT_CHECKS, checks.organisation_problems)
+
+    assert {rule.__name__ for rule in rules} <= {path.stem for path in MISTAKES.glob("*/*.yml")}
+
+
+def test_every_rule_says_in_one_sentence_what_holds() -> None:
+    rules = (*checks.PROGRAM_CHECKS, *checks.COHORT_CHECKS)
+
+    assert [] == [
+        rule.__name__ for rule in rules if not re.match(r"(Every|No|In a) .+\.$", rule.__doc__ or "")
+    ]
+
+
+@pytest.mark.parametrize(
+    "mistake", [case for case in mistakes() if "no_day" in str(case.id) or "sponsor" in str(case.id)]
+)
+def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
+    handbook, problems = load_with({**AROUND, mistake.file: mistake.text})
+
+    assert () == errors(problems)
+    assert handbook is not None
+
+
+def test_the_short_repository_has_no_problem(load_with: Load) -> None:
+    assert () == load_with({})[1]
+
+
+def test_in_a_private_repository_names_need_no_public_consent(load_with: Load) -> None:
+    cohort = "start: 2027-02-01\npeople: [{id: a, role: mentor, name: Amara, consent: participants}]\n"
+    private = "name: A\nrepository: private\n"
+
+    assert () == load_with({FILES["organisation"]: private, FILES["cohort"]: cohort})[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("programs/Digital Fluency/program.yml", "wrong-file-name"),
+        ("programs/digital-fluency/2027 spring.yml", "wrong-file-name"),
+        ("programs/digital-fluency/goals.yml", "wrong-file-name"),
+        ("programs/digital-fluency/2028-spring.yaml", "wrong-file-name"),
+        ("programs/other/2027-spring.yml", "no-program"),
+    ],
+)
+def test_a_file_that_would_have_no_address_is_refused(load_with: Load, path: str, code: str) -> None:
+    text = SHORT[FILES["program" if path.endswith("program.yml") else "cohort"]]
+    _, [problem] = load_with({path: text})
+
+    assert (1, 1, code) == (problem.line, problem.column, problem.code)
+    assert problem.path.startswith(path.rpartition("/")[0])
+
+
+def test_one_broken_file_hides_no_problem_of_another(load_with: Load) -> None:
+    broken = {
+        FILES["organisation"]: "nam: A\n",
+        FILES["program"]: "title: [\n",
+        FILES["cohort"]: "start: soon\n",
+        "docs/templates/playbook/faq/parking.md": "no front matter\n",
+        "mkdocs.yml": "INHERIT: hooks/mkdocs.yml\nhooks: [a.py]\n",
+    }
+    handbook, problems = load_with(broken)
+
+    assert handbook is None
+    assert set(broken) == {problem.path for problem in problems}
+    assert sorted(problems) == list(problems)
+
+
+# mkdocs.yml: what would drop an entry of the engine's.
+
+INHERIT = "INHERIT: hooks/mkdocs.yml\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("site_name: A\n", 1, "`INHERIT: hooks/mkdocs.yml`"),
+        ("INHERIT: other.yml\n", 1, "`INHERIT: hooks/mkdocs.yml`"),
+        ("", 1, "`INHERIT: hooks/mkdocs.yml`"),
+        (INHERIT + "hooks: [own.py]\n", 2, "hooks/local/"),
+        (INHERIT + "hooks:\n", 2, "hooks/handbook_site.py"),
+        (INHERIT + "site_name: A\nextra_css: [a.css]\n", 3, "docs/assets/local.css"),
+        (INHERIT + "extra_javascript: []\n", 2, "assets/handbook/handbook.js"),
+        (INHERIT + "plugins: [search]\n", 2, "macros"),
+        (INHERIT + "plugins:\n  - tags\n", 2, "macros, search"),
+        (INHERIT + "markdown_extensions: [toc]\n", 2, "`name: {}`"),
+        (INHERIT + "theme:\n  name: material\n  features: [toc.integrate]\n", 4, "navigation.indexes"),
+        (INHERIT + "theme: material\n", 2, "features"),
+        (INHERIT + "nav: [\n", 3, "quotes"),
+    ],
+)
+def test_settings_that_would_drop_an_entry_of_the_engine_are_refused(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    [problem] = config_problems(tmp_path)
+
+    assert ("mkdocs.yml", line) == (problem.path, problem.line)
+    assert said in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        INHERIT,
+        INHERIT + "site_name: A\nnav:\n  - About: about.md\nextra: {handbook: {brand: '#0b6e6e'}}\n",
+        INHERIT + "plugins:\n  tags: {}\n  search: {lang: en}\n",
+        INHERIT + "plugins: {tags: {}}\nmarkdown_extensions: {footnotes: {}}\n",
+        INHERIT + "theme:\n  logo: assets/logo.svg\n  palette: {primary: teal}\n",
+        INHERIT + "hooks: [hooks/handbook_site.py, own.py]\n",
+        INHERIT + "site_url: !ENV [URL, 'https://a.example']\n",
+    ],
+)
+def test_settings_that_only_add_are_welcome(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+
+    assert [] == list(config_problems(tmp_path))
