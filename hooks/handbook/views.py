@@ -168,52 +168,67 @@ class StepCard:
     """Your next step: for a role in a cohort, with the words it is told in.
 
     Attributes:
-        texts: names of labels, the most special first.
-        sentence: the thing's own words for what to do, or empty.
-        page: the page that it leads to, by name; empty where `url` is meant.
+        name: of the labels for it: the step's code, or `sign-up-without-form`.
+        sentence: the thing's own words for what to do; empty where a label says it.
+        title: of the thing that the step is about.
+        page: the page that it leads to, by name; `url` comes before it.
         url: an address elsewhere, such as an open form.
     """
 
     cohort: Cohort
     role: Role
     step: Step
-    texts: tuple[str, ...]
+    name: str
     sentence: Text
     title: Text
     page: str
     url: str
 
 
-_PAGES = {
+# Where a step leads in a cohort in which there is nothing to do yet, or any more.
+_WAITING = {"planned": "overview", "nothing": "cohort/timeline", "finished": "cohort/results"}
+_EVENTS = {
     "training": "training",
     "announcement": "cohort/pairings",
     "milestone": "cohort/timeline",
     "check-in": "check-ins",
     "form": "cohort/feedback",
-    "finished": "cohort/results",
-    "nothing": "cohort/timeline",
-    "planned": "overview",
-    "sign-up": "overview",
 }
+
+
+def event_page(event: Event) -> str:
+    """Name the page that says more of an event."""
+    if event.kind == "session":
+        return f"sessions/{event.id.removeprefix('session-')}"
+    return _EVENTS.get(event.kind, "cohort")
 
 
 def step_card(cohort: Cohort, role: Role, day: date) -> StepCard:
     """Work out what a role does next in a cohort, and where that leads."""
     step = next_step(cohort, role, day)
-    thing = step.event.thing if step.event else None
-    page, url = _PAGES.get(step.code, "cohort/timeline"), ""
-    if step.code == "session" and step.event:
-        page = f"sessions/{step.event.id.removeprefix('session-')}"
-    if isinstance(thing, Form) and step.event and state(step.event, day) == "now":
-        url = thing.link(cohort.program.id, cohort.id, role)
-    sentence = Text()
-    if step.code in ("form", "milestone", "check-in", "announcement") and thing is not None:
-        acts = getattr(thing, "act", None)
-        item = getattr(thing, "item", None)
-        sentence = acts(role) if acts else (item["act"] if item else Text())
+    url = _open_form(step, cohort, role, day)
+    without_form = step.code == "sign-up" and not url
+    name = "sign-up-without-form" if without_form else step.code
+    page = _WAITING.get(step.code) or (event_page(step.event) if step.event else "cohort")
     title = step.event.title if step.event else cohort.title
-    names = (f"step.{step.code}.{role}", f"step.{step.code}.all")
-    return StepCard(cohort, role, step, names, sentence, title, page, url)
+    page = f"roles/{role}" if without_form else page
+    return StepCard(cohort, role, step, name, _sentence(step, role), title, page, url)
+
+
+def _open_form(step: Step, cohort: Cohort, role: Role, day: date) -> str:
+    """The address of the form that a step is about, filled in for the role; empty while it is not open."""
+    form = step.event.thing if step.event else None
+    if not isinstance(form, Form) or step.event is None or state(step.event, day) != "now":
+        return ""
+    return form.link(cohort.program.id, cohort.id, role)
+
+
+def _sentence(step: Step, role: Role) -> Text:
+    """What a milestone, a check-in or a form itself says that a person does."""
+    thing = step.event.thing if step.event else None
+    if isinstance(thing, Moment):
+        return thing.act(role)
+    return thing.item["act"] if isinstance(thing, Form) and step.code == "form" else Text()
 
 
 @dataclass(frozen=True)

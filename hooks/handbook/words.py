@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,16 @@ class Build:
     day: date
     audience: Audience = "public"
     host: Host = Host()
+
+
+# Pages of one kind that are named by what they are about: the kind, and what its address calls that.
+_FAMILIES = {
+    "for": ("door", "role"),
+    "roles": ("role", "role"),
+    "sessions": ("session", "session"),
+    "training": ("module", "module"),
+    "guide/training": ("guide/module", "module"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,22 +80,12 @@ class Words:
         `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the program's; `cohort/…` the cohort's;
         `guide/…`, `for/…` and `home` stand once. Others than the page's own program or cohort are named.
         """
-        subject = self.subject.__class__(**{**self.subject.__dict__, **others})
-        kind, _, identifier = name.partition("/")
-        if name in BY_NAME:
-            target = BY_NAME[name].address(subject)
-        elif kind in ("roles", "for"):
-            found = BY_NAME["role" if kind == "roles" else "door"]
-            target = found.path.format(**{**subject.names(), "role": identifier})
-        elif kind in ("sessions", "training") and subject.program:
-            found = BY_NAME["session" if kind == "sessions" else "module"]
-            target = found.path.format(
-                **{**subject.names(), kind.removesuffix("s") if kind == "sessions" else "module": identifier}
-            )
-        elif name.startswith("guide/training/"):
-            target = f"{name}.md"
-        else:
-            raise KeyError(f"No page is called {name}.")
+        names = replace(self.subject, **others).names()
+        if name not in BY_NAME:
+            family, _, identifier = name.rpartition("/")
+            name, key = _FAMILIES[family]
+            names[key] = identifier
+        target = BY_NAME[name].path.format(**names)
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
 
     def module_link(self, module: Module, program: Program | None = None) -> Markup:
@@ -105,12 +105,7 @@ class Words:
 
     def event_link(self, event: timeline.Event, cohort: Cohort) -> Markup:
         """The page that says more of an event."""
-        own = {"program": cohort.program, "cohort": cohort}
-        if event.kind == "session":
-            return self.page(f"sessions/{event.id.removeprefix('session-')}", **own)
-        pages = {"training": "training", "check-in": "check-ins", "form": "cohort/feedback",
-                 "announcement": "cohort/pairings", "milestone": "cohort/timeline"}  # fmt: skip
-        return self.page(pages.get(event.kind, "cohort"), **own)
+        return self.page(views.event_page(event), program=cohort.program, cohort=cohort)
 
     def crumbs(self, name: str) -> list[tuple[Text, Markup]]:
         """The way up to a page: its program and its cohort, each with its address."""
