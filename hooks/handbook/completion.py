@@ -27,7 +27,8 @@ from .program import (
 )
 from .prose import Rich, Text
 
-LISTS = ("topics", "training", "milestones", "check-ins", "forms")
+LISTS = ("topics", "training", "sessions", "milestones", "check-ins", "forms")
+TEXTS = ("agreement", "ground-rules", "safety", "evaluation", "faq")
 
 
 def program(
@@ -38,15 +39,7 @@ def program(
     book = book.without(said.get("playbook", {}))
     full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
     commitment = Commitment(**full["commitment"])
-    chosen: dict[str, tuple[Item, ...]] = {}
-    problems: list[Problem] = []
-    for kind in LISTS:
-        chosen[kind], found = choose(kind, book.kind(kind), Choice(document, kind.replace("-", "_"), prose))
-        problems.extend(found)
-    sessions, found = choose_sessions(
-        book.kind("sessions"), Choice(document, "sessions", prose), commitment.sessions
-    )
-    problems.extend(found)
+    chosen, problems = _chosen(document, book, prose, commitment.sessions)
     made = Program(
         id=document.path.split("/")[-2],
         path=document.path,
@@ -61,7 +54,7 @@ def program(
         topics=chosen["topics"],
         roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
         training=tuple(module(item) for item in chosen["training"]),
-        sessions=_sessions(sessions, commitment),
+        sessions=_sessions(chosen["sessions"], commitment),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=tuple(_form(item) for item in chosen["forms"]),
@@ -73,11 +66,26 @@ def program(
         rules=full["matching"].get("rules", {}),
         resources=tuple(said.get("resources", ())),
         faq=tuple({**entry, "answer": Rich(entry["answer"])} for entry in said.get("faq", ())),
-        texts={
-            kind: book.kind(kind) for kind in ("agreement", "ground-rules", "safety", "evaluation", "faq")
-        },
+        texts={kind: book.kind(kind) for kind in TEXTS},
     )
-    return made, tuple(problems)
+    return made, problems
+
+
+def _chosen(
+    document: Document, book: Playbook, prose: Mapping[str, str], sessions: int
+) -> tuple[Mapping[str, tuple[Item, ...]], tuple[Problem, ...]]:
+    """Take the playbook's things of each kind as the program's lists want them."""
+    chosen: dict[str, tuple[Item, ...]] = {}
+    problems: list[Problem] = []
+    for kind in LISTS:
+        choice = Choice(document, kind.replace("-", "_"), prose)
+        ready = book.kind(kind)
+        taken = (
+            choose_sessions(ready, choice, sessions) if kind == "sessions" else choose(kind, ready, choice)
+        )
+        chosen[kind] = taken[0]
+        problems.extend(taken[1])
+    return chosen, tuple(problems)
 
 
 def _merged(default: Any, said: Any) -> Any:

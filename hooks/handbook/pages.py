@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 
 from . import templating
 from .kinds import PAGES, Kind, Subject
 from .load import Handbook
 from .playbook import Source
-from .problems import Problem
+from .problems import HandbookError, Problem
 from .prose import Text
 from .words import Build, Words
 
@@ -40,13 +40,23 @@ class Page:
 
 
 def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
-    """Render every page, in the order of PAGES."""
+    """Render every page, in the order of PAGES.
+
+    Raises:
+        HandbookError: with one problem for each page whose templates or texts are wrong.
+    """
     environment = templating.environment(handbook.texts, handbook.templates)
-    return tuple(
-        _page(handbook, build, environment, kind, subject)
-        for kind in PAGES
-        for subject in kind.subjects(handbook)
-    )
+    made: list[Page] = []
+    problems: list[Problem] = []
+    for kind in PAGES:
+        for subject in kind.subjects(handbook):
+            try:
+                made.append(_page(handbook, build, environment, kind, subject))
+            except (TemplateError, LookupError) as error:
+                problems.append(templating.problem(error, kind.address(subject)))
+    if problems:
+        raise HandbookError(problems)
+    return tuple(made)
 
 
 def clashes(handbook: Handbook) -> Iterator[Problem]:

@@ -100,17 +100,17 @@ def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
 def item(document: Document, body: str, kind: str, identifier: str) -> Item:
     """Make one thing of the playbook of its front matter and its body."""
     said = document.values if isinstance(document.values, dict) else {}
-    fields = {key: _worded(key, value) for key, value in said.items()}
-    return Item(kind, identifier, fields, Wording(body), (Source(document.path),))
+    fields = {key: _worded(key, value, document.path) for key, value in said.items()}
+    return Item(kind, identifier, fields, Wording(body, document.path), (Source(document.path),))
 
 
-def _worded(key: str, value: object) -> object:
+def _worded(key: str, value: object, source: str) -> object:
     if isinstance(value, list):
-        return [_worded(key, entry) for entry in value]
+        return [_worded(key, entry, source) for entry in value]
     if isinstance(value, dict):
-        return {inner: _worded(inner, entry) for inner, entry in value.items()}
+        return {inner: _worded(inner, entry, source) for inner, entry in value.items()}
     if isinstance(value, str):
-        return Text(value) if key in _PLAIN_FIELDS else Wording(value)
+        return Text(value) if key in _PLAIN_FIELDS else Wording(value, source)
     return value
 
 

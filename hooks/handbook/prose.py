@@ -8,6 +8,7 @@ and `Wording` (the playbook's: a template, since whoever may write it may write 
 from __future__ import annotations
 
 import re
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 import nh3
@@ -32,9 +33,15 @@ class Rich(Text):
 
 
 class Wording(Text):
-    """A text of the playbook: a template over the program's own words and numbers."""
+    """A text of the playbook: a template over the program's own words and numbers; `source` is its file."""
 
-    __slots__ = ()
+    source: str
+
+    def __new__(cls, text: str = "", source: str = "") -> Self:
+        """Keep the file that a text came from, for what must be said of it."""
+        made = super().__new__(cls, text)
+        made.source = source
+        return made
 
 
 # Characters that mean nothing in Markdown or HTML where they stand are kept, so that an export stays

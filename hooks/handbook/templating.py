@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, pass_context
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import timeline
 from .playbook import Item
+from .problems import Problem
 from .prose import Rich, Wording, address, inert, rich
 from .texts import Texts
 
@@ -102,5 +112,23 @@ def _rendered(context: Context, wording: Wording) -> Markup:
     compiled: dict[str, Template] = context.environment.wordings  # type: ignore[attr-defined]
     text = str(wording)
     if text not in compiled:
-        compiled[text] = context.environment.from_string(text)
+        code = context.environment.compile(text, filename=wording.source)
+        made_of = context.environment.make_globals(None)
+        compiled[text] = context.environment.template_class.from_code(context.environment, code, made_of)
     return Markup(compiled[text].render(words))
+
+
+def problem(error: Exception, page: str) -> Problem:
+    """Say where a template, or a text that is one, is wrong.
+
+    Args:
+        error: what rendering raised.
+        page: the path of the page that was being made, for texts that are no file of their own.
+    """
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".j2", ".md"))]
+    name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (f"docs/{page}", 1)
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        name, line = error.filename, error.lineno
+    message = f"This cannot be rendered: {error}."  # names no page: a text stands on many
+    hint = "Correct the name or the tag there. The manual lists what a text may name."
+    return Problem(name, line, 1, "broken-template", message, hint)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from jinja2 import TemplateError
 
 from .. import pages, timeline
 from ..load import Handbook
+from ..problems import HandbookError
 from ..words import Build
 from .check import checked, summary
 from .files import below, write_all
@@ -36,7 +37,12 @@ def export(root: Path, /, folder: Path) -> None:
     show(root, problems)
     if handbook is None:
         raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
-    made = {page.path: page.text for page in _rendered(handbook) if page.path not in handbook.hand_written}
+    try:
+        rendered = pages.render(handbook, Build(_today(handbook)))
+    except HandbookError as error:
+        show(root, error.problems)
+        raise click.ClickException("Nothing was written.") from error
+    made = {page.path: page.text for page in rendered if page.path not in handbook.hand_written}
     _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made))})
     click.echo(f"{count(len(made), 'page')} written to {folder}.")
 
@@ -61,16 +67,11 @@ def _exported(folder: Path) -> Sequence[str]:
     return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
 
 
-def _rendered(handbook: Handbook) -> tuple[pages.Page, ...]:
+def _today(handbook: Handbook) -> date:
     try:
-        day = timeline.today(handbook.organisation.timezone)
+        return timeline.today(handbook.organisation.timezone)
     except ValueError as error:
         raise click.UsageError(f"HANDBOOK_TODAY should be a day, such as 2027-03-01: {error}.") from error
-    try:
-        return pages.render(handbook, Build(day))
-    except TemplateError as error:
-        where = f"{getattr(error, 'name', None) or 'A template'}, line {getattr(error, 'lineno', '?')}"
-        raise click.ClickException(f"{where}: {error.message}. Nothing was written.") from error
 
 
 def _replace(folder: Path, texts: Mapping[str, str]) -> None:
