@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
@@ -71,24 +71,35 @@ def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
 
 
 def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
-    """Every agenda and every module that a program wrote adds up to its minutes."""
-    for key, things in (("sessions", file.program.sessions), ("training", file.program.training)):
-        for thing in things:
-            steps = thing.agenda if hasattr(thing, "agenda") else thing.activities
-            said = thing.item.fields.get("minutes")
-            total = sum(step.minutes for step in steps)
-            if thing.item.changed and steps and said and total != said:
-                message = f"The steps of “{thing.title}” take {total} minutes, not {said}."
-                path = _entry(file.document, key, thing.id)
-                yield file.document.problem(
-                    "agenda-does-not-add-up", path, message, "Change a step or `minutes`."
-                )
+    """Every agenda that a program wrote adds up to the session's minutes.
+
+    The playbook's agenda in a session of another length is no mistake; the page says what to do then.
+    """
+    for index, entry in enumerate(file.document.mapping.get("sessions", ())):
+        agenda = entry.get("agenda") if isinstance(entry, Mapping) else None
+        total = sum(step["minutes"] for step in agenda or ())
+        minutes = entry.get("minutes", file.program.commitment.minutes) if agenda else total
+        if total != minutes:
+            yield _does_not_add_up(file.document, ("sessions", index, "agenda"), total, minutes)
+
+
+def activities_add_up(file: ProgramFile) -> Iterator[Problem]:
+    """Every module that a program changed or added takes as long as its activities."""
+    for module in file.program.training:
+        total = sum(step.minutes for step in module.activities)
+        if module.item.changed and total not in (0, module.minutes):
+            path = _entry(file.document, "training", module.id)
+            yield _does_not_add_up(file.document, path, total, module.minutes)
+
+
+def _does_not_add_up(document: Document, path: Path, total: int, minutes: int) -> Problem:
+    message = f"These steps take {total} minutes, not {minutes}."
+    return document.problem("agenda-does-not-add-up", path, message, "Change the steps or `minutes`.")
 
 
 def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem]:
     """Every id under `playbook.<kind>.omit` is one of the playbook's."""
-    said = document.values.get("playbook", {}) if isinstance(document.values, dict) else {}
-    for kind, part in said.items():
+    for kind, part in document.mapping.get("playbook", {}).items():
         known = [item.id for item in book.kind(kind)]
         for index, identifier in enumerate(part["omit"]):
             if identifier not in known:
@@ -238,13 +249,13 @@ def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
     """No milestone or check-in falls on a holiday."""
+    holidays = file.organisation.holidays
     for event in timeline.events(file.cohort):
-        if event.kind not in ("milestone", "check-in"):
-            continue
-        if any(first <= event.day <= last for first, last in file.organisation.holidays):
+        if event.kind in ("milestone", "check-in") and timeline.falls_on(event.day, holidays):
             identifier = event.id.removeprefix(f"{event.kind}-")
             message = f"“{event.title}” falls on {event.day}, a holiday."
-            hint = f"Pin it to another day: `dates: {{{identifier}: {event.day}}}`."
+            other = timeline.next_free(event.day, holidays)
+            hint = f"Pin it to another day: `dates: {{{identifier}: {other}}}`."
             path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
             yield file.document.problem("date-on-holiday", path, message, hint, severity="warning")
 
@@ -253,6 +264,7 @@ _LISTS = ("training", "sessions", "milestones", "check_ins", "forms")
 PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     some_session_remains,
     agenda_adds_up,
+    activities_add_up,
     goals_have_own_ids,
     anchors_exist,
     forms_exist,

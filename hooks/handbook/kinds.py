@@ -102,14 +102,30 @@ def _of_program(*kinds: str) -> Sources:
         assert program is not None
         yield Source(program.path)
         taken: Mapping[str, Iterable[Any]] = {
-            "sessions": program.sessions, "training": program.training, "forms": program.forms,
-            "check-ins": program.check_ins, "topics": program.topics,
-        }  # fmt: skip
+            "forms": program.forms,
+            "check-ins": program.check_ins,
+        }
         for kind in kinds:
             for thing in taken.get(kind, program.texts.get(kind, ())):
                 yield from getattr(thing, "item", thing).sources
 
     return found
+
+
+def _glimpses(kind: str) -> Sources:
+    """Name program.yml, then the things of a kind as an index shows them: title and summary."""
+
+    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+        assert subject.program is not None
+        yield Source(subject.program.path)
+        for thing in subject.program.training if kind == "training" else subject.program.sessions:
+            yield from thing.item.glimpse
+
+    return found
+
+
+def _of_guide(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from (source for item in handbook.playbook.kind("guide") for source in item.glimpse)
 
 
 def _of_thing(handbook: Handbook, subject: Subject) -> Iterator[Source]:
@@ -169,7 +185,7 @@ def _guide(name: str, *kinds: str) -> Kind:
 PAGES: tuple[Kind, ...] = (
     Kind("home", "index.md", _once, _of_home),
     Kind("door", "for/{role}.md", _roles, _of_door),
-    Kind("guide/index", "guide/index.md", _once, _items("guide")),
+    Kind("guide/index", "guide/index.md", _once, _of_guide),
     _guide("what"),
     _guide("why", "benefits"),
     _guide("how", "steps"),
@@ -187,9 +203,9 @@ PAGES: tuple[Kind, ...] = (
     Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
     Kind("goals", "programs/{program}/goals.md", _programs, _of_program()),
     Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
-    Kind("training", "programs/{program}/training/index.md", _programs, _of_program("training")),
+    Kind("training", "programs/{program}/training/index.md", _programs, _glimpses("training")),
     Kind("module", "programs/{program}/training/{module}.md", _own_modules, _of_thing),
-    Kind("sessions", "programs/{program}/sessions/index.md", _programs, _of_program("sessions")),
+    Kind("sessions", "programs/{program}/sessions/index.md", _programs, _glimpses("sessions")),
     Kind("session", "programs/{program}/sessions/{session}.md", _sessions, _of_thing),
     Kind("agreement", "programs/{program}/agreement.md", _programs, _of_program("agreement", "ground-rules")),
     Kind("safety", "programs/{program}/safety.md", _programs, _of_program("safety")),

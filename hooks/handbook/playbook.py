@@ -5,6 +5,7 @@ Works on plain values, before they become the model: short in, complete out.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -57,6 +58,16 @@ class Item:
     def title(self) -> Text:
         """What people see."""
         return Text(self.fields.get("title", self.id))
+
+    @property
+    def glimpse(self) -> tuple[Source, ...]:
+        """The sources for a page that shows title and summary alone: a new file starts with these two.
+
+        An override keeps what it does not say, so the rest stays as it is.
+        """
+        shown = {key: str(self.fields[key]) for key in ("title", "summary") if key in self.fields}
+        lines = "".join(f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in shown.items())
+        return tuple(replace(one, prefill=one.prefill and f"---\n{lines}---\n") for one in self.sources)
 
     def __getitem__(self, name: str) -> Any:
         """Give a field, for templates and their filters; an absent one is empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache, singledispatch
@@ -216,6 +216,18 @@ def _monday(day: date) -> date:
 def _working_day(day: date) -> date:
     """Move a Saturday or Sunday to the Friday before it."""
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def falls_on(day: date, spans: Iterable[tuple[date, date]]) -> bool:
+    """Whether a day lies in one of these spans, such as holidays."""
+    return any(first <= day <= last for first, last in spans)
+
+
+def next_free(day: date, holidays: Collection[tuple[date, date]]) -> date:
+    """The next working day that is no holiday."""
+    while falls_on(day, holidays) or day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
 
 
 @singledispatch

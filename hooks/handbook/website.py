@@ -99,8 +99,13 @@ class Website:
         return meta if page.name == "home" else meta | {"title": inert(page.full_title)}
 
     def edit_address(self, page: Page) -> str:
-        """Where the first of a page's sources is changed; empty where the host is unknown."""
-        return self.build.host.address(page.sources[0])
+        """Where the first of a page's sources is changed, for the sign beside the title.
+
+        Empty where the host is unknown, or where a new file would be prefilled: such an address is long, and
+        stands at the foot of the page already.
+        """
+        first = page.sources[0]
+        return "" if first.prefill else self.build.host.address(first)
 
     def macros(self) -> Macros:
         """What a hand-written page may ask."""
