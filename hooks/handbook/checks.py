@@ -71,10 +71,8 @@ def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
 
 
 def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
-    """Every agenda that a program wrote adds up to the session's minutes.
-
-    The playbook's agenda in a session of another length is no mistake; the page says what to do then.
-    """
+    """Every agenda that a program wrote adds up to the session's minutes."""
+    # The playbook's agenda in a session of another length is no mistake; the page says what to do then.
     for index, entry in enumerate(file.document.mapping.get("sessions", ())):
         agenda = entry.get("agenda") if isinstance(entry, Mapping) else None
         total = sum(step["minutes"] for step in agenda or ())
