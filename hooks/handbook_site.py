@@ -62,6 +62,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = build.website.name
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
+    config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]
     macros.register_macros(build.website.macros().named(lambda: build.rendered))
     _load_local_hooks(config, root / "hooks" / "local")
@@ -124,6 +125,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep links to headings out of the way of screen readers and keyboards: the contents list has them."""
+    return html.replace('<a class="headerlink"', '<a class="headerlink" aria-hidden="true" tabindex="-1"')
+
+
 @event_priority(FIRST)
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
@@ -140,7 +146,9 @@ def on_page_context(
 def _menu(entries: Iterable[Any]) -> list[Any]:
     lines: list[Any] = []
     for entry in entries:
-        if entry.children:
+        if len(entry.children) == 1 and entry.children[0].path in build.pages:
+            lines.append(build.pages[entry.children[0].path])
+        elif entry.children:
             section = Section(build.engine.shown(entry.title), _menu(entry.children))
             section.active = entry.active
             lines.append(section)

@@ -788,7 +788,7 @@ def test_a_person_starts_afresh(shipped: Path) -> None:
         answer(screen, "In which time zone", "London", "Europe/London")
         answer(screen, "Which shared mailbox", "none", "")
         answer(screen, "Who can read this repository", "all", "")
-        screen.expect_exact("removed: programs/digital-fluency/program.yml")
+        screen.expect_exact("goes:  programs/digital-fluency/program.yml")
         screen.expect_exact("Remove the example? [y/N]: ")
         screen.sendline("y")
         screen.expect(r"handbook.* new program")

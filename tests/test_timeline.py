@@ -236,7 +236,7 @@ def test_sessions_after_a_moved_one_follow_it(short: Handbook) -> None:
         ({"baseline": "2027-03-01"}, "form-baseline", ("2027-03-01", "2027-03-19")),
         # what is counted from a pinned thing moves with it
         ({"closing": "2027-08-02"}, "milestone-celebration", ("2027-08-18", "2027-08-18")),
-        ({"closing": "2027-08-02"}, "form-end-survey", ("2027-08-02", "2027-08-16")),
+        ({"closing": "2027-08-02"}, "form-end-survey", ("2027-08-06", "2027-08-16")),
         ({"kick-off": "2027-02-09"}, "training-kick-off", ("2027-02-01", "2027-02-08")),
     ],
 )
@@ -297,7 +297,7 @@ def test_an_events_next_day_is_its_beginning_then_its_end(short: Handbook) -> No
     form = event(run(short, {}), "form-baseline")
     asked = [date(2027, 1, 31), date(2027, 2, 1), date(2027, 2, 2), date(2027, 2, 19), date(2027, 2, 20)]
 
-    assert [form.day, form.day, form.until, form.until] == [form.next_day(day) for day in asked[:4]]
+    assert [form.day, form.until, form.until, form.until] == [form.next_day(day) for day in asked[:4]]
     assert ["coming", "now", "now", "now", "past"] == [state(form, day) for day in asked]
 
 

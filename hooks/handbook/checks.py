@@ -12,8 +12,8 @@ from . import timeline
 from .cohort import Cohort
 from .document import Document, Path
 from .organisation import Organisation
-from .playbook import Playbook
-from .problems import Problem, did_you_mean
+from .playbook import Playbook, slug
+from .problems import Problem, did_you_mean, known
 from .program import Program
 
 # Each program has pages or folders of these names; its cohorts' folders stand beside them.
@@ -22,14 +22,16 @@ PAGE_NAMES = frozenset({
     "training",
 })  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MOST_YEARS = 5
 
 
 @dataclass(frozen=True)
 class ProgramFile:
-    """A program with the file that it was read from."""
+    """A program with the file that it was read from; whose it is, where that could be read."""
 
     document: Document
     program: Program
+    organisation: Organisation | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,17 @@ class CohortFile:
 
 
 def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
-    """Every time zone is one of IANA's names."""
+    """Every time zone is one of IANA's names, and no holiday ends before it begins."""
+    yield from _wrong_zone(document, organisation)
+    for index, (first, last) in enumerate(organisation.holidays):
+        if last < first:
+            message = f"{last} is before {first}."
+            yield document.problem(
+                "dates-out-of-order", ("holidays", index, "to"), message, "Order: from, to."
+            )
+
+
+def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Problem]:
     said = organisation.timezone
     if said not in _zones():
         zones = sorted(_zones())
@@ -98,10 +110,10 @@ def _does_not_add_up(document: Document, path: Path, total: int, minutes: int) -
 def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem]:
     """Every id under `playbook.<kind>.omit` is one of the playbook's."""
     for kind, part in document.mapping.get("playbook", {}).items():
-        known = [item.id for item in book.kind(kind)]
+        names = [item.id for item in book.kind(kind)]
         for index, identifier in enumerate(part["omit"]):
-            if identifier not in known:
-                hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}."
+            if identifier not in names:
+                hint = did_you_mean(identifier, names) + known(names)
                 message = f"The playbook has no {kind} “{identifier}” to leave out."
                 yield document.problem("unknown-id", ("playbook", kind, "omit", index), message, hint)
 
@@ -116,13 +128,38 @@ def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
         seen.add(goal.id)
 
 
+def dated_things_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
+    """Every session, milestone, check-in and form has an id of its own, since `dates` and `with` name them."""
+    seen: dict[str, str] = {}
+    for key in _DATED:
+        for one in getattr(file.program, key):
+            before = seen.setdefault(one.id, key)
+            if before != key:
+                path = _entry(file.document, key, one.id) or _entry(file.document, before, one.id)
+                message = f"`{one.id}` stands under `{before}` and under `{key}`."
+                yield file.document.problem("double-id", path, message, "Give one another `id`.")
+
+
+def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:
+    """No thing of a program has the id `index`, which is that of the page that lists them."""
+    for key in _LISTS:
+        for one in getattr(file.program, key):
+            if one.id == "index":
+                path = _entry(file.document, key, one.id)
+                message = f"Nothing under `{key}` can be called `index`: the list itself has that address."
+                hint = "Give it another `id`; or its file another name, if it has one in docs/templates/."
+                yield file.document.problem("reserved-id", path, message, hint)
+
+
 def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
     """Every `with` and `before` names a session, milestone or check-in of the program."""
-    known = [one.id for one in file.program.dated]
+    names = [one.id for one in file.program.dated]
     for identifier, anchor in timeline.unknown_anchors(file.program):
         message = f"“{identifier}” counts from `{anchor}`, which this program does not have."
-        hint = f"{did_you_mean(anchor, known)}Known: {', '.join(known)}."
-        path = next((found for key in _LISTS if (found := _entry(file.document, key, identifier))), ())
+        hint = did_you_mean(anchor, names) + known(names)
+        path = next(
+            (found for key in ("training", *_DATED) if (found := _entry(file.document, key, identifier))), ()
+        )
         yield file.document.problem("unknown-id", path, message, hint)
 
 
@@ -137,24 +174,24 @@ def some_session_remains(file: ProgramFile) -> Iterator[Problem]:
 
 def forms_exist(file: ProgramFile) -> Iterator[Problem]:
     """Every form that sign-up or a measure names is there."""
-    known = [form.id for form in file.program.forms]
+    names = [form.id for form in file.program.forms]
     named: list[tuple[Path, str]] = [(("sign_up", "form"), file.program.sign_up_form)]
     for index, goal in enumerate(file.program.goals):
         named.append((("goals", index, "measure", "form"), goal.measure.form if goal.measure else ""))
     for path, form in named:
-        if form and form not in known:
-            hint = f"{did_you_mean(form, known)}Known: {', '.join(known)}."
+        if form and form not in names:
+            hint = did_you_mean(form, names) + known(names)
             yield file.document.problem("unknown-id", path, f"There is no form `{form}`.", hint)
 
 
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
     """Every key under `dates` is a milestone, session, check-in or form of the program."""
     program = file.cohort.program
-    known = [one.id for one in program.dated] + [form.id for form in program.forms]
+    names = [one.id for one in program.dated] + [form.id for form in program.forms]
     for key in file.cohort.dates:
-        if key not in known:
+        if key not in names:
             place = file.document.key_place(("dates", key))
-            hint = f"{did_you_mean(key, known)}Known: {', '.join(known)}."
+            hint = did_you_mean(key, names) + known(names)
             message = f"There is no `{key}` in this program."
             yield Problem(file.document.path, place.line, place.column, "unknown-id", message, hint)
 
@@ -175,24 +212,42 @@ def dates_in_order(file: CohortFile) -> Iterator[Problem]:
             )
 
 
+def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
+    """Every cohort ends within five years, or a year in it is most likely a slip."""
+    cohort = file.cohort
+    last = timeline.last_day(cohort)
+    if (last - cohort.start).days > _MOST_YEARS * 366:
+        path: Path = ("end",) if cohort.end else ("start",)
+        message = f"This cohort would last from {cohort.start} to {last}, more than {_MOST_YEARS} years."
+        hint = "Is each year right, here and under `dates`?"
+        yield file.document.problem("dates-out-of-order", path, message, hint, severity="warning")
+
+
+# GitHub shows these messages to everyone: people are named by their number in the file, never by their id.
+def _person(file: CohortFile, index: int) -> str:
+    return f"person {index + 1} (line {file.document.place(('people', index)).line})"
+
+
 def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
     """Every person has an id of their own."""
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for index, person in enumerate(file.cohort.people):
-        if person.id in seen:
-            message = f"Two people are called `{person.id}`."
+        first = seen.setdefault(person.id, index)
+        if first != index:
+            message = f"{_person(file, index).capitalize()} has the same id as {_person(file, first)}."
             yield file.document.problem(
                 "double-id", ("people", index, "id"), message, "Give one another `id`."
             )
-        seen.add(person.id)
 
 
 def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
     """Every pairing has a mentor as mentor and a mentee as mentee."""
+    at = {person.id: index for index, person in enumerate(file.cohort.people)}
     for index, pairing in enumerate(file.cohort.pairings):
         for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
             if person.role != role:
-                message = f"`{person.id}` signed up as {person.role}, but stands here as {role}."
+                who = _person(file, at[person.id]).capitalize()
+                message = f"{who} signed up as {person.role}, but stands here as {role}."
                 hint = (
                     "The mentor is the junior colleague, the mentee the senior. Swap them or change `role`."
                 )
@@ -213,9 +268,9 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
         named += [(("people", index, "topics", at), topic, topics) for at, topic in enumerate(person.topics)]
     if file.cohort.results:
         named += [(("results", "measures", goal), goal, goals) for goal in file.cohort.results.measures]
-    for path, identifier, known in named:
-        if identifier not in known:
-            hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}."
+    for path, identifier, names in named:
+        if identifier not in names:
+            hint = did_you_mean(identifier, names) + known(names)
             message = f"This program has no `{identifier}`."
             yield file.document.problem("unknown-id", path, message, hint)
 
@@ -226,23 +281,28 @@ def names_have_consent(file: CohortFile) -> Iterator[Problem]:
         return
     for index, person in enumerate(file.cohort.people):
         if person.name and person.consent != "public":
-            message = (
-                f"`{person.id}` has a name here, but no consent to make it public; this repository is public."
-            )
-            hint = (
-                "Ask the person and write `consent: public`, or delete `name`. "
-                "Git history keeps what was already committed."
-            )
-            yield file.document.problem("name-without-consent", ("people", index, "name"), message, hint)
+            message = f"{_person(file, index).capitalize()} {_NO_CONSENT}"
+            yield file.document.problem("name-without-consent", ("people", index, "name"), message, _ASK)
+
+
+_NO_CONSENT = "has a name here, but no consent to make it public; this repository is public."
+_ASK = (
+    "Ask the person and write `consent: public`, or delete `name`. "
+    "Git history keeps what was already committed."
+)
 
 
 def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
-    """No sponsor's name without a consent: it would never be shown."""
-    sponsor = file.program.sponsor
-    if sponsor and sponsor.name and sponsor.consent == "nobody":
+    """No sponsor's name without a consent: in a public repository all read it, in a private one nobody would."""
+    sponsor, path = file.program.sponsor, ("sponsor", "name")
+    if not (sponsor and sponsor.name and file.organisation) or sponsor.consent == "public":
+        return
+    if file.organisation.repository == "public":
+        yield file.document.problem("name-without-consent", path, f"The sponsor {_NO_CONSENT}", _ASK)
+    elif sponsor.consent == "nobody":
         message = "The sponsor's name is shown to nobody, since there is no consent."
         hint = "Ask, then add `consent: public`."
-        yield file.document.problem("name-without-consent", ("sponsor",), message, hint, severity="warning")
+        yield file.document.problem("name-without-consent", path, message, hint, severity="warning")
 
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
@@ -258,12 +318,15 @@ def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
             yield file.document.problem("date-on-holiday", path, message, hint, severity="warning")
 
 
-_LISTS = ("training", "sessions", "milestones", "check_ins", "forms")
+_DATED = ("sessions", "milestones", "check_ins", "forms")
+_LISTS = ("goals", "topics", "training", *_DATED)
 PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     some_session_remains,
     agenda_adds_up,
     activities_add_up,
     goals_have_own_ids,
+    dated_things_have_own_ids,
+    no_id_is_index,
     anchors_exist,
     forms_exist,
     sponsor_has_consent,
@@ -271,6 +334,7 @@ PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
 COHORT_CHECKS: tuple[Callable[[CohortFile], Iterator[Problem]], ...] = (
     dates_name_known_things,
     dates_in_order,
+    cohorts_end_within_years,
     people_have_own_ids,
     pairings_have_two_roles,
     pairings_name_known_goals,
@@ -284,7 +348,8 @@ def _entry(document: Document, key: str, identifier: str) -> Path:
     values = document.values
     entries = values.get(key, ()) if isinstance(values, dict) else ()
     for index, entry in enumerate(entries):
-        named = entry.get("id") if isinstance(entry, dict) else entry
-        if named == identifier or (isinstance(entry, dict) and not named):
+        made = isinstance(entry, dict)
+        named = entry.get("id") or slug(entry.get("title", "")) if made else entry
+        if named == identifier:
             return (key, index)
     return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,9 +120,11 @@ def _cohort_title(name: str) -> Text:
 
 def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
     people: list[Person] = []
+    numbers: Counter[str] = Counter()
     for one in said:
-        number = 1 + sum(other.role == one["role"] for other in people)
-        people.append(Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))}))
+        role = one["role"]
+        numbers[role] += 1
+        people.append(Person(**{**one, "number": numbers[role], "topics": tuple(one.get("topics", ()))}))
     return tuple(people)
 
 
@@ -134,8 +137,9 @@ def _pairings(
     for index, one in enumerate(said):
         unknown = [role for role in ("mentor", "mentee") if one[role] not in known]
         for role in unknown:
-            hint = f"Add `- {{id: {one[role]}, role: {role}}}` under `people`, or correct the id."
-            message = f"There is no person `{one[role]}` in this cohort."
+            # No ids of people in messages: GitHub shows them to everyone.
+            hint = f"Add the person under `people` with `role: {role}`, or correct the id here."
+            message = f"`people` has no such id as that of the {role} here."
             place = ("pairings", index, role)
             problems.append(document.problem("pairing-names-unknown-person", place, message, hint))
         if not unknown:

@@ -21,6 +21,7 @@ Path = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
+MOST_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,10 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
         before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
         place = before.count("\n") + first_line, len(before) - before.rfind("\n")
         message = "This file holds a control character that YAML does not allow."
-        return Problem(path, *place, "control-character", message, "Delete it and type the word again.")
+        return Problem(path, *place, "control-character", message, _RETYPE)
 
 
+_RETYPE = "Delete it and type the word again."
 _SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
 _SYNTAX = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
 
@@ -147,6 +149,7 @@ class _Reader:
         self.keys: dict[Path, Place] = {}
 
     def read(self, text: str) -> Document:
+        self.text = text
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
         values = None
         for event in events:
@@ -165,6 +168,7 @@ class _Reader:
         self.places[path] = self._place(event)
         _check_plain(event, path)
         if isinstance(event, yaml.ScalarEvent):
+            _check_signs(event, self.text)
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
@@ -189,6 +193,7 @@ class _Reader:
             _refuse(event, "key-not-text", "A key must be a word.", "Write `key: value`.")
         if event.value == "<<":
             _refuse(event, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
+        _check_signs(event, self.text)
         if event.value in values:
             first = self.keys[(*path, event.value)]
             message = f"`{event.value}` stands here a second time; it is already in line {first.line}."
@@ -214,6 +219,31 @@ def _check_plain(event: Any, path: Path) -> None:
 
 
 _QUOTES = "Put it in quotes."
+# Controls but tab and line feed, and what turns the direction of the letters that follow.
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _check_signs(event: yaml.ScalarEvent, text: str) -> None:
+    """Refuse a scalar that is too long to be shown, or holds what nobody sees."""
+    if len(event.value) > MOST_CHARACTERS:
+        message = (
+            f"This text has {len(event.value):,} characters; at most {MOST_CHARACTERS:,} can stand here."
+        )
+        _refuse(event, "text-too-long", message, "Shorten it, or link to a page that holds the rest.")
+    if found := _UNSEEN.search(event.value):
+        message = f"There is a character here that cannot be seen (U+{ord(found[0]):04X})."
+        raise _Refused(_mark(event, text, found[0]), "control-character", message, _RETYPE)
+
+
+def _mark(event: yaml.ScalarEvent, text: str, sign: str) -> yaml.Mark:
+    """Find the place of a sign; that of its scalar where it is written as an escape."""
+    start: yaml.Mark = event.start_mark
+    at = text.find(sign, start.index, event.end_mark.index)
+    if at < 0:
+        return start
+    line = start.line + text.count("\n", start.index, at)
+    column = at - text.rfind("\n", 0, at) - 1
+    return yaml.Mark(start.name, at, line, column, None, at)
 
 
 def _refuse(event: yaml.Event, code: str, message: str, hint: str) -> NoReturn:

@@ -10,7 +10,7 @@ from typing import Any
 from . import checks, playbook, schema
 from .cohort import Cohort, cohort
 from .completion import program
-from .document import Document, read
+from .document import MOST_BYTES, Document, read
 from .organisation import Organisation
 from .playbook import Item, Playbook
 from .problems import Problem, did_you_mean, errors, tidy
@@ -63,6 +63,10 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     return Handbook(organisation, programs, cohorts, book, texts, templates, pages), found
 
 
+_REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."
+_SPLIT = f"Keep it under {MOST_BYTES:,} bytes."
+
+
 class _Reader:
     """Reads the files of one repository and gathers what is wrong with them."""
 
@@ -78,14 +82,31 @@ class _Reader:
 
     def _read(self, file: Path, name: str) -> Document | None:
         """Read a file and hold it against its schema; None where it has errors."""
-        document = read(self._path(file), file.read_bytes())
+        content = self._bytes(file)
+        if content is None:
+            return None
+        document = read(self._path(file), content)
         found = (document,) if isinstance(document, Problem) else schema.problems(document, name)
         self.problems.extend(found)
         return None if isinstance(document, Problem) or errors(found) else document
 
+    def _bytes(self, file: Path) -> bytes | None:
+        """Read a file where it stands; a link could lead to what nobody meant to publish."""
+        try:
+            if file.resolve() != self.root.resolve() / file.relative_to(self.root):
+                self._report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
+            elif file.stat().st_size > MOST_BYTES:
+                self._report(file, "file-too-large", "This file is too large.", _SPLIT)
+            else:
+                return file.read_bytes()
+        except OSError as error:
+            message = f"This cannot be read: {error.strerror}."
+            self._report(file, "unreadable-file", message, "Put a file that can be read here, or delete it.")
+        return None
+
     def _text(self, file: Path) -> str:
         try:
-            return file.read_text("utf-8-sig")
+            return (self._bytes(file) or b"").decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             self._report(file, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
             return ""
@@ -93,8 +114,8 @@ class _Reader:
     def organisation(self) -> tuple[Organisation | None, Playbook]:
         """Read organisation.yml, and the playbook in its language without what it omits."""
         file = self.root / "programs" / "organisation.yml"
-        document = self._read(file, "organisation") if file.is_file() else None
-        if not file.is_file():
+        document = self._read(file, "organisation") if file.exists() else None
+        if not file.exists() and not file.with_suffix(".yaml").exists():
             hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
             self._report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
         organisation = Organisation.of(document) if document else None
@@ -112,15 +133,26 @@ class _Reader:
         """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
         programs: list[Program] = []
         cohorts: list[Cohort] = []
-        for folder in sorted(
-            path for path in (self.root / "programs").glob("*/") if any(path.glob("*.y*ml"))
-        ):
-            one = self._program(folder, book)
+        for folder in sorted(path for path in (self.root / "programs").glob("*/") if any(path.glob("*.yml"))):
+            one = self._program(folder, book, organisation)
             programs.extend((one,) if one else ())
-            for file in sorted(path for path in folder.glob("*.y*ml") if path.name != "program.yml"):
+            for file in sorted(path for path in folder.glob("*.yml") if path.name != "program.yml"):
                 run = self._cohort(file, one, organisation)
                 cohorts.extend((run,) if run else ())
+        self._find_strays()
         return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def _find_strays(self) -> None:
+        """Report files that look like definitions and are none, since nothing reads them."""
+        for file in sorted(path for path in (self.root / "programs").rglob("*.y*ml*") if path.is_file()):
+            place = file.relative_to(self.root / "programs")
+            where = len(place.parts) == 2 or place.name == "organisation.yml"
+            if file.suffix == ".yaml":
+                hint = f"Rename it to {file.stem}.yml."
+                self._report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
+            elif file.suffix != ".yml" or not where:
+                hint = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+                self._report(file, "wrong-file-name", "Nothing reads a file of this name here.", hint)
 
     def _named_well(self, file: Path) -> bool:
         """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
@@ -128,7 +160,7 @@ class _Reader:
         self.problems.extend(found)
         return not found
 
-    def _program(self, folder: Path, book: Playbook) -> Program | None:
+    def _program(self, folder: Path, book: Playbook, whose: Organisation | None) -> Program | None:
         file = folder / "program.yml"
         if not file.is_file():
             hint = "Write one, or run `.venv/bin/handbook new program`."
@@ -141,7 +173,7 @@ class _Reader:
         made, found = program(document, book, prose)
         self.problems.extend((*found, *checks.omitted_things_exist(document, book)))
         if not errors(found):
-            self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made)))
+            self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, whose)))
         return made if made.sessions and not errors(found) else None
 
     def _cohort(self, file: Path, of: Program | None, organisation: Organisation | None) -> Cohort | None:

@@ -6,9 +6,13 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+MOST_COMPARED = 500
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -102,5 +106,13 @@ def shown(value: object) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Propose the nearest known word, or say nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(islice(known, MOST_COMPARED)), n=1, cutoff=0.6)
     return f"Did you mean `{near[0]}`? " if near else ""
+
+
+def known(names: Iterable[str], where: str = "") -> str:
+    """List what is known, in a sentence that stays short: the first names, then how many more."""
+    listed = list(names)
+    more = len(listed) - MOST_LISTED
+    said = ", ".join(listed[:MOST_LISTED]) or "none"
+    return f"Known{where}: {said}{f' and {more} more' if more > 0 else ''}."

@@ -12,6 +12,7 @@ from typing import Self
 from urllib.parse import quote, urlsplit
 
 import nh3
+from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -106,7 +107,7 @@ def rich(text: str) -> Markup:
     clean = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
     )
-    one_block = re.sub(r"\n\s*\n", "\n", clean.strip())
+    one_block = re.sub(r"\n\s*\n", "\n", _UNSEEN.sub("", clean).strip())  # entities are letters by now
     return Markup('<div class="hb-prose">{}</div>').format(Markup(_without_braces(one_block)))
 
 
@@ -128,6 +129,11 @@ def address(url: str) -> Markup:
     if parts.scheme not in _LINK_SCHEMES or (parts.scheme == "https" and not parts.hostname):
         return Markup("")
     return Markup(quote(url.strip(), safe=":/?#@!$&+,;=%~-._").replace("&", "&amp;"))
+
+
+def anchor(title: str, separator: str) -> str:
+    """Make the id of a heading; those that begin with an underscore are the theme's own."""
+    return slugify(title, separator).strip("_") or "section"
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from .document import Document
-from .problems import Problem, did_you_mean, shown
+from .problems import Problem, did_you_mean, known, shown
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
@@ -73,12 +73,12 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
 
 
 def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
-    known = list(_part(error).get("properties", {}))
+    names = list(_part(error).get("properties", {}))
     path = tuple(error.absolute_path)
     for key in _keys(error):
-        if key not in known:
+        if key not in names:
             place = document.key_place((*path, key))
-            hint = f"{did_you_mean(key, known)}Known here: {', '.join(known)}."
+            hint = did_you_mean(key, names) + known(names, " here")
             message = f"`{key}` is not a key that is known here."
             yield Problem(document.path, place.line, place.column, "unknown-key", message, hint)
 
@@ -86,10 +86,8 @@ def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Proble
 def _wrong_name(document: Document, error: ValidationError) -> Problem:
     key = str(error.instance)
     place = document.key_place((*error.absolute_path, key))
-    known = [str(name) for name in _part(error).get("enum", ())]
-    hint = (
-        f"{did_you_mean(key, known)}Known here: {', '.join(known)}." if known else "Use a-z, 0-9 and hyphens."
-    )
+    names = [str(name) for name in _part(error).get("enum", ())]
+    hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
     message = f"`{key}` is not a key that is known here."
     return Problem(document.path, place.line, place.column, "unknown-key", message, hint)
 
@@ -117,8 +115,8 @@ def _wrong_value(document: Document, error: ValidationError) -> Problem:
         hint = f'Put it in quotes: `"{value}"`.' if quotes else _example(error.schema)
         return document.problem("wrong-type", path, f"`{name}` should be {kinds}, not {value}.", hint)
     if error.validator == "enum":
-        known = [str(choice) for choice in rule]
-        hint = f"{did_you_mean(str(error.instance), known)}Choose one of: {', '.join(known)}."
+        choices = [str(choice) for choice in rule]
+        hint = f"{did_you_mean(str(error.instance), choices)}Choose one of: {', '.join(choices)}."
         return document.problem("wrong-choice", path, f"`{name}` cannot be {value}.", hint)
     if error.validator == "format":
         message = f"{value} is not a day of the calendar."
@@ -144,8 +142,9 @@ def _range(error: ValidationError) -> str:
         "minimum": f"{value} is less than {limit}",
         "maximum": f"{value} is more than {limit}",
         "minItems": f"at least {limit} needed",
+        "maxItems": f"more than {limit} entries",
+        "maxProperties": f"more than {limit} entries",
         "maxLength": f"more than {limit} characters",
-        "uniqueItems": "something stands here twice",
     }
     return words.get(str(error.validator), f"{value} is not allowed")
 

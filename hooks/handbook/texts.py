@@ -83,7 +83,7 @@ class Texts:
         days = (day - today).days
         if days in (-1, 0, 1):
             return self.say(f"ahead.{('yesterday', 'today', 'tomorrow')[days + 1]}")
-        amount, unit = (abs(days) // 7, "weeks") if abs(days) >= 14 else (abs(days), "days")
+        amount, unit = (round(abs(days) / 7), "weeks") if abs(days) >= 14 else (abs(days), "days")
         return self.say(f"ahead.{'in' if days > 0 else 'ago'}", amount=self.count(f"count.{unit}", amount))
 
     def number(self, value: float, unit: str = "") -> Markup:

@@ -67,7 +67,7 @@ class Event:
 
     def next_day(self, day: date) -> date:
         """The date that counts next: its beginning, then, once it has begun, its end."""
-        return self.day if self.day >= day else self.until
+        return self.day if self.day > day else self.until
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,20 @@ def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
     points += [(module.id, module.before) for module in program.training if module.item.changed]
     return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
+
+
+def circles(program: Program) -> tuple[str, ...]:
+    """Name each milestone and check-in that in the end counts from itself."""
+    leads = {one.id: one.point.anchor for one in (*program.milestones, *program.check_ins)}
+    return tuple(name for name in leads if _comes_back(name, leads))
+
+
+def _comes_back(name: str, leads: Mapping[str, str]) -> bool:
+    seen, now = set[str](), leads[name]
+    while now in leads and now not in seen and now != name:
+        seen.add(now)
+        now = leads[now]
+    return now == name
 
 
 # The playbook counts from these sessions; where a program has others in their place, those are meant.
@@ -186,14 +200,18 @@ class _Calendar:
         day = self.monday + (week - 1) * _WEEK + timedelta(days=_WEEKDAYS.index(named) if named else 0)
         return (max(day, self.cohort.start) if week == 1 else day) + timedelta(days=point.days)
 
-    def _anchor(self, name: str, depth: int = 0) -> date:
-        if name in self.moments and depth < len(self.moments):
+    def _anchor(self, name: str) -> date:
+        """Follow `with` from milestone to milestone, to one that has a day of its own or to a session."""
+        days, seen = 0, set[str]()
+        while name in self.moments and name not in seen:
             moment = self.moments[name]
             if name in self.cohort.dates or not moment.point.anchor:
-                return self._moment_day(moment)
-            return self._anchor(moment.point.anchor, depth + 1) + timedelta(days=moment.point.days)
+                return self._moment_day(moment) + timedelta(days=days)
+            seen.add(name)
+            days, name = days + moment.point.days, moment.point.anchor
         session = self._session(name)
-        return self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
+        day = self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
+        return day + timedelta(days=days)
 
     def _session(self, name: str) -> Session:
         if name in self.sessions:
@@ -205,8 +223,13 @@ class _Calendar:
 
 
 def _agreed(cohort: Cohort) -> tuple[Pairing, ...]:
-    """The pairings that both confirmed: nothing is said of the others, not even a day."""
-    return tuple(pairing for pairing in cohort.pairings if len(pairing.confirmed) == 2)
+    """The pairings that both confirmed and that lived to their day; of the others not even a day is said."""
+    return tuple(
+        pairing
+        for pairing in cohort.pairings
+        if len(pairing.confirmed) == 2
+        and not (pairing.ended and pairing.ended <= (pairing.announce or date.max))
+    )
 
 
 def _monday(day: date) -> date:
@@ -311,12 +334,18 @@ def next_step(cohort: Cohort, role: Role, day: date) -> Step:
         return Step("sign-up", sign_up.until, sign_up)
     if stands == "finished":
         return Step("finished", last_day(cohort))
-    mine = [event for event in events(cohort) if role in event.roles and event.kind in _ACTIONS]
-    ahead = [event for event in mine if event.until >= day]
+    ahead = [event for event in events(cohort) if event.until >= day and _concerns(event, cohort, role, day)]
     if not ahead:
         return Step("nothing", last_day(cohort))
-    event = min(ahead, key=lambda one: (one.next_day(day), one.id))
-    return Step(event.kind, event.next_day(day), event)
+    event = min(ahead, key=lambda one: (one.next_day(day), one.day > day, one.id))
+    return Step(event.kind, event.until if event.kind == "training" else event.next_day(day), event)
+
+
+def _concerns(event: Event, cohort: Cohort, role: Role, day: date) -> bool:
+    """Whether a role has something to do in an event; further announcements are the coordinator's alone."""
+    if event.kind == "announcement" and role != "coordinator":
+        return role in event.roles and not any(is_public(pairing, day) for pairing in cohort.pairings)
+    return role in event.roles and event.kind in _ACTIONS
 
 
 def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:

@@ -27,6 +27,8 @@ from .timeline import Event, Step, current, events, is_public, next_step, state
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5
+# With more than this, a page of next steps is a list to choose from.
+MOST_CARDS = 6
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,10 @@ def meter(goal: Goal, result: Result | None = None) -> Meter | None:
     measure = goal.measure
     if measure is None or (measure.target is None and measure.baseline is None and result is None):
         return None
-    baseline = result.baseline if result and result.baseline is not None else measure.baseline
     shown = result is not None and (result.n is None or result.n >= FEWEST_ANSWERS)
-    actual = result.actual if result and shown else None
+    told = result if shown else None
+    baseline = told.baseline if told and told.baseline is not None else measure.baseline
+    actual = told.actual if told else None
     numbers = [number for number in (baseline, measure.target, actual) if number is not None]
     top = 100.0 if measure.unit == "%" else 1.15 * max((*numbers, 0.0))
     return Meter(goal, baseline, measure.target, actual, top, result.n if result else None, shown)
@@ -168,7 +171,7 @@ class StepCard:
     """Your next step: for a role in a cohort, with the words it is told in.
 
     Attributes:
-        name: of the labels for it: the step's code, or `sign-up-without-form`.
+        name: of the labels for it: the step's code, `sign-up-without-form` or `announcement-ahead`.
         sentence: the thing's own words for what to do; empty where a label says it.
         title: of the thing that the step is about.
         page: the page that it leads to, by name; `url` comes before it.
@@ -209,10 +212,22 @@ def step_card(cohort: Cohort, role: Role, day: date) -> StepCard:
     url = _open_form(step, cohort, role, day)
     without_form = step.code == "sign-up" and not url
     name = "sign-up-without-form" if without_form else step.code
+    if step.code == "announcement" and step.by and step.by > day:
+        name = "announcement-ahead"
     page = _WAITING.get(step.code) or (event_page(step.event) if step.event else "cohort")
     title = step.event.title if step.event else cohort.title
     page = f"roles/{role}" if without_form else page
     return StepCard(cohort, role, step, name, _sentence(step, role), title, page, url)
+
+
+def door(handbook: Handbook, role: Role, day: date) -> tuple[StepCard, ...]:
+    """The next steps of a role in all cohorts that a reader may act in, the next one first."""
+    cards = [
+        step_card(cohort, role, day)
+        for program in handbook.programs
+        for cohort in live(handbook.cohorts_of(program), day)
+    ]
+    return tuple(sorted(cards, key=lambda card: (card.step.by or date.max, card.cohort.path)))
 
 
 def _open_form(step: Step, cohort: Cohort, role: Role, day: date) -> str:
@@ -226,7 +241,7 @@ def _open_form(step: Step, cohort: Cohort, role: Role, day: date) -> str:
 def _sentence(step: Step, role: Role) -> Text:
     """What a milestone, a check-in or a form itself says that a person does."""
     thing = step.event.thing if step.event else None
-    if isinstance(thing, Moment):
+    if isinstance(thing, Moment) and step.code != "announcement":
         return thing.act(role)
     return thing.item["act"] if isinstance(thing, Form) and step.code == "form" else Text()
 
@@ -286,6 +301,14 @@ def forms(cohort: Cohort, day: date) -> tuple[FormRow, ...]:
                  for event in dated if isinstance(event.thing, Form))  # fmt: skip
 
 
+def session_forms(cohort: Cohort | None, day: date) -> str:
+    """Where the forms that follow each session stand: open from the first session to the end of the last."""
+    found = [event for event in events(cohort) if event.kind == "session"] if cohort else []
+    if not found or day < min(event.day for event in found):
+        return "coming"
+    return "now" if day <= max(event.until for event in found) else "past"
+
+
 def form_links(form: Form, cohort: Cohort | None) -> tuple[tuple[Role | None, str], ...]:
     """One link for all, or one for each role where the role is filled in beforehand."""
     if not form.url or cohort is None:
@@ -295,10 +318,9 @@ def form_links(form: Form, cohort: Cohort | None) -> tuple[tuple[Role | None, st
     return tuple((role, form.link(cohort.program.id, cohort.id, role)) for role in form.roles)
 
 
-def people_count(cohort: Cohort, day: date) -> int:
-    """How many people are in pairings that are announced."""
-    public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
-    return len({person.id for pairing in public for person in (pairing.mentor, pairing.mentee)})
+def people_count(cards: Iterable[PairingCard]) -> int:
+    """How many people are in these pairings."""
+    return len({person.id for card in cards for person in (card.pairing.mentor, card.pairing.mentee)})
 
 
 @dataclass(frozen=True)

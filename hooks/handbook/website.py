@@ -18,9 +18,10 @@ from .macros import Macros
 from .navigation import Entry, Menu
 from .pages import Page
 from .problems import HandbookError, Problem, as_text
-from .prose import Text, inert
+from .prose import Text, anchor, inert
 from .words import Build
 
+__all__ = ["DEFAULT_NAME", "Website", "anchor", "as_nav", "shown"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?!\n)$")

@@ -1,16 +1,55 @@
-// Says so when a page was built more than three days ago: its dates and states may then be out of date.
+// Three small things that the theme leaves out: a note on a page that was built long ago, a menu button that a
+// keyboard reaches, and names for what has none.
 (function () {
-  function check() {
-    var built = document.querySelector(".hb-built");
-    if (!built || built.dataset.checked) return;
-    built.dataset.checked = "yes";
-    var age = (Date.now() - Date.parse(built.dataset.built + "T00:00:00Z")) / 86400000;
-    if (age <= 4) return;
+  "use strict";
+
+  function noteAge(built) {
+    var days = (Date.now() - Date.parse(built.dataset.built + "T00:00:00Z")) / 86400000;
+    if (days < 4) return; // more than three whole days lie between
     var note = document.createElement("p");
     note.className = "hb-stale";
     note.setAttribute("role", "status");
     note.textContent = built.dataset.stale;
     built.before(note);
   }
-  document.addEventListener("DOMContentLoaded", check);
+
+  function makeButton(label, toggle, name) {
+    function tell() {
+      label.setAttribute("aria-expanded", String(toggle.checked));
+    }
+    label.setAttribute("role", "button");
+    label.setAttribute("tabindex", "0");
+    label.setAttribute("aria-label", name);
+    label.addEventListener("keydown", function (event) {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !toggle.checked) return;
+      toggle.click();
+      label.focus();
+    });
+    toggle.addEventListener("change", tell);
+    tell();
+  }
+
+  function nameArrow(label) {
+    var link = label.parentElement.querySelector("a");
+    if (label.textContent.trim() || !link) return;
+    label.setAttribute("aria-label", link.textContent.trim());
+    label.setAttribute("role", "button");
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var built = document.querySelector(".hb-built");
+    if (!built) return;
+    noteAge(built);
+    var toggle = document.getElementById("__drawer");
+    var label = document.querySelector("label.md-header__button[for=__drawer]");
+    if (toggle && label) makeButton(label, toggle, built.dataset.menu);
+    document.querySelectorAll(".md-nav__container > label.md-nav__link").forEach(nameArrow);
+    var search = document.querySelector(".md-search[role=dialog]");
+    if (search) search.setAttribute("aria-label", built.dataset.search);
+  });
 })();

@@ -52,7 +52,9 @@ def _refuse_foreign(root: Path, folder: Path) -> None:
     ours = {MARKER, *_exported(folder)}
     other = next((path for path in below(folder) if path not in ours), "")
     message = ""
-    if any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN):
+    if folder.exists() and (not folder.is_dir() or folder.is_mount()):
+        message = f"{folder} is no plain folder."
+    elif any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN):
         message = f"{folder} is part of the handbook."
     elif Path.cwd().is_relative_to(folder):
         message = f"You are in {folder}, which would be replaced."

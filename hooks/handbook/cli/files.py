@@ -46,7 +46,7 @@ def trial(
         copy = Path(folder)
         for name in ("programs", OVERRIDES):
             if (root / name).is_dir():
-                shutil.copytree(root / name, copy / name, ignore_dangling_symlinks=True)
+                shutil.copytree(root / name, copy / name, symlinks=True)
         for path in gone:
             (copy / path).unlink()
         write_all(copy, texts)

@@ -41,8 +41,10 @@ def _program(root: Path, answers: Answers) -> str:
     known = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
     if not known:
         raise click.UsageError(f"There is no program yet. Write one first: {here(root, 'new', 'program')}")
+    if len(known) == 1 and answers.options["program"] is None:
+        return known[0]
     question = Question("program", f"Which program: {', '.join(known)}?", partial(_unknown, known))
-    return answers.take(question, known[0] if len(known) == 1 else "")
+    return answers.take(question)
 
 
 def _unknown(known: Sequence[str], answer: str) -> str:

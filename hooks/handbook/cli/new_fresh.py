@@ -114,9 +114,9 @@ def _refuse_loss(root: Path, text: str, shipped: Iterable[str]) -> None:
 
 def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
     for path in shipped:
-        click.echo(f"  removed: {path}")
+        click.echo(f"  goes:  {path}")
     for path in own:
-        click.echo(f"  kept:    {path}")
+        click.echo(f"  stays: {path}")
     try:
         click.confirm("Remove the example?", abort=True)
     except click.Abort:
