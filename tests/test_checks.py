@@ -9,7 +9,7 @@ import pytest
 
 from handbook import checks
 from handbook.load import Handbook
-from handbook.problems import Problem, errors
+from handbook.problems import Problem, did_you_mean, errors, known
 from handbook.settings import config_problems
 from tests.repository import SHORT
 
@@ -75,7 +75,7 @@ def test_every_rule_says_in_one_sentence_what_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "mistake", [case for case in mistakes() if "no_day" in str(case.id) or "sponsor" in str(case.id)]
+    "mistake", [case for case in mistakes() if "no_day" in str(case.id) or "within_years" in str(case.id)]
 )
 def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
     handbook, problems = load_with({**AROUND, mistake.file: mistake.text})
@@ -93,6 +93,81 @@ def test_in_a_private_repository_names_need_no_public_consent(load_with: Load) -
     private = "name: A\nrepository: private\n"
 
     assert () == load_with({FILES["organisation"]: private, FILES["cohort"]: cohort})[1]
+
+
+@pytest.mark.parametrize(("consent", "found"), [("nobody", [(4, 27, "warning")]), ("participants", [])])
+def test_in_a_private_repository_a_sponsor_whom_nobody_sees_is_a_warning(
+    load_with: Load, consent: str, found: list[tuple[int, int, str]]
+) -> None:
+    program = f"{AROUND[FILES['program']]}sponsor: {{title: C, name: D, consent: {consent}}}\n"
+    private = "name: A\nrepository: private\n"
+    handbook, problems = load_with({FILES["organisation"]: private, FILES["program"]: program})
+
+    assert handbook is not None
+    assert found == [(problem.line, problem.column, problem.severity) for problem in problems]
+
+
+PEOPLE_OF_SECRET_IDS = """\
+start: 2027-02-01
+people:
+  - {id: zoe-quill, role: mentor, name: Zoe}
+  - {id: zoe-quill, role: mentee}
+  - {id: max-field, role: mentee}
+pairings:
+  - {mentor: max-field, mentee: una-stone}
+  - {mentor: max-field, mentee: max-field}
+"""
+
+
+def test_no_message_names_the_id_of_a_person(load_with: Load) -> None:
+    """GitHub shows them to everyone; the site never shows an id."""
+    all_there = PEOPLE_OF_SECRET_IDS.replace("una-stone", "max-field")
+    texts = (PEOPLE_OF_SECRET_IDS, all_there)
+    problems = [one for text in texts for one in load_with({FILES["cohort"]: text})[1]]
+    said = " ".join(f"{problem.message} {problem.hint}" for problem in problems)
+
+    codes = {"double-id", "name-without-consent", "pairing-names-unknown-person", "wrong-role"}
+    assert codes == {problem.code for problem in problems}
+    assert [] == [name for name in ("zoe-quill", "max-field", "una-stone") if name in said]
+
+
+def test_a_thing_of_the_playbook_is_not_called_as_the_page_of_its_list(load_with: Load) -> None:
+    own = "docs/templates/playbook/training/index.md"
+    _, [problem] = load_with({own: "---\ntitle: Overview\nminutes: 5\n---\nText.\n"})
+
+    assert (FILES["program"], "reserved-id") == (problem.path, problem.code)
+
+
+def test_people_are_numbered_by_their_role(load_with: Load) -> None:
+    people = "".join(f"  - {{id: p-{n}, role: {('mentor', 'mentee')[n % 2]}}}\n" for n in range(2000))
+    handbook, _ = load_with({FILES["cohort"]: f"start: 2027-02-01\npeople:\n{people}"})
+
+    assert handbook is not None
+    assert [1, 1, 2, 2, 3] == [person.number for person in handbook.cohorts[0].people[:5]]
+    assert 1000 == handbook.cohorts[0].people[-1].number
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "Known: none."),
+        (2, "Known: n0, n1."),
+        (12, "n11."),
+        (15, "n10, n11 and 3 more."),
+    ],
+)
+def test_a_list_of_known_names_stays_short(count: int, said: str) -> None:
+    listed = known(f"n{number}" for number in range(count))
+
+    assert listed.startswith("Known: ")
+    assert listed.endswith(said)
+
+
+def test_a_near_name_is_sought_among_the_first_ones_only() -> None:
+    names = [f"{number:08}" for number in range(500)]
+
+    assert "Did you mean `kick-off`? " == did_you_mean("kickoff", [*names[:-1], "kick-off"])
+    assert "" == did_you_mean("kickoff", [*names, "kick-off"])
 
 
 @pytest.mark.parametrize(

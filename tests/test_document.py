@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.document import MOST_BYTES, Document, Place, read
+from handbook.document import MOST_BYTES, MOST_CHARACTERS, Document, Place, read
 from handbook.problems import Problem
 from handbook.prose import Text
 
@@ -129,6 +129,17 @@ def test_a_number_of_very_many_digits_stays_a_text() -> None:
         ("a: 1\n".encode("utf-16"), 1, 1, "not-utf-8"),
         ("a: 1\nb: x\0y\n", 2, 5, "control-character"),
         ("ö: ü\r\nb: ä\x07y\n", 2, 5, "control-character"),
+        # what nobody sees: as it stands, and as an escape, which has the place of its text
+        ("a: 1\nb: |\n  one\n  ö\u202etwo\n", 4, 4, "control-character"),
+        ("a: [1, x\u200fy]\n", 1, 9, "control-character"),
+        ("ö\u2066b: 1\n", 1, 2, "control-character"),
+        ("a: x\x7f\n", 1, 5, "control-character"),
+        ('a: [1, "x\\u061cy"]\n', 1, 8, "control-character"),
+        ('a: "x\\ay"\n', 1, 4, "control-character"),
+        ('a: "x\\ry"\n', 1, 4, "control-character"),
+        ('"\\u202d": 1\n', 1, 1, "control-character"),
+        ("a: [1, " + "b" * (MOST_CHARACTERS + 1) + "]", 1, 8, "text-too-long"),
+        (f"? {'b' * (MOST_CHARACTERS + 1)}\n: 1\n", 1, 3, "text-too-long"),
         ("a" * (MOST_BYTES + 1), 1, 1, "file-too-large"),
     ],
     ids=lambda value: repr(value)[:40],
@@ -137,6 +148,18 @@ def test_what_cannot_be_read_is_one_problem_at_its_place(
     text: str | bytes, line: int, column: int, code: str
 ) -> None:
     assert (line, column, code) == refused(text)
+
+
+def test_a_text_may_have_many_characters_tabs_lines_and_joined_emoji() -> None:
+    assert {"a": "b" * MOST_CHARACTERS} == values(f"a: {'b' * MOST_CHARACTERS}")
+    assert {"a": "\U0001f469\u200d\U0001f52c\tb\nc"} == values('a: "\U0001f469\u200d\U0001f52c\\tb\\nc"')
+
+
+def test_an_unseen_character_is_named() -> None:
+    problem = read("file.yml", "a: \u202eb")
+
+    assert isinstance(problem, Problem)
+    assert "U+202E" in problem.message
 
 
 def test_a_second_key_names_the_line_of_the_first() -> None:
@@ -169,9 +192,12 @@ def test_an_empty_file_says_nothing(text: str) -> None:
     assert values(text) is None
 
 
-# JSON is YAML but for what YAML 1.1's parser folds or refuses unescaped, and `handbook new` escapes.
+# JSON is YAML but for what YAML 1.1's parser folds or refuses unescaped, and what nobody sees.
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 words = st.text(
-    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff\ufffe\uffff")
+    st.characters(
+        exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=f"\ufeff\ufffe\uffff{DIRECTIONS}"
+    )
 )
 numbers = st.integers(-(10**13), 10**13) | st.floats(allow_nan=False, allow_infinity=False)
 leaves = st.none() | st.booleans() | numbers | words

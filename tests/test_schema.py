@@ -1,6 +1,7 @@
 """Schema errors are told in plain words on the right line, and the three schemas are fit to be read."""
 
 import json
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -71,6 +72,8 @@ def test_the_shortest_file_is_right(name: str) -> None:
         ("program", "training: [{id: a, for: [mentors]}]", 4, 26, "wrong-choice", "Did you mean `mentor`?"),
         ("cohort", "people: [{id: a, role: coach}]", 2, 24, "wrong-choice", "mentor, mentee"),
         ("program", "commitment: {sessions: 2}", 4, 24, "out-of-range", "For example: 6."),
+        ("program", f"topics: [{'a, ' * 201}]", 4, 9, "out-of-range", "For example: ["),
+        ("program", f"training: [{{id: a, for: [{'mentor, ' * 6}]}}]", 4, 25, "out-of-range", ""),
         ("program", "milestones: [{id: a, time: '1:30'}]", 4, 28, "wrong-pattern", '"13:30"'),
         ("program", "training: [Active listening]", 4, 12, "wrong-pattern", '"active-listening"'),
         ("program", "resources: [{title: A, url: 'http://b.example'}]", 4, 29, "wrong-pattern", "https://"),
@@ -114,12 +117,54 @@ def test_a_pattern_refuses_a_line_break_at_the_end(name: str, more: str) -> None
     [
         ("program", "resources: [{title: A, url: 'javascript:alert(1)'}]"),
         ("program", "resources: [{title: A, url: 'https://user:pass@b.example'}]"),
+        ("program", "resources: [{title: A, url: 'https://b.example\\@c.example'}]"),
+        ("program", "resources: [{title: A, url: 'https://b.example:port/'}]"),
+        ("program", "resources: [{title: A, url: 'https://intranet/page.html'}]"),
+        ("program", "resources: [{title: A, url: 'https://..'}]"),
         ("program", "training: [{id: a, file: ../../secret.md}]"),
         ("organisation", "contacts: [{purpose: program, label: A, address: 'javascript:alert(1)'}]"),
+        ("organisation", "contacts: [{purpose: program, label: A, address: 'a@b.example?cc=c@d.example'}]"),
+        ("organisation", "contacts: [{purpose: program, label: A, address: 'a?bcc=c@b.example'}]"),
+        ("organisation", "contacts: [{purpose: program, label: A, address: 'a&b@c.example'}]"),
+        ("organisation", "contacts: [{purpose: program, label: A, address: 'a%0a@c.example'}]"),
+        ("organisation", "contacts: [{purpose: program, label: A, address: 'a,b@c.example'}]"),
     ],
 )
 def test_addresses_and_files_that_lead_elsewhere_are_refused(name: str, more: str) -> None:
     assert "wrong-pattern" == the_problem(name, more).code
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://b.example",
+        "https://b.example:8443/c.d/e?f=g&h=i%20j#k",
+        "https://b.example?c",
+        "https://www.büro-eins.example/ä/(c)",
+        "https://192.0.2.1/",
+        "first.last+mentoring@sub.b-c.example",
+        "o'neill@b.example",
+    ],
+)
+def test_addresses_as_people_have_them_are_welcome(address: str) -> None:
+    contact = f"contacts: [{{purpose: program, label: A, address: {json.dumps(address)}}}]\n"
+
+    assert [] == problems("organisation", LEAST["organisation"] + contact)
+
+
+@pytest.mark.parametrize("part", ["a.", "a:", "a@", "//", "https://a.", ".", "[", "a.a:1", "-"])
+def test_a_long_wrong_address_is_refused_at_once(part: str) -> None:
+    """Its pattern looks at each sign once; of two classes that overlap it would try all divisions."""
+    url = f"https://a{part * 6000}"[:19_900]
+    files = {
+        "program": f"resources: [{{title: A, url: '{url} '}}]",
+        "organisation": f"contacts: [{{purpose: program, label: A, address: '{url} '}}]",
+    }
+    before = time.process_time()
+    codes = {problem.code for name, more in files.items() for problem in problems(name, LEAST[name] + more)}
+
+    assert {"wrong-pattern", "out-of-range"} == codes
+    assert time.process_time() - before < 1
 
 
 def test_every_missing_key_is_told_at_once() -> None:
@@ -212,6 +257,19 @@ def test_every_object_refuses_unknown_keys(name: str) -> None:
     }
 
     assert [] == [where for where, rule in free.items() if not (rule is False or isinstance(rule, Mapping))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_list_has_its_limit_and_none_is_compared_with_itself(name: str) -> None:
+    """`uniqueItems` takes time that grows with the square of a list."""
+    most = {
+        where: (part.get("maxItems"), "uniqueItems" in part)
+        for where, part in parts(schema.read(name))
+        if "array" in part.get("type", ())
+    }
+    limits = {"people": 2000, "pairings": 2000, "for": 5, "benefits": 5}
+
+    assert {where: (limits.get(where.rpartition("/")[2], 200), False) for where in most} == most
 
 
 @pytest.mark.parametrize("name", NAMES)

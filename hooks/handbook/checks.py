@@ -129,7 +129,7 @@ def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
 
 
 def dated_things_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
-    """Every session, milestone, check-in and form has an id of its own, since `dates` and `with` name them."""
+    """Every session, milestone, check-in and form has an id that is its own among all of them."""
     seen: dict[str, str] = {}
     for key in _DATED:
         for one in getattr(file.program, key):
@@ -293,7 +293,7 @@ _ASK = (
 
 
 def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
-    """No sponsor's name without a consent: in a public repository all read it, in a private one nobody would."""
+    """No sponsor's name without a consent: in a public repository all can read it."""
     sponsor, path = file.program.sponsor, ("sponsor", "name")
     if not (sponsor and sponsor.name and file.organisation) or sponsor.consent == "public":
         return

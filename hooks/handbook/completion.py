@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Literal
 
 from .document import Document
@@ -21,6 +22,8 @@ from .program import (
     Moment,
     Point,
     Program,
+    Question,
+    Resource,
     Role,
     Session,
     Sponsor,
@@ -64,8 +67,8 @@ def program(
         eligibility={role: tuple(lines) for role, lines in full["eligibility"].items()},
         criteria=tuple((one["by"], one.get("weight", 1)) for one in full["matching"].get("criteria", ())),
         rules=full["matching"].get("rules", {}),
-        resources=tuple(said.get("resources", ())),
-        faq=tuple({**entry, "answer": Rich(entry["answer"])} for entry in said.get("faq", ())),
+        resources=tuple(_resource(entry) for entry in said.get("resources", ())),
+        faq=tuple(_question(entry) for entry in said.get("faq", ())),
         texts={kind: book.kind(kind) for kind in TEXTS},
     )
     return made, problems
@@ -106,6 +109,20 @@ def _goal(said: Mapping[str, Any]) -> Goal:
     return Goal(
         said.get("id") or slug(said["title"]), said["title"], tuple(said.get("benefits", ())), measure
     )
+
+
+def _resource(said: Mapping[str, Any]) -> Resource:
+    reviewed = date.fromisoformat(said["reviewed"]) if "reviewed" in said else None
+    return Resource(said["title"], said["url"], said.get("summary", Text()), _named(said), reviewed)
+
+
+def _question(said: Mapping[str, Any]) -> Question:
+    return Question(said["question"], Rich(said["answer"]), _named(said))
+
+
+def _named(said: Mapping[str, Any]) -> tuple[Role, ...]:
+    """The roles that something is for, in the usual order; none where it is for everyone."""
+    return tuple(role for role in ROLES if role in said.get("for", ()))
 
 
 def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:

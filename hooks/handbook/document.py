@@ -223,7 +223,7 @@ _QUOTES = "Put it in quotes."
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def _check_signs(event: yaml.ScalarEvent, text: str) -> None:
+def _check_signs(event: Any, text: str) -> None:
     """Refuse a scalar that is too long to be shown, or holds what nobody sees."""
     if len(event.value) > MOST_CHARACTERS:
         message = (
@@ -235,7 +235,7 @@ def _check_signs(event: yaml.ScalarEvent, text: str) -> None:
         raise _Refused(_mark(event, text, found[0]), "control-character", message, _RETYPE)
 
 
-def _mark(event: yaml.ScalarEvent, text: str, sign: str) -> yaml.Mark:
+def _mark(event: Any, text: str, sign: str) -> yaml.Mark:
     """Find the place of a sign; that of its scalar where it is written as an escape."""
     start: yaml.Mark = event.start_mark
     at = text.find(sign, start.index, event.end_mark.index)

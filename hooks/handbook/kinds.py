@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from .cohort import Cohort
 from .completion import module
 from .load import Handbook
-from .playbook import Source
-from .program import ROLES, Module, Program, Role, Session
+from .playbook import Item, Source
+from .program import ROLES, Form, Module, Moment, Program, Role, Session
 
 ORGANISATION = Source("programs/organisation.yml")
 Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
@@ -95,37 +94,57 @@ def _items(*kinds: str) -> Sources:
 
 
 def _of_program(*kinds: str) -> Sources:
-    """Name program.yml, then what the program takes of these kinds."""
+    """Name program.yml, then what the program takes of these kinds; `kind/id` names one."""
 
     def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
         program = subject.program
         assert program is not None
         yield Source(program.path)
-        taken: Mapping[str, Iterable[Any]] = {
-            "forms": program.forms,
-            "check-ins": program.check_ins,
-        }
         for kind in kinds:
-            for thing in taken.get(kind, program.texts.get(kind, ())):
-                yield from getattr(thing, "item", thing).sources
+            name, _, identifier = kind.partition("/")
+            for item in _taken(program, name):
+                if identifier in ("", item.id):
+                    yield from item.sources
 
     return found
 
 
-def _glimpses(kind: str) -> Sources:
-    """Name program.yml, then the things of a kind as an index shows them: title and summary."""
+def _taken(program: Program, kind: str) -> Iterator[Item]:
+    """The things of a kind as a program takes them."""
+    dated: dict[str, tuple[Session | Module | Moment | Form, ...]] = {
+        "training": program.training,
+        "sessions": program.sessions,
+        "milestones": program.milestones,
+        "check-ins": program.check_ins,
+        "forms": program.forms,
+    }
+    yield from (thing.item for thing in dated[kind]) if kind in dated else program.texts[kind]
+
+
+def _glimpses(*kinds: str) -> Sources:
+    """Name the page's own files, then the things of these kinds as a list shows them: title and summary."""
 
     def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-        assert subject.program is not None
-        yield Source(subject.program.path)
-        for thing in subject.program.training if kind == "training" else subject.program.sessions:
-            yield from thing.item.glimpse
+        program = subject.program
+        assert program is not None
+        yield from _of_cohort(handbook, subject) if subject.cohort else (Source(program.path),)
+        for kind in kinds:
+            for item in _taken(program, kind):
+                yield from item.glimpse
 
     return found
 
 
-def _of_guide(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from (source for item in handbook.playbook.kind("guide") for source in item.glimpse)
+def _of_guide(*kinds: str) -> Sources:
+    """Name things of the shared guide as a list shows them."""
+    return lambda handbook, subject: (
+        source for kind in kinds for item in handbook.playbook.kind(kind) for source in item.glimpse
+    )
+
+
+def _of_shared_training(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from _items("guide/training")(handbook, subject)
+    yield from _of_guide("training")(handbook, subject)
 
 
 def _of_thing(handbook: Handbook, subject: Subject) -> Iterator[Source]:
@@ -149,13 +168,6 @@ def _of_cohort(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield Source(subject.cohort.program.path)
 
 
-def _of_timeline(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from _of_cohort(handbook, subject)
-    assert subject.cohort is not None
-    for milestone in subject.cohort.program.milestones:
-        yield from milestone.item.sources
-
-
 def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from (source for guide in handbook.playbook.kind("roles") if guide.id == subject.role
                 for source in guide.sources)  # fmt: skip
@@ -164,8 +176,8 @@ def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:
 
 def _of_home(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield ORGANISATION
-    yield from _items("guide/what")(handbook, subject)
     yield from (Source(program.path) for program in handbook.programs)
+    yield from (Source(cohort.path) for cohort in handbook.cohorts)
 
 
 def _of_library(handbook: Handbook, subject: Subject) -> Iterator[Source]:
@@ -173,19 +185,15 @@ def _of_library(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from (Source(program.path) for program in handbook.programs if program.resources)
 
 
-def _of_programs(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from (Source(program.path) for program in handbook.programs)
-    yield ORGANISATION
-
-
 def _guide(name: str, *kinds: str) -> Kind:
     return Kind(f"guide/{name}", f"guide/{name}.md", _once, _items(f"guide/{name}", *kinds))
 
 
+_DATED = ("sessions", "milestones", "check-ins", "forms")
 PAGES: tuple[Kind, ...] = (
     Kind("home", "index.md", _once, _of_home),
     Kind("door", "for/{role}.md", _roles, _of_door),
-    Kind("guide/index", "guide/index.md", _once, _of_guide),
+    Kind("guide/index", "guide/index.md", _once, _of_guide("guide")),
     _guide("what"),
     _guide("why", "benefits"),
     _guide("how", "steps"),
@@ -193,15 +201,15 @@ PAGES: tuple[Kind, ...] = (
     _guide("pairings"),
     _guide("pitfalls", "pitfalls"),
     _guide("topics", "topics"),
-    Kind("guide/training", "guide/training/index.md", _once, _items("guide/training")),
+    Kind("guide/training", "guide/training/index.md", _once, _of_shared_training),
     Kind("guide/module", "guide/training/{module}.md", _shared_modules, _of_thing),
     Kind("guide/library", "guide/library.md", _once, _of_library),
     _guide("stories", "stories"),
     _guide("glossary", "glossary"),
     _guide("questions", "questions"),
-    Kind("programs", "programs/index.md", _once, _of_programs),
+    Kind("programs", "programs/index.md", _once, _of_home),
     Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
-    Kind("goals", "programs/{program}/goals.md", _programs, _of_program()),
+    Kind("goals", "programs/{program}/goals.md", _programs, _of_program("evaluation/measuring")),
     Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
     Kind("training", "programs/{program}/training/index.md", _programs, _glimpses("training")),
     Kind("module", "programs/{program}/training/{module}.md", _own_modules, _of_thing),
@@ -212,10 +220,10 @@ PAGES: tuple[Kind, ...] = (
     Kind("check-ins", "programs/{program}/check-ins.md", _programs, _of_program("check-ins", "evaluation")),
     Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms", "evaluation")),
     Kind("questions", "programs/{program}/questions.md", _programs, _of_program("faq")),
-    Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _of_cohort),
-    Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _of_timeline),
+    Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _glimpses(*_DATED)),
+    Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),
-    Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _of_cohort),
+    Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _glimpses("forms")),
     Kind("cohort/results", "programs/{program}/{cohort}/results.md", _cohorts, _of_cohort),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in PAGES}

@@ -133,7 +133,9 @@ class _Reader:
         """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
         programs: list[Program] = []
         cohorts: list[Cohort] = []
-        for folder in sorted(path for path in (self.root / "programs").glob("*/") if any(path.glob("*.yml"))):
+        for folder in sorted(
+            path for path in (self.root / "programs").glob("[!.]*/") if any(path.glob("*.yml"))
+        ):
             one = self._program(folder, book, organisation)
             programs.extend((one,) if one else ())
             for file in sorted(path for path in folder.glob("*.yml") if path.name != "program.yml"):
@@ -146,6 +148,8 @@ class _Reader:
         """Report files that look like definitions and are none, since nothing reads them."""
         for file in sorted(path for path in (self.root / "programs").rglob("*.y*ml*") if path.is_file()):
             place = file.relative_to(self.root / "programs")
+            if any(part.startswith(".") for part in place.parts):
+                continue  # editors' and computers' own
             where = len(place.parts) == 2 or place.name == "organisation.yml"
             if file.suffix == ".yaml":
                 hint = f"Rename it to {file.stem}.yml."

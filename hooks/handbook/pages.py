@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateError
 
 from . import templating
-from .kinds import PAGES, Kind, Subject
+from .kinds import ORGANISATION, PAGES, Kind, Subject
 from .load import Handbook
 from .playbook import Source
 from .problems import HandbookError, Problem
@@ -72,7 +72,8 @@ def clashes(handbook: Handbook) -> Iterator[Problem]:
 
 def _page(handbook: Handbook, build: Build, environment: Environment, kind: Kind, subject: Subject) -> Page:
     path = kind.address(subject)
-    sources = tuple(dict.fromkeys(kind.sources(handbook, subject)))
+    # Every page speaks of the organisation, and most of its contacts.
+    sources = tuple(dict.fromkeys((*kind.sources(handbook, subject), ORGANISATION)))
     titles = titles_of(handbook, kind, subject)
     words = Words(handbook, build, path, subject)
     context = words.context() | {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from datetime import date
+from typing import Literal
 from urllib.parse import urlencode
 
 from .playbook import Item
@@ -54,6 +55,26 @@ class Sponsor:
     def shown_to(self, audience: Audience) -> Text:
         """The name, where the person's consent covers the readers; else the title alone."""
         return self.name if covers(self.consent, audience) else Text()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something to read, watch or try."""
+
+    title: Text
+    url: Text
+    summary: Text = Text()
+    roles: tuple[Role, ...] = ()
+    reviewed: date | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about the program, with its answer."""
+
+    question: Text
+    answer: Rich
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,8 +221,8 @@ class Program:
     eligibility: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     criteria: tuple[tuple[str, int], ...] = ()
     rules: Mapping[str, int | bool] = field(default_factory=dict)
-    resources: tuple[Mapping[str, Any], ...] = ()
-    faq: tuple[Mapping[str, Any], ...] = ()
+    resources: tuple[Resource, ...] = ()
+    faq: tuple[Question, ...] = ()
     texts: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def role(self, role: str) -> Item:
