@@ -5,17 +5,18 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from traceback import walk_tb
 from types import ModuleType
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 HOOKS = Path(__file__).resolve().parent
@@ -30,6 +31,8 @@ class _Build:
     website: Any
     menu: Any
     pages: dict[str, Page]
+    replaced: Mapping[str, str]  # the paths of hand-written pages, each with the generated one's
+    standing: Mapping[str, str]  # the other way round
     rendered: str = ""
 
 
@@ -53,14 +56,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         build.engine = _fresh_engine()
         build.website = build.engine.Website.read(root, config.repo_url or "", _branch(config), config.extra)
-        build.website.pages  # noqa: B018 - rendered now, so that a broken template ends the build here too
+        # Made now, so that a broken template or menu ends the build here too.
+        build.website.menu(config.nav or ())
+        name = build.website.name
     except Exception as error:
         # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
         raise PluginError(f"The handbook was not built. {type(error).__name__}:\n{error}") from error
     if build.website.notes:
         log.info(build.website.notes)
     if config.site_name == build.engine.DEFAULT_NAME:
-        config.site_name = build.website.name
+        config.site_name = name
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]
@@ -78,14 +83,59 @@ def _branch(config: MkDocsConfig) -> str:
 
 
 def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:
+    """Register an organisation's hooks, once.
+
+    MkDocs walks along the list of `on_config` meanwhile. A hook that wants to be first goes behind ours,
+    since one before ours would push ours on, to be run again for ever.
+    """
+    handlers = config.plugins.events["config"]
+    walked = handlers[: handlers.index(on_config) + 1]
     for file in sorted(folder.glob("*.py")):
         name = f"hooks/local/{file.name}"
-        spec = importlib.util.spec_from_file_location(f"handbook_local_{file.stem}", file)
-        if spec is None or spec.loader is None:
-            raise PluginError(f"{name} cannot be loaded as a hook.")
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        config.plugins[name] = module  # type: ignore[assignment]  # a hook is a module, as for MkDocs' own `hooks`
+        if name in config.plugins:
+            continue
+        try:
+            config.plugins[name] = _loaded(file, name)  # type: ignore[assignment]  # as MkDocs' own `hooks`
+        except Exception as error:
+            raise PluginError(_own_fault(error) or f"{name}:1: error: {_said(error)}") from error
+    handlers[:] = [*walked, *(one for one in handlers if one not in walked)]
+
+
+def _loaded(file: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"handbook_local_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{name} cannot be loaded as a hook")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def on_build_error(error: Exception) -> None:
+    """Name the line of an organisation's own hook that went wrong, in place of a raw traceback."""
+    fault = None if isinstance(error, BuildError) else _own_fault(error)
+    if fault:
+        raise PluginError(fault) from error
+
+
+def _own_fault(error: Exception) -> str | None:
+    """Say where in hooks/local/ an error arose, if it did."""
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        places.append((error.filename or "", error.lineno or 1))
+    own = [(Path(name).name, line) for name, line in places if Path(name).parent == HOOKS / "local"]
+    return f"hooks/local/{own[-1][0]}:{own[-1][1]}: error: {_said(error)}" if own else None
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+class _Files(Files):
+    """Finds a hand-written page under the path of the generated one that it stands for, too."""
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        return found or super().get_file_from_path(build.standing.get(path, path))
 
 
 @event_priority(FIRST)
@@ -98,12 +148,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, name, content=content))
     if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")
+    own = [file.src_uri for file in files if file.is_documentation_page()]
+    build.replaced = build.website.replaced(own)
+    build.standing = {made: path for path, made in build.replaced.items()}
     for page in build.website.pages.values():
-        if files.get_file_from_path(page.path) is None:
+        if page.path not in build.standing:
             files.append(File.generated(config, page.path, content=page.text))
     build.menu = build.website.menu(config.nav or ())
     config.nav = build.engine.as_nav(build.menu.entries)
-    return files
+    return _Files(files)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -135,26 +188,32 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> dict[str, Any]:
     """Give the page its own menu, so that pages do not grow with the number of programs."""
-    path = page.file.src_uri
+    path = build.replaced.get(page.file.src_uri, page.file.src_uri)
     context["nav"] = Navigation(_menu(build.menu.sidebar(path)), [])
     context["nav"].homepage = nav.homepage
     before, after = build.menu.around.get(path, ("", ""))
-    page.previous_page, page.next_page = build.pages.get(before), build.pages.get(after)
+    page.previous_page, page.next_page = _page(before), _page(after)
     return context
 
 
 def _menu(entries: Iterable[Any]) -> list[Any]:
     lines: list[Any] = []
     for entry in entries:
-        if len(entry.children) == 1 and entry.children[0].path in build.pages:
-            lines.append(build.pages[entry.children[0].path])
+        if len(entry.children) == 1 and (only := _page(entry.children[0].path)):
+            lines.append(only)
         elif entry.children:
             section = Section(build.engine.shown(entry.title), _menu(entry.children))
             section.active = entry.active
             lines.append(section)
-        elif entry.path in build.pages:
-            lines.append(build.pages[entry.path])
+        elif entry.outside:
+            lines.append(Link(build.engine.shown(entry.title), entry.path))
+        elif page := _page(entry.path):
+            lines.append(page)
     return lines
+
+
+def _page(path: str) -> Page | None:
+    return build.pages.get(build.standing.get(path, path))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -75,7 +75,12 @@ def test_every_rule_says_in_one_sentence_what_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "mistake", [case for case in mistakes() if "no_day" in str(case.id) or "within_years" in str(case.id)]
+    "mistake",
+    [
+        case
+        for case in mistakes()
+        if any(name in str(case.id) for name in ("no_day", "within_years", "after_the_end", "weeks_are"))
+    ],
 )
 def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
     handbook, problems = load_with({**AROUND, mistake.file: mistake.text})
@@ -86,6 +91,34 @@ def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) ->
 
 def test_the_short_repository_has_no_problem(load_with: Load) -> None:
     assert () == load_with({})[1]
+
+
+@pytest.mark.parametrize("purpose", ["sign-up", "session"])
+def test_a_form_without_a_day_of_its_own_cannot_be_pinned(load_with: Load, purpose: str) -> None:
+    form = f"{{id: apply, title: Apply, purpose: {purpose}}}"
+    program = f"{AROUND[FILES['program']]}forms: [the-rest, {form}]\n"
+    cohort = "start: 2027-02-01\ndates: {apply: 2026-12-01}\n"
+    _, [problem] = load_with({FILES["program"]: program, FILES["cohort"]: cohort})
+
+    assert ("unknown-id", 2, 9) == (problem.code, problem.line, problem.column)
+    assert "has a day of its own" in problem.message
+    assert "apply" not in problem.hint
+
+
+def test_a_program_whose_sign_up_closes_too_late_is_a_problem_of_its_cohort(load_with: Load) -> None:
+    program = f"{AROUND[FILES['program']]}sign_up: {{closes: {{week: 3}}}}\n"
+    _, [problem] = load_with({FILES["program"]: program, FILES["cohort"]: "start: 2027-02-01\n"})
+
+    assert (FILES["cohort"], 1, "dates-out-of-order") == (problem.path, problem.line, problem.code)
+    assert "2027-02-01 is before 2027-02-19" in problem.message
+    assert "the program's `sign_up`" in problem.hint
+
+
+def test_an_override_with_two_ways_to_a_day_is_a_problem_of_its_own_file(load_with: Load) -> None:
+    own = "docs/templates/playbook/check-ins/midpoint.md"
+    _, [problem] = load_with({own: "---\nweekday: friday\n---\n"})
+
+    assert (own, 1, "week-and-with") == (problem.path, problem.line, problem.code)
 
 
 def test_in_a_private_repository_names_need_no_public_consent(load_with: Load) -> None:

@@ -18,7 +18,7 @@ from handbook.document import Document, read
 from handbook.load import ENGINE, Handbook
 from handbook.playbook import Choice, Item, Source, choose, choose_sessions
 from handbook.problems import Problem
-from handbook.program import ROLES
+from handbook.program import ROLES, Point, Program
 from handbook.prose import Rich, Text, Wording
 
 FILES = sorted((ENGINE / "playbook/en").glob("*/*.md"))
@@ -243,6 +243,101 @@ def test_a_program_may_put_its_own_session_in_a_special_place(short: Handbook) -
     assert "farewell" == taken[-1]
     assert "closing" not in taken
     assert 6 == len(taken)
+
+
+def made(short: Handbook, said: Mapping[str, Any]) -> Program:
+    """A program that says this beside what it must."""
+    whole = {"title": "A", "summary": "B", "goals": [{"title": "C"}], **said}
+    document = read("programs/a/program.yml", json.dumps(whole))
+    assert isinstance(document, Document)
+    one, problems = program(document, short.playbook, {})
+    assert () == problems
+    return one
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "point"),
+    [
+        # the playbook: with midpoint-review, 9 days after it
+        ("check_ins", {"id": "midpoint", "week": 9}, Point(9)),
+        ("check_ins", {"id": "midpoint", "week": 9, "days": 1}, Point(9, days=1)),
+        ("check_ins", {"id": "midpoint", "with": "closing"}, Point(anchor="closing")),
+        ("check_ins", {"id": "midpoint", "days": 2}, Point(anchor="midpoint-review", days=2)),
+        ("check_ins", {"id": "midpoint", "title": "C"}, Point(anchor="midpoint-review", days=9)),
+        # the playbook: week 1, on a Tuesday
+        ("milestones", {"id": "kick-off", "week": 2}, Point(2)),
+        ("milestones", {"id": "kick-off", "weekday": "friday"}, Point(1, "friday")),
+        ("milestones", {"id": "kick-off", "with": "closing", "days": 3}, Point(anchor="closing", days=3)),
+    ],
+)
+def test_a_day_that_is_said_anew_takes_nothing_from_the_old_one(
+    short: Handbook, key: str, said: dict[str, Any], point: Point
+) -> None:
+    [changed] = getattr(made(short, {key: [said]}), key)
+
+    assert point == changed.point
+
+
+def test_an_override_that_says_a_day_takes_nothing_from_the_old_one(load_with: Callable[..., Any]) -> None:
+    own = "docs/templates/playbook/check-ins/midpoint.md"
+    handbook, problems = load_with({own: "---\nweek: 9\n---\n"})
+
+    assert () == problems
+    assert Point(9) in [one.point for one in handbook.programs[0].check_ins]
+
+
+@pytest.mark.parametrize(
+    ("entry", "minutes"),
+    [
+        ("first-meeting", 45),
+        ({"id": "first-meeting", "week": 3}, 45),
+        ({"id": "first-meeting", "minutes": 60}, 60),
+        ({"title": "Our own"}, 45),
+        ({"title": "Our own", "minutes": 90}, 90),
+    ],
+)
+def test_a_session_takes_the_programs_minutes_unless_its_entry_says_others(
+    short: Handbook, entry: object, minutes: int
+) -> None:
+    one = made(short, {"commitment": {"minutes": 45}, "sessions": [entry]})
+
+    assert minutes == one.sessions[0].minutes
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [([*OWN[:3], "the-rest"], 6), (OWN[:2], 2), (["the-rest"], 3)],
+)
+def test_the_number_of_sessions_is_that_of_the_list(short: Handbook, given: list[Any], count: int) -> None:
+    one = made(short, {"commitment": {"sessions": 3}, "sessions": given})
+
+    assert (count, count) == (len(one.sessions), one.commitment.sessions)
+
+
+def test_a_program_lasts_to_its_latest_session(short: Handbook) -> None:
+    late = [{"id": "first-meeting", "week": 26}, {"id": "closing", "week": 2}]
+
+    assert 6 == made(short, {"sessions": late}).months
+    assert 1 == made(short, {"sessions": []}).months
+
+
+def test_a_module_prepares_the_first_meeting_unless_it_says_what(short: Handbook) -> None:
+    given = [{"title": "A"}, {"title": "B", "before": "kick-off"}]
+
+    assert ["first-meeting", "kick-off"] == [one.anchor for one in made(short, {"training": given}).training]
+
+
+def test_organisation_and_program_may_omit_the_same(load_with: Callable[..., Any]) -> None:
+    omit = "playbook: {training: {omit: [inclusion]}}\n"
+    handbook, problems = load_with(
+        {
+            "programs/organisation.yml": f"name: A\n{omit}",
+            "programs/digital-fluency/program.yml": f"title: A\nsummary: B\ngoals: [{{title: C}}]\n{omit}",
+        }
+    )
+
+    assert () == problems
+    assert "inclusion" not in {module.id for module in handbook.programs[0].training}
 
 
 # What follows looks at the engine's own texts.

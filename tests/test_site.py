@@ -10,14 +10,28 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 import yaml
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import PluginCollection, event_priority
 
+import handbook_site
+from handbook import pages, templating
+from handbook.load import Handbook
+from handbook.macros import Macros
+from handbook.problems import HandbookError, Problem
+from handbook.prose import Wording
+from handbook.settings import config_problems
+from handbook.website import Website
+from handbook.words import Build
+from tests.conftest import Loaded
 from tests.repository import (
     COHORT,
     DAY,
@@ -38,6 +52,7 @@ from tests.repository import (
 PLAYBOOK = ROOT / "hooks/handbook/playbook/en"
 PROGRAM_AT, COHORT_AT = "programs/digital-fluency/program.yml", "programs/digital-fluency/2027-spring.yml"
 BASE = "programs/digital-fluency/"
+TODAY = Build(date.fromisoformat(DAY))
 WITHOUT_HOST = "INHERIT: hooks/mkdocs.yml\n"
 ROLES = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
 # All eight sessions of the playbook, so that each of its texts is taken.
@@ -45,12 +60,28 @@ EVERYTHING = SHORT | {PROGRAM_AT: PROGRAM.replace("sessions: 6", "sessions: 8")}
 ORGANISATION_AT = "programs/organisation.yml"
 OWN_HOME = "{% extends 'engine/home.md.j2' %}\n{% block help %}Come in.{% endblock %}\n"
 PRACTICE = "The practice of this page is to be written by hand."
+OWN_NAV = """\
+nav:
+  - Ours: ours.md
+  - "Intranet <b> & more": https://intranet.example/?a=1&b=2
+  - Elsewhere: [mailto:hello@example.org]
+"""
+EARLY = """\
+from mkdocs.plugins import event_priority
+
+@event_priority(200)
+def on_config(config):
+    config.copyright = (config.copyright or "") + "Ours."
+"""
 OWN: Files = SHORT | {
-    "mkdocs.yml": WITHOUT_HOST + "nav:\n  - Ours: ours.md\n",
+    "mkdocs.yml": WITHOUT_HOST + OWN_NAV,
     "docs/ours.md": "---\nrender_macros: true\n---\n# Ours\n\n{{ program('digital-fluency') }}\n",
     "docs/guide/why.md": f"# Our own reasons\n\n{PRACTICE}\n",
+    "docs/README.md": "# Our own front page\n\nSee [the guide](guide.md).\n",
+    "docs/guide.md": "# Our own guide\n\nBack to [home](README.md).\n",
     "docs/templates/faq-notes.md": "# Nobody shall read this\n",
     "hooks/local/stamp.py": "def on_page_content(html, **_):\n    return html + '<p>Stamped.</p>'\n",
+    "hooks/local/early.py": EARLY,
     PROGRAM_AT: PROGRAM.replace("title: Digital fluency", "title: 'Fluent {{ 1/0 }} {% raise %}'"),
 }
 
@@ -224,7 +255,7 @@ def _stamps(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _undated(html: str) -> str:
-    stamped = r'<p class="hb-built" data-built="[^"]+" (data-stale="[^"]+")>[^<]+</p>'
+    stamped = r'<p class="hb-built" data-built="[^"]+" ([^>]*data-stale="[^"]+")>[^<]+</p>'
     text, count = re.subn(stamped, r"\1", html)
     assert count == 1
     return text
@@ -311,6 +342,243 @@ def test_a_hand_written_page_wins_and_a_warning_says_so(built: Sites) -> None:
     assert PRACTICE in site.look("guide/why/").text
     assert "docs/guide/why.md:1:1: warning:" in site.log
     assert "[hand-written-page-wins]" in site.log
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "title"),
+    [("docs/README.md", "", "Our own front page"), ("docs/guide.md", "guide/", "Our own guide")],
+)
+def test_a_hand_written_page_wins_under_another_path_of_the_same_address(
+    built: Sites, path: str, page: str, title: str
+) -> None:
+    site = built(OWN)
+
+    assert site.look(page).headings[0] == title
+    assert f"{path}:1:1: warning:" in site.log
+    assert 'href="../">' in site.html("guide/what/")  # it keeps the generated one's place in the menu
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.md", ""),
+        ("README.md", ""),
+        ("guide.md", "guide"),
+        ("guide/index.md", "guide"),
+        ("guide/README.md", "guide"),
+        ("guide/what.markdown", "guide/what"),
+        ("guide/myindex.md", "guide/myindex"),
+        ("guide/readme.md", "guide/readme"),
+        ("guide/plan.pdf", "guide/plan.pdf"),
+    ],
+)
+def test_a_page_has_one_address_whatever_its_path(path: str, address: str) -> None:
+    assert pages.site_address(path) == address
+
+
+def test_clashes_are_found_by_address(short: Handbook) -> None:
+    own = {"README.md", "guide.md", "programs.md", "guide/why.md", "ours.md", "guide/ours/index.md"}
+
+    found = [problem.path for problem in pages.clashes(replace(short, hand_written=frozenset(own)))]
+
+    assert found == ["docs/README.md", "docs/guide.md", "docs/guide/why.md", "docs/programs.md"]
+
+
+def test_two_generated_pages_never_share_an_address(load_with: Callable[[Files], Loaded]) -> None:
+    text = "docs/templates/playbook/training/README.md"
+    handbook, _ = load_with({text: "---\ntitle: Read me\nsummary: At once.\n---\nWords.\n"})
+    assert handbook is not None
+
+    [problem] = _faults(handbook)
+
+    assert (problem.path, problem.code) == (text, "double-address")
+    assert "guide/training/" in problem.message
+
+
+def test_the_menu_leads_elsewhere(built: Sites) -> None:
+    html = built(OWN).html("ours/")
+
+    assert 'href="https://intranet.example/?a=1&amp;b=2"' in html
+    assert 'href="mailto:hello@example.org"' in html
+    assert "Intranet &#60;b&#62; &#38; more" in html
+    assert "Intranet <b>" not in html
+
+
+@pytest.mark.parametrize("address", ["http://intranet.example/", "javascript:alert(1)", "https://"])
+def test_the_menu_leads_to_no_unsafe_address(short: Handbook, address: str) -> None:
+    with pytest.raises(HandbookError) as raised:
+        Website(short, TODAY, {}, ()).menu([{"There": address}])
+
+    [problem] = raised.value.problems
+    assert (problem.path, problem.code) == ("mkdocs.yml", "wrong-pattern")
+    assert address in problem.message
+
+
+# --- hooks of the organisation's own --------------------------------------------------------------
+
+
+def test_a_hook_that_wants_to_be_first_runs_once_behind_the_engines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MkDocs walks along the handlers while ours adds to them: ours must not come round again."""
+    early = "from mkdocs.plugins import event_priority\n@event_priority(200)\n"
+    hook = "def on_config(config):\n    config.ran.append(__name__)\n"
+    write(tmp_path, {"a_late.py": hook, "b_early.py": early + hook})
+    ran: list[str] = []
+
+    @event_priority(100)
+    def ours(config: Any) -> None:
+        ran.append("ours")
+        assert len(ran) < 9
+        handbook_site._load_local_hooks(config, tmp_path)
+
+    monkeypatch.setattr(handbook_site, "on_config", ours)
+    config: Any = SimpleNamespace(plugins=PluginCollection(), ran=ran)
+    config.plugins["plugin"] = SimpleNamespace(on_config=lambda _: ran.append("plugin"))
+    config.plugins["engine"] = SimpleNamespace(on_config=ours)
+
+    for _ in range(2):
+        config.plugins.run_event("config", config)
+
+    assert ran == ["ours", "handbook_local_b_early", "plugin", "handbook_local_a_late"] * 2
+
+
+def test_a_hook_that_wants_to_be_first_builds(built: Sites) -> None:
+    assert built(OWN).html("ours/").count("Ours.") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("import json\nimport nowhere_at_all\n", 2, "nowhere_at_all"),
+        ("\n\ndef broken(:\n", 3, "SyntaxError"),
+        ("def on_nowhere(): pass\n", 1, "nowhere"),
+        ("def on_nav(nav, **_):\n    return 1 / 0\n", 2, "division by zero"),
+    ],
+    ids=["import", "syntax", "no event", "running"],
+)
+def test_a_mistake_in_a_hook_is_named_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, said: str
+) -> None:
+    write(tmp_path, {"local/own.py": text})
+    monkeypatch.setattr(handbook_site, "HOOKS", tmp_path)
+    config: Any = SimpleNamespace(plugins=PluginCollection())
+    config.plugins["engine"] = SimpleNamespace(on_config=handbook_site.on_config)
+
+    with pytest.raises(PluginError) as raised:
+        _load_and_run(config, tmp_path / "local")
+
+    assert str(raised.value).startswith(f"hooks/local/own.py:{line}: error: ")
+    assert said in str(raised.value)
+
+
+def _load_and_run(config: Any, folder: Path) -> None:
+    handbook_site._load_local_hooks(config, folder)
+    try:
+        config.plugins.run_event("nav", object())
+    except ZeroDivisionError as error:
+        handbook_site.on_build_error(error)
+
+
+# --- faults of templates, labels and settings -----------------------------------------------------
+
+
+def _faults(handbook: Handbook) -> tuple[Problem, ...]:
+    with pytest.raises(HandbookError) as raised:
+        pages.render(handbook, TODAY)
+    return raised.value.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("\n{{ 1/0 }}\n", 2, "division by zero"),
+        ('{{ 1 + "a" }}\n', 1, "unsupported operand"),
+        ("{% extends 'home.md.j2' %}\n", 1, "recursion"),
+        ("{{ t('home.nowhere') }}\n", 1, "home.nowhere"),
+        ("\n{{ t('ahead.in') }}\n", 2, "amount"),
+    ],
+)
+def test_any_fault_of_a_template_is_a_problem_with_its_place(
+    short: Handbook, text: str, line: int, said: str
+) -> None:
+    [problem] = _faults(replace(short, templates={"home.md.j2": text}))
+
+    assert (problem.path, problem.line, problem.code) == (
+        "docs/templates/home.md.j2",
+        line,
+        "broken-template",
+    )
+    assert said in problem.message
+
+
+def with_label(handbook: Handbook, name: str, label: str) -> Handbook:
+    assert name in handbook.texts.words
+    words = {**handbook.texts.words, name: label}
+    return replace(handbook, texts=replace(handbook.texts, words=words))
+
+
+@pytest.mark.parametrize("label", ["What {is", "What {nobody} is", "What {0} is"])
+@pytest.mark.parametrize("name", ["home.lead", "title.goals", "ahead.in"])
+def test_any_fault_of_a_label_is_a_problem_with_its_file(short: Handbook, name: str, label: str) -> None:
+    [problem] = _faults(with_label(short, name, label))
+
+    assert (problem.path, problem.code) == ("docs/templates/texts/en.yml", "broken-template")
+    assert f"`{name}`" in problem.message
+
+
+@pytest.mark.parametrize("name", ["home.title", "menu.guide"])
+def test_labels_of_the_site_itself_are_looked_at_too(short: Handbook, name: str) -> None:
+    site = Website(with_label(short, name, "What {is"), TODAY, {}, ())
+    vars(site)["pages"] = Website(short, TODAY, {}, ()).pages
+
+    with pytest.raises(HandbookError, match=name):
+        print(site.name, site.menu([]))
+
+
+def test_a_fault_of_the_engine_is_not_laid_on_a_template(
+    short: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(pages, "titles_of", broken)
+
+    with pytest.raises(RuntimeError):
+        pages.render(short, TODAY)
+
+
+def test_a_character_that_yaml_does_not_know_is_a_problem_of_the_settings(tmp_path: Path) -> None:
+    write(tmp_path, {"mkdocs.yml": "INHERIT: hooks/mkdocs.yml\nsite_name: Ü\nx: \x07\n"})
+
+    [problem] = config_problems(tmp_path)
+
+    assert (problem.path, problem.line, problem.code) == ("mkdocs.yml", 3, "yaml-syntax")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "Words", "One\r\n\r\ntwo }} three\n", "One\rtwo\n\n"])
+def test_a_wording_without_braces_is_shown_as_jinja_would_without_compiling_it(
+    short: Handbook, text: str
+) -> None:
+    environment: Any = templating.environment(short.texts, {})
+
+    said = environment.from_string("{{ body(text) }}").render(text=Wording(text))
+
+    assert said == environment.from_string(text).render()
+    assert environment.wordings == {}
+
+
+def test_all_macros_of_a_build_share_one_environment(
+    short: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    make_one = templating.environment
+    monkeypatch.setattr(templating, "environment", lambda *given: made.append(1) or make_one(*given))
+    macros = Macros(short, TODAY).named(lambda: "ours.md")
+
+    assert macros["programs"]()
+    assert macros["comparison"]()
+    assert len(made) == 1
 
 
 def test_generated_pages_are_never_evaluated(built: Sites) -> None:

@@ -18,6 +18,7 @@ from handbook.load import Handbook
 from handbook.program import ROLES
 from handbook.timeline import (
     Event,
+    circles,
     coming,
     current,
     events,
@@ -28,6 +29,7 @@ from handbook.timeline import (
     this_week,
     today,
     unknown_anchors,
+    until_the_end,
 )
 
 DAY = timedelta(days=1)
@@ -228,8 +230,10 @@ def test_sessions_after_a_moved_one_follow_it(short: Handbook) -> None:
     ("pinned", "identifier", "expected"),
     [
         ({"kick-off": "2027-02-09"}, "milestone-kick-off", ("2027-02-09", "2027-02-09")),
-        ({"first-meeting": "2027-02-17"}, "session-first-meeting", ("2027-02-17", "2027-02-19")),
+        ({"first-meeting": "2027-02-17"}, "session-first-meeting", ("2027-02-17", "2027-02-17")),
         ({"first-meeting": "2027-02-20"}, "session-first-meeting", ("2027-02-20", "2027-02-20")),
+        # also before the start
+        ({"kick-off": "2027-01-30"}, "milestone-kick-off", ("2027-01-30", "2027-01-30")),
         ({"midpoint": "2027-05-20"}, "check-in-midpoint", ("2027-05-20", "2027-05-20")),
         ({"baseline": "2027-02-03"}, "form-baseline", ("2027-02-03", "2027-02-19")),
         # a form that opens after it would have closed stays open as long as it would have been
@@ -244,6 +248,17 @@ def test_a_pinned_day_wins(
     short: Handbook, pinned: dict[str, str], identifier: str, expected: tuple[str, str]
 ) -> None:
     assert expected == span(run(short, {"dates": pinned}), identifier)
+
+
+def test_a_session_of_week_1_is_not_before_the_start_unless_it_is_pinned_there(short: Handbook) -> None:
+    early = {"sessions": [{"id": "first-meeting", "week": 1}], "check_ins": ["first-check-in"]}
+    free = run(short, {"start": "2027-02-03"}, early)
+    pinned = run(short, {"start": "2027-02-03", "dates": {"first-meeting": "2027-01-29"}}, early)
+
+    assert ("2027-02-03", "2027-02-05") == span(free, "session-first-meeting")
+    assert ("2027-02-12", "2027-02-12") == span(free, "check-in-first-check-in")  # nine days later
+    assert ("2027-01-29", "2027-01-29") == span(pinned, "session-first-meeting")
+    assert ("2027-02-07", "2027-02-07") == span(pinned, "check-in-first-check-in")
 
 
 def test_a_form_without_an_end_is_open_for_two_weeks(short: Handbook) -> None:
@@ -278,6 +293,19 @@ def test_two_things_that_count_from_each_other_still_have_days(short: Handbook) 
     assert [] == [one for one in events(cohort) if one.kind == "milestone" and one.day < cohort.start]
 
 
+def test_each_circle_of_dates_is_named_once(short: Handbook) -> None:
+    own = [
+        PARTY,
+        LUNCH,
+        {"id": "tea", "title": "Tea", "with": "party"},
+        {"id": "walk", "title": "Walk", "with": "walk"},
+        {"id": "talk", "title": "Talk", "with": "closing"},
+    ]
+    cohort = run(short, {}, {"milestones": own})
+
+    assert (("party", "lunch"), ("walk",)) == circles(cohort.program)
+
+
 def test_an_anchor_that_is_nothing_is_named(short: Handbook) -> None:
     cohort = run(short, {}, {"milestones": [{"id": "lunch", "title": "Lunch", "with": "closin"}]})
 
@@ -287,10 +315,29 @@ def test_an_anchor_that_is_nothing_is_named(short: Handbook) -> None:
 def test_sign_up_takes_the_cohorts_days_before_the_programs(short: Handbook) -> None:
     program = {"sign_up": {"opens": {"week": -3}, "closes": {"week": -1}}}
     programs_own = sign_up_event(run(short, {}, program))
-    cohorts_own = sign_up_event(run(short, {"sign_up": {"closes": "2027-01-29"}}, program))
+    said = {"sign_up": {"opens": "2027-01-05", "closes": "2027-01-29"}}
+    cohorts_own = sign_up_event(run(short, said, program))
 
     assert (date(2027, 1, 4), date(2027, 1, 22)) == (programs_own.day, programs_own.until)
-    assert (date(2027, 1, 4), date(2027, 1, 29)) == (cohorts_own.day, cohorts_own.until)
+    assert (date(2027, 1, 5), date(2027, 1, 29)) == (cohorts_own.day, cohorts_own.until)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # the program's: 4 to 22 January, 18 days
+        ({"opens": "2026-11-02"}, ("2026-11-02", "2026-11-20")),
+        ({"closes": "2026-11-20"}, ("2026-11-02", "2026-11-20")),
+        ({"opens": "2027-01-25"}, ("2027-01-25", "2027-02-01")),  # but not past the start
+        ({"closes": "2027-01-29"}, ("2027-01-11", "2027-01-29")),
+    ],
+)
+def test_a_cohort_that_says_one_end_of_sign_up_moves_the_other(
+    short: Handbook, said: dict[str, str], expected: tuple[str, str]
+) -> None:
+    program = {"sign_up": {"opens": {"week": -3}, "closes": {"week": -1}}}
+
+    assert expected == span(run(short, {"sign_up": said}, program), "sign-up")
 
 
 def test_an_events_next_day_is_its_beginning_then_its_end(short: Handbook) -> None:
@@ -309,6 +356,7 @@ def paired(short: Handbook, **pairing: Any) -> Cohort:
     return run(short, {"people": people, "pairings": [{"mentor": "amara", "mentee": "jr", **pairing}]})
 
 
+PLAYBOOKS_OWN = ("milestone-pairings-announced", date(2027, 1, 29))
 BOTH = {"mentor": "2027-01-20", "mentee": "2027-01-22"}
 
 
@@ -347,13 +395,34 @@ def test_a_half_confirmed_pairing_leaves_no_event(short: Handbook) -> None:
     half = paired(short, announce="2027-01-27", confirmed={"mentor": "2027-01-20"})
 
     assert events(run(short, {})) == events(half)
-    assert [("milestone-pairings-announced", date(2027, 1, 29))] == announcements(half)
+    assert [PLAYBOOKS_OWN] == announcements(half)
 
 
 def test_confirmed_pairings_say_their_own_days(short: Handbook) -> None:
     cohort = paired(short, announce="2027-01-27", confirmed=BOTH)
 
     assert [("announcement-1", date(2027, 1, 27))] == announcements(cohort)
+
+
+@pytest.mark.parametrize(
+    ("pairing", "found"),
+    [
+        # announced on the latest of the three days
+        ({"announce": "2027-01-21"}, [("announcement-1", date(2027, 1, 22))]),
+        ({"announce": "2027-01-27", "ended": "2027-01-28"}, [("announcement-1", date(2027, 1, 27))]),
+        ({"announce": "2027-01-27", "ended": "2027-01-27"}, [PLAYBOOKS_OWN]),
+        ({"announce": "2027-01-20", "ended": "2027-01-21"}, [PLAYBOOKS_OWN]),
+        ({}, [PLAYBOOKS_OWN]),
+    ],
+)
+def test_a_pairing_is_announced_when_all_is_said_unless_it_has_ended(
+    short: Handbook, pairing: dict[str, Any], found: list[tuple[str, date]]
+) -> None:
+    cohort = paired(short, confirmed=BOTH, **pairing)
+
+    assert found == announcements(cohort)
+    made = cohort.pairings[0]
+    assert [] == [day for name, day in found if name == "announcement-1" and state(made, day) != "announced"]
 
 
 # Several cohorts.
@@ -365,6 +434,29 @@ def test_this_week_is_monday_to_sunday(short: Handbook) -> None:
 
     assert expected == [one.id for one in this_week(cohort, date(2027, 2, 8))]
     assert expected == [one.id for one in this_week(cohort, date(2027, 2, 14))]
+
+
+def test_after_its_last_day_nothing_of_a_cohort_comes(short: Handbook) -> None:
+    """Its last session and what follows it would be in the week of 28 June or later."""
+    cohort = run(short, {"end": "2027-06-25"})
+    whole = run(short, {})
+
+    late = {one.id for one in events(cohort)} - {one.id for one in until_the_end(cohort)}
+    assert {"session-closing", "milestone-celebration", "form-end-survey"} == late
+    assert events(whole) == until_the_end(whole)
+    assert ["end"] == [one.id for one in this_week(cohort, date(2027, 6, 24))]
+    assert () == this_week(cohort, date(2027, 7, 1))
+    assert [(cohort, "end")] == [(run, one.id) for run, one in coming([cohort], date(2027, 6, 23), 9)]
+    assert "nothing" == next_step(cohort, "mentor", date(2027, 6, 22)).code
+
+
+def test_a_form_that_is_open_after_the_end_is_not_told_of(short: Handbook) -> None:
+    form = {"id": "pulse", "title": "Pulse", "opens": {"week": 9}, "closes": {"week": 30}}
+    cohort = run(short, {"end": "2027-06-25"}, {"forms": [form]})
+
+    assert "form-pulse" in [one.id for _, one in coming([cohort], date(2027, 6, 25), 9)]
+    assert () == coming([cohort], date(2027, 6, 26), 9)
+    assert () == this_week(cohort, date(2027, 6, 28))
 
 
 def test_what_comes_next_is_told_across_cohorts_by_the_date_that_counts(short: Handbook) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
+from itertools import pairwise
 from zoneinfo import available_timezones
 
 from . import timeline
 from .cohort import Cohort
-from .document import Document, Path
+from .document import Document, Path, Place
 from .organisation import Organisation
-from .playbook import Playbook, slug
+from .playbook import Playbook, Source, slug
 from .problems import Problem, did_you_mean, known
-from .program import Program
+from .program import Point, Program
 
 # Each program has pages or folders of these names; its cohorts' folders stand beside them.
 PAGE_NAMES = frozenset({
@@ -110,7 +112,7 @@ def _does_not_add_up(document: Document, path: Path, total: int, minutes: int) -
 def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem]:
     """Every id under `playbook.<kind>.omit` is one of the playbook's."""
     for kind, part in document.mapping.get("playbook", {}).items():
-        names = [item.id for item in book.kind(kind)]
+        names = book.names.get(kind, ())  # another file may leave out the same
         for index, identifier in enumerate(part["omit"]):
             if identifier not in names:
                 hint = did_you_mean(identifier, names) + known(names)
@@ -163,6 +165,52 @@ def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
         yield file.document.problem("unknown-id", path, message, hint)
 
 
+def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:
+    """No milestone or check-in counts, in the end, from itself."""
+    for circle in timeline.circles(file.program):
+        way = " from ".join(f"`{name}`" for name in (*circle, circle[0]))
+        path = next(
+            (found for one in circle for key in _DATED if (found := _entry(file.document, key, one))), ()
+        )
+        hint = "Give one of them a `week` instead of `with`."
+        yield file.document.problem("circle-of-dates", path, f"These days go in a circle: {way}.", hint)
+
+
+def days_are_said_one_way(file: ProgramFile) -> Iterator[Problem]:
+    """No day counts both from another thing and from a week."""
+    program = file.program
+    said: list[tuple[Path, Source, Point]] = [
+        (("sign_up", end), Source(program.path), point)
+        for end, point in (("opens", program.sign_up_opens), ("closes", program.sign_up_closes))
+    ]
+    for key in ("milestones", "check_ins"):
+        for one in getattr(program, key):
+            said.append((_entry(file.document, key, one.id), one.item.sources[0], one.point))
+    for form in program.forms:
+        path = _entry(file.document, "forms", form.id)
+        for end, point in (("opens", form.opens), ("closes", form.closes)):
+            said.append(((*path, end) if path else (), form.item.sources[0], point))
+    for path, source, point in said:
+        if point.anchor and (point.week is not None or point.weekday):
+            place = file.document.place(path) if source.path == file.document.path else Place(1, 1)
+            message = f"This counts from `{point.anchor}`, so that `week` and `weekday` mean nothing."
+            hint = "Say `with` and `days`, or `week` and `weekday`."
+            yield Problem(source.path, place.line, place.column, "week-and-with", message, hint)
+
+
+def weeks_are_in_order(file: ProgramFile) -> Iterator[Problem]:
+    """No session is in an earlier week than the one before it."""
+    for before, session in pairwise(file.program.sessions):
+        if session.week < before.week:
+            path = _entry(file.document, "sessions", session.id) or ("sessions",)
+            message = (
+                f"“{session.title}” is in week {session.week}; "
+                f"“{before.title}” stands before it, and is in week {before.week}."
+            )
+            hint = "Put the list in the order of time, or change a `week`."
+            yield file.document.problem("weeks-out-of-order", path, message, hint, severity="warning")
+
+
 def some_session_remains(file: ProgramFile) -> Iterator[Problem]:
     """Every program keeps at least one session."""
     if not file.program.sessions:
@@ -185,31 +233,45 @@ def forms_exist(file: ProgramFile) -> Iterator[Problem]:
 
 
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
-    """Every key under `dates` is a milestone, session, check-in or form of the program."""
+    """Every key under `dates` is a milestone, session, check-in or form that has a day of its own."""
     program = file.cohort.program
-    names = [one.id for one in program.dated] + [form.id for form in program.forms]
+    names = [one.id for one in (*program.dated, *program.dated_forms)]
     for key in file.cohort.dates:
         if key not in names:
             place = file.document.key_place(("dates", key))
             hint = did_you_mean(key, names) + known(names)
-            message = f"There is no `{key}` in this program."
+            message = f"Nothing that is called `{key}` has a day of its own in this program."
             yield Problem(file.document.path, place.line, place.column, "unknown-id", message, hint)
 
 
 def dates_in_order(file: CohortFile) -> Iterator[Problem]:
     """No cohort ends before it starts, and no sign-up closes before it opens or after the start."""
     cohort = file.cohort
-    pairs: Sequence[tuple[Path, object, object]] = (
+    opens, closes = timeline.sign_up(cohort)
+    end: Path = ("sign_up", "closes" if cohort.sign_up_closes else "opens")
+    own = cohort.sign_up_opens or cohort.sign_up_closes
+    pairs: Sequence[tuple[Path, date, date | None]] = (
         (("end",), cohort.start, cohort.end),
-        (("sign_up", "closes"), cohort.sign_up_opens, cohort.sign_up_closes),
-        (("start",), cohort.sign_up_closes, cohort.start),
+        (end if own else ("start",), opens, closes),
+        (("start",), closes, cohort.start),
     )
     for path, first, second in pairs:
-        if first and second and str(second) < str(first):
+        if second and second < first:
             message = f"{second} is before {first}."
-            yield file.document.problem(
-                "dates-out-of-order", path, message, "Order: opens, closes, start, end."
-            )
+            counted = "" if own or path == ("end",) else " Sign-up counts from the program's `sign_up`."
+            hint = f"Order: opens, closes, start, end.{counted}"
+            yield file.document.problem("dates-out-of-order", path, message, hint)
+
+
+def nothing_comes_after_the_end(file: CohortFile) -> Iterator[Problem]:
+    """No session, milestone, check-in or form of a cohort begins after the cohort's end."""
+    cohort = file.cohort
+    taking_place = timeline.until_the_end(cohort)
+    late = next((event for event in timeline.events(cohort) if event not in taking_place), None)
+    if late and cohort.end and cohort.end >= cohort.start:
+        message = f"“{late.title}” would be on {late.day}, after the end of this cohort."
+        hint = "Nobody is told of it. Move `end`, or leave it out; or pin earlier days under `dates`."
+        yield file.document.problem("after-the-end", ("end",), message, hint, severity="warning")
 
 
 def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
@@ -328,12 +390,16 @@ PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     dated_things_have_own_ids,
     no_id_is_index,
     anchors_exist,
+    anchors_do_not_circle,
+    days_are_said_one_way,
+    weeks_are_in_order,
     forms_exist,
     sponsor_has_consent,
 )
 COHORT_CHECKS: tuple[Callable[[CohortFile], Iterator[Problem]], ...] = (
     dates_name_known_things,
     dates_in_order,
+    nothing_comes_after_the_end,
     cohorts_end_within_years,
     people_have_own_ids,
     pairings_have_two_roles,

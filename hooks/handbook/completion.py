@@ -43,6 +43,7 @@ def program(
     full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
     commitment = Commitment(**full["commitment"])
     chosen, problems = _chosen(document, book, prose, commitment.sessions)
+    sessions = _sessions(chosen["sessions"], commitment)
     made = Program(
         id=document.path.split("/")[-2],
         path=document.path,
@@ -52,12 +53,12 @@ def program(
         why=Rich(said.get("why", "")),
         sponsor=_sponsor(said["sponsor"]) if "sponsor" in said else None,
         goals=tuple(_goal(goal) for goal in said["goals"]),
-        commitment=commitment,
+        commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
         agreement=Agreement(**full["agreement"]),
         topics=chosen["topics"],
         roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
         training=tuple(module(item) for item in chosen["training"]),
-        sessions=_sessions(chosen["sessions"], commitment),
+        sessions=sessions,
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=tuple(_form(item) for item in chosen["forms"]),
@@ -151,13 +152,14 @@ def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, .
     made: list[Session] = []
     for item in items:
         following = made[-1].week + commitment.every_weeks if made else 2
-        changed_minutes = item.fields.get("minutes") if item.changed else None
+        # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
+        own_minutes = item.fields.get("minutes") if "minutes" in item.said else None
         made.append(
             Session(
                 item.id,
                 item.title,
                 item,
-                changed_minutes or commitment.minutes,
+                own_minutes or commitment.minutes,
                 item.fields.get("week", following),
                 str(item["place"] or "topical"),
                 _steps(item.fields.get("agenda", ())),

@@ -220,7 +220,7 @@ def _check_plain(event: Any, path: Path) -> None:
 
 _QUOTES = "Put it in quotes."
 # Controls but tab and line feed, and what turns the direction of the letters that follow.
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _check_signs(event: Any, text: str) -> None:
@@ -230,7 +230,7 @@ def _check_signs(event: Any, text: str) -> None:
             f"This text has {len(event.value):,} characters; at most {MOST_CHARACTERS:,} can stand here."
         )
         _refuse(event, "text-too-long", message, "Shorten it, or link to a page that holds the rest.")
-    if found := _UNSEEN.search(event.value):
+    if found := UNSEEN.search(event.value):
         message = f"There is a character here that cannot be seen (U+{ord(found[0]):04X})."
         raise _Refused(_mark(event, text, found[0]), "control-character", message, _RETYPE)
 

@@ -13,7 +13,7 @@ from .completion import program
 from .document import MOST_BYTES, Document, read
 from .organisation import Organisation
 from .playbook import Item, Playbook
-from .problems import Problem, did_you_mean, errors, tidy
+from .problems import Problem, did_you_mean, errors, known, tidy
 from .program import Program
 from .settings import config_problems
 from .texts import Texts
@@ -201,7 +201,7 @@ class _Reader:
         own = [one for file in sorted(mine.glob("*/*.md")) for one, _ in self._item(file, mine)]
         for one in own:
             if one.kind not in kinds:
-                hint = f"{did_you_mean(one.kind, kinds)}Known: {', '.join(kinds)}."
+                hint = f"{did_you_mean(one.kind, kinds)}{known(kinds)}"
                 message = f"The playbook has no kind “{one.kind}”."
                 self._report(mine / one.kind / f"{one.id}.md", "unknown-kind", message, hint)
         defaults = read(f"{ENGINE_PLAYBOOK}/{language}/program.yml", (folder / "program.yml").read_bytes())

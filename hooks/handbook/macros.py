@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from jinja2 import Environment
 
 from . import templating
 from .load import Handbook
 from .organisation import PURPOSES
-from .problems import did_you_mean
+from .problems import did_you_mean, known
 from .program import Program
 from .words import Build, Words
 
@@ -36,10 +39,14 @@ class Macros:
             "doors": lambda: self._render("doors", where()),
         }
 
+    @cached_property
+    def _environment(self) -> Environment:
+        """One for all calls, so that each template is compiled once."""
+        return templating.environment(self.handbook.texts, self.handbook.templates)
+
     def _render(self, name: str, path: str, **values: Any) -> str:
-        environment = templating.environment(self.handbook.texts, self.handbook.templates)
         context = Words(self.handbook, self.build, path).context() | values
-        return environment.get_template(f"macros/{name}.md.j2").render(context)
+        return self._environment.get_template(f"macros/{name}.md.j2").render(context)
 
     def _contact(self, purposes: tuple[str, ...], path: str) -> str:
         for purpose in purposes:
@@ -48,11 +55,11 @@ class Macros:
         return str(Words(self.handbook, self.build, path).contact(*purposes))
 
     def _program(self, identifier: str) -> Program:
-        known = {program.id: program for program in self.handbook.programs}
-        if identifier not in known:
-            raise LookupError(_unknown("program", identifier, list(known)))
-        return known[identifier]
+        programs = {program.id: program for program in self.handbook.programs}
+        if identifier not in programs:
+            raise LookupError(_unknown("program", identifier, list(programs)))
+        return programs[identifier]
 
 
-def _unknown(what: str, word: str, known: list[str]) -> str:
-    return f"There is no {what} “{word}”. {did_you_mean(word, known)}Known: {', '.join(known) or 'none'}."
+def _unknown(what: str, word: str, names: list[str]) -> str:
+    return f"There is no {what} “{word}”. {did_you_mean(word, names)}{known(names)}"

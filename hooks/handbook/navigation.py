@@ -17,6 +17,7 @@ class Entry:
     Attributes:
         active: whether it is, or holds, the page that the menu is for.
         own_only: whether only pages that stand inside it show it.
+        outside: whether its path is the address of another site.
     """
 
     title: Text
@@ -24,6 +25,7 @@ class Entry:
     children: tuple[Entry, ...] = ()
     active: bool = False
     own_only: bool = False
+    outside: bool = False
 
 
 def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> tuple[Entry, ...]:
@@ -132,7 +134,7 @@ def _part(path: str) -> str:
 
 def _ways(entries: Sequence[Entry], way: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
     for index, entry in enumerate(entries):
-        if entry.path:
+        if entry.path and not entry.outside:
             yield entry.path, (*way, index)
         yield from _ways(entry.children, (*way, index))
 

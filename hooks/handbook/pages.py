@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 
 from . import templating
 from .kinds import ORGANISATION, PAGES, Kind, Subject
@@ -43,31 +44,61 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     """Render every page, in the order of PAGES.
 
     Raises:
-        HandbookError: with one problem for each page whose templates or texts are wrong.
+        HandbookError: with one problem for each page whose templates or texts are wrong, or whose address
+            another page has.
     """
+    problems = list(double_addresses(handbook))
     environment = templating.environment(handbook.texts, handbook.templates)
     made: list[Page] = []
-    problems: list[Problem] = []
     for kind in PAGES:
         for subject in kind.subjects(handbook):
             try:
-                made.append(_page(handbook, build, environment, kind, subject))
-            except (TemplateError, LookupError) as error:
-                problems.append(templating.problem(error, kind.address(subject)))
+                with templating.faults_named():
+                    made.append(_page(handbook, build, environment, kind, subject))
+            except HandbookError as error:
+                problems.extend(error.problems)
     if problems:
         raise HandbookError(problems)
     return tuple(made)
 
 
+_ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|mkdn?)$(?!\n)")
+
+
+def site_address(path: str) -> str:
+    """Where a page stands on the site: `x.md`, `x/index.md` and `x/README.md` all stand at `x`."""
+    return _ENDING.sub("", path).strip("/")
+
+
+def _subjects(handbook: Handbook) -> Iterator[tuple[Kind, Subject]]:
+    return ((kind, subject) for kind in PAGES for subject in kind.subjects(handbook))
+
+
+def replaced(handbook: Handbook, hand_written: Iterable[str]) -> Mapping[str, str]:
+    """Give for each hand-written page the generated one whose address it has; the hand-written one wins."""
+    made = {site_address(path): path for path in (kind.address(one) for kind, one in _subjects(handbook))}
+    return {path: made[site_address(path)] for path in sorted(hand_written) if site_address(path) in made}
+
+
 def clashes(handbook: Handbook) -> Iterator[Problem]:
-    """Name each hand-written page that stands where a generated one would; the hand-written one wins."""
-    for kind in PAGES:
-        for subject in kind.subjects(handbook):
-            path = kind.address(subject)
-            if path in handbook.hand_written:
-                message = f"docs/{path} replaces the page that the handbook would make there."
-                hint = "Delete it, or keep it if that is what you want."
-                yield Problem(f"docs/{path}", 1, 1, "hand-written-page-wins", message, hint, "warning")
+    """Name each hand-written page that stands where a generated one would."""
+    for path in replaced(handbook, handbook.hand_written):
+        message = f"docs/{path} replaces the page that the handbook would make there."
+        hint = "Delete it, or keep it if that is what you want."
+        yield Problem(f"docs/{path}", 1, 1, "hand-written-page-wins", message, hint, "warning")
+
+
+def double_addresses(handbook: Handbook) -> Iterator[Problem]:
+    """Name each page that would stand where another generated one does."""
+    taken: set[str] = set()
+    for kind, subject in _subjects(handbook):
+        address = site_address(kind.address(subject))
+        if address in taken:
+            source = next(iter(kind.sources(handbook, subject)), ORGANISATION)
+            message = f"This would make a second page at the address “{address}/”."
+            hint = "Give one of the two another id, or its file another name."
+            yield Problem(source.path, 1, 1, "double-address", message, hint)
+        taken.add(address)
 
 
 def _page(handbook: Handbook, build: Build, environment: Environment, kind: Kind, subject: Subject) -> Page:

@@ -19,6 +19,8 @@ THE_REST = "the-rest"
 OVERRIDES = "docs/templates/playbook"
 _FRONT_MATTER = re.compile(r"\A---\r?\n(?P<yaml>.*?\n)---\r?\n?(?P<body>.*)\Z", re.DOTALL)
 _PLAIN_FIELDS = frozenset({"title", "url"})
+# These four are one value: the day of a thing, counted from the start or from another thing.
+_DAY = frozenset({"week", "weekday", "with", "days"})
 
 
 @dataclass(frozen=True, order=True)
@@ -45,6 +47,7 @@ class Item:
         body: the long text.
         sources: the files that it comes from, the one to change first.
         changed: whether a program changed or added it.
+        said: the fields that the program's own entry names.
     """
 
     kind: str
@@ -53,6 +56,7 @@ class Item:
     body: Text = Text()
     sources: tuple[Source, ...] = ()
     changed: bool = False
+    said: frozenset[str] = frozenset()
 
     @property
     def title(self) -> Text:
@@ -76,10 +80,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Playbook:
-    """All ready-made things by kind, in their order, and the defaults of a program."""
+    """All ready-made things by kind, in their order, and the defaults of a program.
+
+    Attributes:
+        items: what is there, without what was left out.
+        defaults: what a program says where it says nothing.
+        names: the ids of each kind, also of what was left out.
+    """
 
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def kind(self, kind: str) -> tuple[Item, ...]:
         """All things of a kind."""
@@ -136,13 +147,21 @@ def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: M
     items = {(one.kind, one.id): _overridable(one, text) for one, text in ready}
     for mine in own:
         before = items.get((mine.kind, mine.id))
-        fields = {**before.fields, **mine.fields} if before else mine.fields
+        fields = _changed(before.fields, mine.fields) if before else mine.fields
         body = mine.body or (before.body if before else mine.body)
         items[mine.kind, mine.id] = replace(mine, fields=fields, body=body)
     kinds: dict[str, list[Item]] = {}
     for one in items.values():
         kinds.setdefault(one.kind, []).append(one)
-    return Playbook({kind: _in_order(several) for kind, several in sorted(kinds.items())}, defaults)
+    ordered = {kind: _in_order(several) for kind, several in sorted(kinds.items())}
+    names = {kind: tuple(one.id for one in several) for kind, several in ordered.items()}
+    return Playbook(ordered, defaults, names)
+
+
+def _changed(before: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Put fields over others; a day that is said anew takes nothing from the old one."""
+    dropped = _DAY if said.keys() & {"week", "with"} else frozenset[str]()
+    return {**{key: value for key, value in before.items() if key not in dropped}, **said}
 
 
 def _overridable(one: Item, text: str) -> Item:
@@ -224,17 +243,17 @@ def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice:
     here = (Source(choice.document.path),)
     before = known.get(identifier)
     if before:
-        fields = {**before.fields, **entry}
         return replace(
             before,
-            fields=fields,
+            fields=_changed(before.fields, entry),
             body=body or before.body,
             sources=(*here, *(file or before.sources)),
             changed=True,
+            said=frozenset(entry),
         )
     if "title" not in entry:
         return _unknown(kind, identifier, known, path, choice)
-    return Item(kind, identifier, entry, body, (*here, *file), changed=True)
+    return Item(kind, identifier, entry, body, (*here, *file), changed=True, said=frozenset(entry))
 
 
 def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | Problem:

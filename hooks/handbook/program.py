@@ -79,7 +79,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Commitment:
-    """How much time people give: sessions of `minutes`, one every so many weeks."""
+    """How much time people give: sessions of `minutes`, one every so many weeks.
+
+    Attributes:
+        sessions: how many the program really has.
+    """
 
     sessions: int
     minutes: int
@@ -140,6 +144,11 @@ class Module:
     minutes: int
     before: str = ""
     activities: tuple[AgendaStep, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """What it prepares for: the first meeting, where nobody says."""
+        return self.before or "first-meeting"
 
 
 @dataclass(frozen=True)
@@ -239,6 +248,11 @@ class Program:
         return (*self.sessions, *self.milestones, *self.check_ins)
 
     @property
+    def dated_forms(self) -> tuple[Form, ...]:
+        """The forms with days of their own; one more opens with sign-up, another after each session."""
+        return tuple(form for form in self.forms if form.purpose not in ("sign-up", "session"))
+
+    @property
     def months(self) -> int:
         """How long the sessions take, in whole months."""
-        return max(1, round(self.sessions[-1].week / 4.35)) if self.sessions else 1
+        return max(1, round(max((session.week for session in self.sessions), default=1) / 4.35))

@@ -55,7 +55,7 @@ _ACTIVE = re.compile(
     r"|(?P<active>_|[^\w\s,?%'/();])"
 )
 # Controls, and what turns the direction of the letters that follow.
-_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
 
 

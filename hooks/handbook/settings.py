@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from yaml.reader import ReaderError
 
 from .problems import Problem
 
@@ -25,9 +26,8 @@ def config_problems(root: Path) -> Iterator[Problem]:
         return
     try:
         own = yaml.compose(file.read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
-    except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        line = _line(error, file)
         hint = "Check quotes, indentation and colons here."
         yield Problem("mkdocs.yml", line, 1, "yaml-syntax", "mkdocs.yml is not readable as YAML.", hint)
         return
@@ -39,6 +39,14 @@ def config_problems(root: Path) -> Iterator[Problem]:
             "mkdocs.yml", 1, 1, "drops-engine-entry", message, f"Let its first line be `INHERIT: {INHERIT}`."
         )
     yield from _dropped(own, engine, "")
+
+
+def _line(error: Exception, file: Path) -> int:
+    """The line of a fault; a character that YAML does not know has an offset in bytes instead of a mark."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return error.problem_mark.line + 1
+    before = file.read_bytes()[: error.position] if isinstance(error, ReaderError) else b""
+    return before.count(b"\n") + 1
 
 
 def _entries(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .changes import Host
+from .document import UNSEEN
 from .playbook import Source
 
 # What YAML would fold, refuse or show in another order than it stands.
@@ -59,8 +60,9 @@ NEW_PROGRAM = "programs/my-program/program.yml"
 
 
 def quoted(text: str) -> str:
-    """Write a text so that YAML reads exactly it, whatever stands in it."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    """Write a text so that YAML reads exactly it; signs that nobody sees are left out."""
+    seen = json.dumps(UNSEEN.sub("", text), ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", seen)
 
 
 def number(value: float) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from traceback import extract_tb
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
@@ -13,6 +15,7 @@ from jinja2 import (
     Environment,
     StrictUndefined,
     Template,
+    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
@@ -23,7 +26,7 @@ from markupsafe import Markup
 
 from . import timeline
 from .playbook import Item
-from .problems import Problem
+from .problems import HandbookError, Problem
 from .prose import Rich, Wording, address, inert, rich
 from .texts import Texts
 
@@ -105,12 +108,15 @@ def _body(context: Context, text: Item | str) -> Markup:
 
 # What a wording may name: the words of playbook texts, the same wherever they stand.
 _WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement")
+_LINE_END = re.compile("\r\n?")
 
 
 def _rendered(context: Context, wording: Wording) -> Markup:
     words = {name: context[name] for name in _WORDS if name in context}
     compiled: dict[str, Template] = context.environment.wordings  # type: ignore[attr-defined]
     text = str(wording)
+    if "{" not in text:
+        return Markup(_LINE_END.sub("\n", text).removesuffix("\n"))  # as Jinja would have it
     if text not in compiled:
         code = context.environment.compile(text, filename=wording.source)
         made_of = context.environment.make_globals(None)
@@ -118,17 +124,49 @@ def _rendered(context: Context, wording: Wording) -> Markup:
     return Markup(compiled[text].render(words))
 
 
-def problem(error: Exception, page: str) -> Problem:
-    """Say where a template, or a text that is one, is wrong.
+@contextmanager
+def faults_named() -> Iterator[None]:
+    """Turn whatever a template, label or text does wrong inside into a problem with its file.
+
+    Raises:
+        HandbookError: with that problem. A fault of the engine itself is raised as it is.
+    """
+    try:
+        yield
+    except Exception as error:
+        found = problem(error)
+        if found is None:
+            raise
+        raise HandbookError([found]) from error
+
+
+def problem(error: Exception) -> Problem | None:
+    """Say where a template, a label or a text of the playbook is wrong; None where the engine itself is.
 
     Args:
-        error: what rendering raised.
-        page: the path of the page that was being made, for texts that are no file of their own.
+        error: what rendering raised, with its frames: Jinja gives those of a template its file and line.
     """
-    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((".j2", ".md"))]
-    name, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (f"docs/{page}", 1)
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        name, line = error.filename, error.lineno
-    message = f"This cannot be rendered: {error}."  # names no page: a text stands on many
+    place = _place(error)
+    if place is None:
+        return None
+    name, line, what = place
+    said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    message = f"{what} cannot be rendered: {' '.join(said.split())}."  # names no page: a text stands on many
     hint = "Correct the name or the tag there. The manual lists what a text may name."
     return Problem(name, line, 1, "broken-template", message, hint)
+
+
+def _place(error: Exception) -> tuple[str, int, str] | None:
+    """Name file and line of a fault, and what stands there."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return error.filename, error.lineno, "This"
+    frames = list(walk_tb(error.__traceback__))
+    files = [(frame.f_code.co_filename, line) for frame, line in frames]
+    rendered = [(name, line) for name, line in files if name.endswith((".j2", ".md"))]
+    saying = [frame.f_locals for frame, _ in frames if frame.f_code is Texts.say.__code__]
+    own = bool(rendered) and rendered[-1][0].startswith("docs/")
+    if saying and saying[-1].get("label") is not None and not (own and isinstance(error, KeyError)):
+        texts, names = saying[-1]["self"], saying[-1]["names"]
+        label = next(name for name in names if name in texts.words)
+        return f"docs/templates/texts/{texts.language}.yml", 1, f"The label `{label}`"
+    return (*rendered[-1], "This") if rendered else None

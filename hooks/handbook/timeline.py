@@ -100,18 +100,24 @@ def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
 
 
-def circles(program: Program) -> tuple[str, ...]:
-    """Name each milestone and check-in that in the end counts from itself."""
+def circles(program: Program) -> tuple[tuple[str, ...], ...]:
+    """Give each circle of milestones and check-ins that count from each other, by their ids."""
     leads = {one.id: one.point.anchor for one in (*program.milestones, *program.check_ins)}
-    return tuple(name for name in leads if _comes_back(name, leads))
+    found: list[tuple[str, ...]] = []
+    for name in leads:
+        circle = _circle(name, leads)
+        if circle and not any(name in other for other in found):
+            found.append(circle)
+    return tuple(found)
 
 
-def _comes_back(name: str, leads: Mapping[str, str]) -> bool:
-    seen, now = set[str](), leads[name]
-    while now in leads and now not in seen and now != name:
-        seen.add(now)
+def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
+    """Follow what a name leads to; the way, where it comes back to the name, else nothing."""
+    way, now = [name], leads[name]
+    while now in leads and now not in way:
+        way.append(now)
         now = leads[now]
-    return now == name
+    return tuple(way) if now == name else ()
 
 
 # The playbook counts from these sessions; where a program has others in their place, those are meant.
@@ -136,27 +142,46 @@ class _Calendar:
 
     def _frame(self) -> Iterable[Event]:
         cohort, program = self.cohort, self.program
-        opens = cohort.sign_up_opens or self._day(program.sign_up_opens)
-        closes = cohort.sign_up_closes or self._day(program.sign_up_closes, "friday")
+        opens, closes = self.sign_up()
         form = next((one for one in program.forms if one.id == program.sign_up_form), None)
         yield Event("sign-up", "sign-up", program.title, opens, max(opens, closes), ROLES, thing=form)
         yield Event("start", "start", cohort.title, cohort.start, cohort.start, ROLES)
-        announced = sorted({pairing.announce for pairing in _agreed(cohort) if pairing.announce})
-        for number, day in enumerate(announced, 1):
+        for number, day in enumerate(_announcements(cohort), 1):
             yield Event(f"announcement-{number}", "announcement", program.title, day, day, ROLES)
+
+    def sign_up(self) -> tuple[date, date]:
+        """The days on which sign-up opens and closes.
+
+        A cohort that says one of them moves the other, so that sign-up is as long as the program has it;
+        but it never stays open past the start because of that.
+        """
+        cohort = self.cohort
+        opens, closes = (
+            self._day(self.program.sign_up_opens),
+            self._day(self.program.sign_up_closes, "friday"),
+        )
+        length = max(closes - opens, timedelta())
+        if cohort.sign_up_opens:
+            opens, closes = cohort.sign_up_opens, min(cohort.sign_up_opens + length, cohort.start)
+        if cohort.sign_up_closes:
+            opens, closes = cohort.sign_up_opens or cohort.sign_up_closes - length, cohort.sign_up_closes
+        return opens, closes
 
     def _sessions(self) -> Iterable[Event]:
         for session in self.program.sessions:
-            day = self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
-            day = max(day, self.cohort.start) if session.week == 1 else day
-            until = _monday(day) + _WORKING_WEEK
+            day = self._session_day(session)
+            # A session has the working week; one that is pinned has that day.
+            until = day if session.id in self.cohort.dates else max(day, _monday(day) + _WORKING_WEEK)
             yield Event(
-                f"session-{session.id}", "session", session.title, day, max(day, until), _PARTICIPANTS,
+                f"session-{session.id}", "session", session.title, day, until, _PARTICIPANTS,
                 minutes=session.minutes, thing=session,
             )  # fmt: skip
 
+    def _session_day(self, session: Session) -> date:
+        return self.cohort.dates.get(session.id) or self._day(Point(session.week))
+
     def _moments(self) -> Iterable[Event]:
-        announced = any(pairing.announce for pairing in _agreed(self.cohort))
+        announced = _announcements(self.cohort)
         for one in (*self.program.milestones, *self.program.check_ins):
             if one.id == "pairings-announced" and announced:
                 continue  # the pairings say their own days
@@ -170,9 +195,7 @@ class _Calendar:
         return self.cohort.dates.get(one.id) or self._day(one.point)
 
     def _forms(self) -> Iterable[Event]:
-        for form in self.program.forms:
-            if form.purpose in ("sign-up", "session"):
-                continue  # one opens with sign-up, the other after each session
+        for form in self.program.dated_forms:
             planned, closes = self._day(form.opens), self._day(form.closes, "friday")
             opens = self.cohort.dates.get(form.id) or planned
             if closes < opens:  # pinned behind its end, or without one
@@ -180,8 +203,8 @@ class _Calendar:
             yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
 
     def _training(self) -> Iterable[Event]:
-        for anchor in dict.fromkeys(module.before or "first-meeting" for module in self.program.training):
-            modules = tuple(one for one in self.program.training if (one.before or "first-meeting") == anchor)
+        for anchor in dict.fromkeys(module.anchor for module in self.program.training):
+            modules = tuple(one for one in self.program.training if one.anchor == anchor)
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
             due = _working_day(self._anchor(anchor) - timedelta(days=1))
             minutes = sum(module.minutes for module in modules)
@@ -209,9 +232,7 @@ class _Calendar:
                 return self._moment_day(moment) + timedelta(days=days)
             seen.add(name)
             days, name = days + moment.point.days, moment.point.anchor
-        session = self._session(name)
-        day = self.cohort.dates.get(session.id) or self.monday + (session.week - 1) * _WEEK
-        return day + timedelta(days=days)
+        return self._session_day(self._session(name)) + timedelta(days=days)
 
     def _session(self, name: str) -> Session:
         if name in self.sessions:
@@ -222,14 +243,17 @@ class _Calendar:
         return by_place or ordered[middle]
 
 
-def _agreed(cohort: Cohort) -> tuple[Pairing, ...]:
-    """The pairings that both confirmed and that lived to their day; of the others not even a day is said."""
-    return tuple(
-        pairing
-        for pairing in cohort.pairings
-        if len(pairing.confirmed) == 2
-        and not (pairing.ended and pairing.ended <= (pairing.announce or date.max))
-    )
+def _announcements(cohort: Cohort) -> tuple[date, ...]:
+    """The days on which pairings become public; of one that ended by then not even a day is said."""
+    days = ((_public_from(pairing), pairing.ended) for pairing in cohort.pairings)
+    return tuple(sorted({day for day, ended in days if day and not (ended and ended <= day)}))
+
+
+def _public_from(pairing: Pairing) -> date | None:
+    """The day from which a pairing is public: it has come, and both have confirmed; or None."""
+    if pairing.announce is None or len(pairing.confirmed) < 2:
+        return None
+    return max(pairing.announce, *pairing.confirmed.values())
 
 
 def _monday(day: date) -> date:
@@ -292,8 +316,13 @@ def _(event: Event, day: date) -> EventState:
 
 def is_public(pairing: Pairing, day: date) -> bool:
     """Whether both have confirmed and the day of the announcement has come."""
-    both = len(pairing.confirmed) == 2 and max(pairing.confirmed.values()) <= day
-    return both and pairing.announce is not None and pairing.announce <= day
+    since = _public_from(pairing)
+    return since is not None and since <= day
+
+
+def sign_up(cohort: Cohort) -> tuple[date, date]:
+    """The days on which sign-up opens and closes, even where one is before the other."""
+    return _Calendar(cohort).sign_up()
 
 
 def sign_up_event(cohort: Cohort) -> Event:
@@ -306,16 +335,25 @@ def last_day(cohort: Cohort) -> date:
     return next(event.until for event in events(cohort) if event.kind == "end")
 
 
+def until_the_end(cohort: Cohort) -> tuple[Event, ...]:
+    """What takes place: no event that would begin after the cohort's last day."""
+    last = last_day(cohort)
+    return tuple(event for event in events(cohort) if event.day <= last)
+
+
 def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
-    """What goes on in the week of a day, Monday to Sunday."""
+    """What goes on in the week of a day, Monday to Sunday, up to the cohort's last day."""
     monday = _monday(day)
     sunday = monday + timedelta(days=6)
-    return tuple(event for event in events(cohort) if event.day <= sunday and event.until >= monday)
+    if monday > last_day(cohort):
+        return ()
+    return tuple(event for event in until_the_end(cohort) if event.day <= sunday and event.until >= monday)
 
 
 def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
-    """The next events of several cohorts that are not past, by the date that counts next."""
-    ahead = [(cohort, event) for cohort in cohorts for event in events(cohort) if event.until >= day]
+    """The next events of several cohorts that are not past nor finished, by the date that counts next."""
+    lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]
+    ahead = [(cohort, event) for cohort in lasting for event in until_the_end(cohort) if event.until >= day]
     ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
     return tuple(ahead[:count])
 
@@ -334,7 +372,9 @@ def next_step(cohort: Cohort, role: Role, day: date) -> Step:
         return Step("sign-up", sign_up.until, sign_up)
     if stands == "finished":
         return Step("finished", last_day(cohort))
-    ahead = [event for event in events(cohort) if event.until >= day and _concerns(event, cohort, role, day)]
+    ahead = [
+        event for event in until_the_end(cohort) if event.until >= day and _concerns(event, cohort, role, day)
+    ]
     if not ahead:
         return Step("nothing", last_day(cohort))
     event = min(ahead, key=lambda one: (one.next_day(day), one.day > day, one.id))

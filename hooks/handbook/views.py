@@ -23,7 +23,7 @@ from .program import (
 )
 from .prose import Text
 from .texts import Texts
-from .timeline import Event, Step, current, events, is_public, next_step, state
+from .timeline import Event, Step, coming, current, events, is_public, next_step, state
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5
@@ -46,10 +46,8 @@ def card(handbook: Handbook, program: Program, day: date) -> Card:
     cohort = current(handbook.cohorts_of(program), day)
     if cohort is None:
         return Card(program, None, "no-cohort", None)
-    ahead = [event for event in events(cohort) if event.until >= day]
-    return Card(
-        program, cohort, state(cohort, day), min(ahead, key=lambda one: one.next_day(day), default=None)
-    )
+    ahead = coming((cohort,), day, 1)
+    return Card(program, cohort, state(cohort, day), ahead[0][1] if ahead else None)
 
 
 def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:

@@ -11,19 +11,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import navigation, pages, timeline
+from . import navigation, pages, templating, timeline
 from .changes import Host
 from .load import ENGINE, Handbook, load
 from .macros import Macros
 from .navigation import Entry, Menu
 from .pages import Page
 from .problems import HandbookError, Problem, as_text
-from .prose import Text, anchor, inert
+from .problems import shown as quoted
+from .prose import Text, address, anchor, inert
 from .words import Build
 
 __all__ = ["DEFAULT_NAME", "Website", "anchor", "as_nav", "shown"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OUTSIDE = ("https:", "mailto:")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?!\n)$")
 
 
@@ -60,7 +63,8 @@ class Website:
     @property
     def name(self) -> Markup:
         """The site's name, made of the organisation's."""
-        return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
+        with templating.faults_named():
+            return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
 
     @property
     def built(self) -> str:
@@ -78,9 +82,18 @@ class Website:
         return {page.path: page for page in pages.render(self.handbook, self.build)}
 
     def menu(self, hand_written: Iterable[Any]) -> Menu:
-        """The whole menu; `hand_written` is `nav` of mkdocs.yml."""
-        made = tuple(self.pages.values())
-        return Menu.of(navigation.tree(made, tuple(_entries(hand_written)), self.handbook.texts))
+        """The whole menu; `hand_written` is `nav` of mkdocs.yml.
+
+        Raises:
+            HandbookError: where it leads to an address that is no link, or a label cannot be said.
+        """
+        made, own = tuple(self.pages.values()), tuple(_entries(hand_written))
+        with templating.faults_named():
+            return Menu.of(navigation.tree(made, own, self.handbook.texts))
+
+    def replaced(self, hand_written: Iterable[str]) -> Mapping[str, str]:
+        """Give for each hand-written page the generated one that it stands for, by their paths."""
+        return pages.replaced(self.handbook, hand_written)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The handbook's own files by path: stylesheet and script."""
@@ -131,13 +144,25 @@ def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
     """Read `nav` of mkdocs.yml: paths, or titles with a path or a list."""
     for line in nav:
         if isinstance(line, str):
-            yield Entry(Text(), line)
+            yield _leaf(Text(), line)
             continue
         for title, inside in line.items():
             if isinstance(inside, str):
-                yield Entry(Text(title), inside)
+                yield _leaf(Text(title), inside)
             else:
                 yield Entry(Text(title), children=tuple(_entries(inside)))
+
+
+def _leaf(title: Text, path: str) -> Entry:
+    """Read the end of a line of `nav`: a page, or the address of another site."""
+    if not _SCHEME.match(path):
+        return Entry(title, path)
+    target = address(path)
+    if not target.lower().startswith(_OUTSIDE):
+        message = f"The menu cannot lead to {quoted(path)}."
+        hint = "Links begin with `https://` or `mailto:`, pages are named as in docs/."
+        raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-pattern", message, hint)])
+    return Entry(title or Text(path), target, outside=True)
 
 
 def shown(title: str) -> Markup:

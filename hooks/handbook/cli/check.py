@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..load import Handbook, load
-from ..pages import clashes
+from ..pages import clashes, double_addresses
 from ..problems import Problem, as_github, as_json, errors, tidy
 from .reporter import count, show
 
@@ -42,9 +42,12 @@ def check(root: Path, /, style: str) -> None:
 
 
 def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
-    """Load a handbook; pages that people wrote over generated ones count among the problems."""
+    """Load a handbook; pages that stand where others would count among the problems."""
     handbook, problems = load(root)
-    return handbook, tidy((*problems, *(clashes(handbook) if handbook else ())))
+    if handbook is None:
+        return None, problems
+    found = tidy((*problems, *clashes(handbook), *double_addresses(handbook)))
+    return (None if errors(found) else handbook), found
 
 
 def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:

@@ -29,7 +29,7 @@ def export(root: Path, /, folder: Path) -> None:
     """Write every page as plain Markdown into DIR.
 
     DIR counts from the folder you are in. It must be absent, empty or an earlier export, which is then
-    replaced as a whole. A page that docs/ holds under the same path is yours already and left out.
+    replaced as a whole. A page that docs/ holds at the same address is yours already and left out.
     """
     folder = folder.resolve()
     _refuse_foreign(root, folder)
@@ -42,7 +42,8 @@ def export(root: Path, /, folder: Path) -> None:
     except HandbookError as error:
         show(root, error.problems)
         raise click.ClickException("Nothing was written.") from error
-    made = {page.path: page.text for page in rendered if page.path not in handbook.hand_written}
+    yours = set(pages.replaced(handbook, handbook.hand_written).values())
+    made = {page.path: page.text for page in rendered if page.path not in yours}
     _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made))})
     click.echo(f"{count(len(made), 'page')} written to {folder}.")
 

@@ -11,7 +11,7 @@ import click
 
 from .. import starter
 from ..checks import names_fit_addresses
-from ..problems import did_you_mean
+from ..problems import did_you_mean, known
 from .files import file_name, refuse_elsewhere, write_checked
 from .next_step import at, here, say_next
 from .questions import Answers, Question, by_schema, first
@@ -38,18 +38,18 @@ def new_cohort(root: Path, /, **options: str | None) -> None:
 
 
 def _program(root: Path, answers: Answers) -> str:
-    known = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
-    if not known:
+    programs = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
+    if not programs:
         raise click.UsageError(f"There is no program yet. Write one first: {here(root, 'new', 'program')}")
-    if len(known) == 1 and answers.options["program"] is None:
-        return known[0]
-    question = Question("program", f"Which program: {', '.join(known)}?", partial(_unknown, known))
+    if len(programs) == 1 and answers.options["program"] is None:
+        return programs[0]
+    question = Question("program", f"Which program: {', '.join(programs)}?", partial(_unknown, programs))
     return answers.take(question)
 
 
-def _unknown(known: Sequence[str], answer: str) -> str:
-    said = f"There is no program “{answer}”. {did_you_mean(answer, known)}Known: {', '.join(known)}."
-    return "" if answer in known else said
+def _unknown(names: Sequence[str], answer: str) -> str:
+    said = f"There is no program “{answer}”. {did_you_mean(answer, names)}{known(names)}"
+    return "" if answer in names else said
 
 
 def _cohort_name(answers: Answers, folder: Path, start: date) -> tuple[str, str]:
