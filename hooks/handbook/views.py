@@ -340,7 +340,7 @@ def training_path(program: Program, cohort: Cohort | None) -> tuple[TrainingGrou
     titles = {one.id: one.title for one in program.dated}
     grouped: dict[str, list[Module]] = {}
     for module in program.training:
-        grouped.setdefault(module.before or "first-meeting", []).append(module)
+        grouped.setdefault(module.anchor, []).append(module)
     first = program.sessions[0].title
     return tuple(TrainingGroup(titles.get(name, first), tuple(some), None) for name, some in grouped.items())
 
