@@ -80,7 +80,7 @@ summary: {quoted(answers.summary)}
 goals:
   - title: {quoted(answers.goal)}
     {_measure(answers)}
-# Say more whenever you know it: delete the "# " in front of a line, and change what the line says.
+## Say more whenever you know it: delete the "# " in front of a line below, and change what it says.
 # sponsor: {{title: "Chief operating officer"}}
 # commitment: {{sessions: 6, minutes: 60, every_weeks: 3}}
 # topics: [ai-tools, {{id: our-app, title: "Our own app"}}, the-rest]
