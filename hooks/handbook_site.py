@@ -196,6 +196,11 @@ def on_page_context(
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Leave out the blank space that the theme's templates put between tags; menus are full of it."""
+    return str(build.engine.compact(output))
+
+
 def _menu(entries: Iterable[Any]) -> list[Any]:
     lines: list[Any] = []
     for entry in entries:

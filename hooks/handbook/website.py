@@ -22,11 +22,12 @@ from .problems import shown as quoted
 from .prose import Text, address, anchor, inert
 from .words import Build
 
-__all__ = ["DEFAULT_NAME", "Website", "anchor", "as_nav", "shown"]
+__all__ = ["DEFAULT_NAME", "Website", "anchor", "as_nav", "compact", "shown"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTSIDE = ("https:", "mailto:")
+_BLANK = re.compile(r"[ \t]*\n\s*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?!\n)$")
 
 
@@ -163,6 +164,11 @@ def _leaf(title: Text, path: str) -> Entry:
         hint = "Links begin with `https://` or `mailto:`, pages are named as in docs/."
         raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-pattern", message, hint)])
     return Entry(title or Text(path), target, outside=True)
+
+
+def compact(html: str) -> str:
+    """Drop indentation and empty lines, which no browser shows; a page with fixed layout stays as it is."""
+    return html if "<pre" in html or "<textarea" in html else _BLANK.sub("\n", html)
 
 
 def shown(title: str) -> Markup:
