@@ -55,7 +55,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     try:
         build.engine = _fresh_engine()
-        build.website = build.engine.Website.read(root, config.repo_url or "", _branch(config), config.extra)
+        host = build.engine.Host((config.repo_url or "").rstrip("/"), _branch(config))
+        build.website = build.engine.Website.read(root, host, config.extra, config.site_url or "")
         # Made now, so that a broken template or menu ends the build here too.
         build.website.menu(config.nav or ())
         name = build.website.name
@@ -144,7 +145,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("templates/"):
             files.remove(file)
-    for name, content in build.website.assets():
+    for name, content in (*build.website.assets(), *build.website.downloads()):
         files.append(File.generated(config, name, content=content))
     if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")

@@ -19,9 +19,11 @@ LEVELS = (
     {"program"},
     {"completion", "cohort"},
     {"timeline", "texts"},
-    {"checks"},
+    {"checks", "completeness"},
     {"load"},
-    {"templating", "views", "changes", "kinds"},
+    {"templating", "views", "survey", "changes", "kinds"},
+    {"build"},
+    {"letters"},
     {"words", "starter"},
     {"pages", "macros"},
     {"navigation"},
@@ -132,8 +134,8 @@ def test_only_load_and_the_command_line_go_to_the_folder_of_programs() -> None:
     assert {"load", "cli"} == named
 
 
-def test_the_environment_is_asked_for_the_day_alone() -> None:
-    """Same input, same bytes: outside the command line only HANDBOOK_TODAY changes anything."""
+def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
+    """Same input, same bytes: outside the command line nothing else changes anything."""
     asking = {
         (room, said)
         for file, room in modules().items()
@@ -141,4 +143,7 @@ def test_the_environment_is_asked_for_the_day_alone() -> None:
         if room != "cli" and not said.startswith("environment")
     }
 
-    assert {("timeline", 'environ.get("HANDBOOK_TODAY")')} == asking
+    assert {
+        ("timeline", 'environ.get("HANDBOOK_TODAY")'),
+        ("build", 'environ.get("HANDBOOK_AUDIENCE")'),
+    } == asking

@@ -9,6 +9,7 @@ from unittest import mock
 
 import jinja2
 
+from handbook.changes import Host
 from handbook.kinds import PAGES
 from handbook.navigation import Entry
 from handbook.website import Website
@@ -16,7 +17,7 @@ from tests.repository import DAY, MINIATURE, ROOT, Files, Sites, read, write
 
 EXPECTED = ROOT / "tests/expected"
 REMEDY = "If the new output is right, run: make accept"
-HOST, BRANCH = "https://github.com/harbour/handbook", "trunk"
+HOST = Host("https://github.com/harbour/handbook", "trunk")
 BY_HAND = "our-page.md"
 # An override starts with the playbook's whole text; tests/test_site.py looks at that.
 PREFILLED = re.compile(r"(&amp;value=)[^)\s]*")
@@ -25,7 +26,7 @@ PREFILLED = re.compile(r"(&amp;value=)[^)\s]*")
 def rendered() -> Files:
     """The miniature's pages, its hand-written page with all macros, and its whole menu."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
-        website = Website.read(MINIATURE, HOST, BRANCH, {})
+        website = Website.read(MINIATURE, HOST, {}, "https://harbour.example/")
         pages = {path: PREFILLED.sub(r"\1…", page.text) for path, page in website.pages.items()}
         macros = website.macros().named(lambda: BY_HAND)
         menu = website.menu([{"Our own page": BY_HAND}])
@@ -78,7 +79,9 @@ def test_no_name_without_consent_is_in_the_output() -> None:
 def test_every_kind_of_page_is_in_the_miniature() -> None:
     """A new kind of page needs a place in the miniature."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
-        made = {page.name for page in Website.read(MINIATURE, HOST, BRANCH, {}).pages.values()}
+        made = {
+            page.name for page in Website.read(MINIATURE, HOST, {}, "https://harbour.example/").pages.values()
+        }
     assert {kind.name for kind in PAGES} == made
 
 

@@ -23,14 +23,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import PluginCollection, event_priority
 
 import handbook_site
-from handbook import pages, templating
+from handbook import kinds, pages, templating
+from handbook.build import Build
 from handbook.load import Handbook
 from handbook.macros import Macros
 from handbook.problems import HandbookError, Problem
 from handbook.prose import Wording
 from handbook.settings import config_problems
 from handbook.website import Website
-from handbook.words import Build
 from tests.conftest import Loaded
 from tests.repository import (
     COHORT,
@@ -373,7 +373,7 @@ def test_a_hand_written_page_wins_under_another_path_of_the_same_address(
     ],
 )
 def test_a_page_has_one_address_whatever_its_path(path: str, address: str) -> None:
-    assert pages.site_address(path) == address
+    assert kinds.site_address(path) == address
 
 
 def test_clashes_are_found_by_address(short: Handbook) -> None:

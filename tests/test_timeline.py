@@ -46,7 +46,9 @@ def run(short: Handbook, said: Mapping[str, Any], program: Mapping[str, Any] | N
     """A cohort that says this, of a program that says that beside what it must."""
     of = {"title": "Digital", "summary": "B", "goals": [{"title": "C"}], **(program or {})}
     made, found = make_program(document("programs/a/program.yml", of), short.playbook, {})
-    cohort, more = make_cohort(document("programs/a/2027-spring.yml", {"start": "2027-02-01", **said}), made)
+    cohort, more = make_cohort(
+        document("programs/a/2027-spring.yml", {"start": "2027-02-01", **said}), made, {}
+    )
     assert () == found + more
     return cohort
 

@@ -20,8 +20,8 @@ from .program import Point, Program
 
 # Each program has pages or folders of these names; its cohorts' folders stand beside them.
 PAGE_NAMES = frozenset({
-    "agreement", "check-ins", "feedback", "goals", "index", "questions", "roles", "safety", "sessions",
-    "training",
+    "agreement", "check-ins", "conduct", "feedback", "goals", "index", "kit", "privacy", "questions",
+    "recognition", "roles", "safety", "sessions", "sheets", "survey", "taking-part", "training",
 })  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_YEARS = 5
@@ -113,7 +113,7 @@ def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem
     """Every id under `playbook.<kind>.omit` is one of the playbook's."""
     for kind, part in document.mapping.get("playbook", {}).items():
         names = book.names.get(kind, ())  # another file may leave out the same
-        for index, identifier in enumerate(part["omit"]):
+        for index, identifier in enumerate(part.get("omit", ())):
             if identifier not in names:
                 hint = did_you_mean(identifier, names) + known(names)
                 message = f"The playbook has no {kind} “{identifier}” to leave out."
@@ -163,6 +163,20 @@ def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
             (found for key in ("training", *_DATED) if (found := _entry(file.document, key, identifier))), ()
         )
         yield file.document.problem("unknown-id", path, message, hint)
+
+
+def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
+    """Every `with` of the launch plan and of the messages names a day of the program."""
+    names = timeline.plan_anchors(file.program)
+    for kind in ("launch", "messages"):
+        entries = file.document.mapping.get("playbook", {}).get(kind, {}).get("take", ())
+        for index, entry in enumerate(entries):
+            anchor = entry.get("with", "") if isinstance(entry, Mapping) else ""
+            if anchor and anchor not in names:
+                message = f"This counts from `{anchor}`, which this program does not have."
+                hint = did_you_mean(anchor, names) + known(names)
+                path = ("playbook", kind, "take", index, "with")
+                yield file.document.problem("unknown-id", path, message, hint)
 
 
 def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:
@@ -390,6 +404,7 @@ PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     dated_things_have_own_ids,
     no_id_is_index,
     anchors_exist,
+    plans_count_from_known_days,
     anchors_do_not_circle,
     days_are_said_one_way,
     weeks_are_in_order,

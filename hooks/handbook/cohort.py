@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from .document import Document
-from .problems import Problem
+from .problems import Problem, did_you_mean
 from .program import Audience, Program, Role, covers
 from .prose import Rich, Text
 
@@ -83,8 +83,11 @@ class Cohort:
     results: Results | None = None
 
 
-def cohort(document: Document, of: Program) -> tuple[Cohort, tuple[Problem, ...]]:
-    """Make a cohort of its valid file and its program; pairings that name nobody known are problems."""
+def cohort(document: Document, of: Program, prose: Mapping[str, str]) -> tuple[Cohort, tuple[Problem, ...]]:
+    """Make a cohort of its valid file, its program and the long texts beside the file.
+
+    Pairings that name nobody known, and stories whose file is not there, are problems.
+    """
     said = document.mapping
     people = _people(said.get("people", ()))
     pairings, problems = _pairings(document, said.get("pairings", ()), people)
@@ -102,9 +105,9 @@ def cohort(document: Document, of: Program) -> tuple[Cohort, tuple[Problem, ...]
         dates={key: date.fromisoformat(value) for key, value in said.get("dates", {}).items()},
         people=people,
         pairings=pairings,
-        results=_results(said["results"]) if "results" in said else None,
+        results=_results(said["results"], prose) if "results" in said else None,
     )
-    return made, problems
+    return made, (*problems, *_missing_stories(document, prose))
 
 
 def _day(said: Mapping[str, Any], key: str) -> date | None:
@@ -158,7 +161,19 @@ def _pairing(said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
     )
 
 
-def _results(said: Mapping[str, Any]) -> Results:
-    stories = tuple({**story, "text": Rich(story["text"])} for story in said.get("stories", ()))
+def _missing_stories(document: Document, prose: Mapping[str, str]) -> Iterable[Problem]:
+    for index, story in enumerate(document.mapping.get("results", {}).get("stories", ())):
+        name = story.get("file", "")
+        if name and name not in prose:
+            hint = f"Put {name} beside this file. {did_you_mean(name, prose)}".strip()
+            path = ("results", "stories", index, "file")
+            yield document.problem("no-such-file", path, f"There is no file {name} here.", hint)
+
+
+def _results(said: Mapping[str, Any], prose: Mapping[str, str]) -> Results:
+    stories = tuple(
+        {**story, "text": Rich(story.get("text") or prose.get(story["file"], ""))}
+        for story in said.get("stories", ())
+    )
     measures = {goal: Result(**result) for goal, result in said.get("measures", {}).items()}
     return Results(measures, stories, tuple(said.get("lessons", ())))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .document import Document
-from .playbook import Choice, Item, Playbook, Source, choose, choose_sessions, slug
+from .playbook import THE_REST, Choice, Item, Playbook, Source, choose, choose_sessions, slug
 from .problems import Problem
 from .program import (
     ROLES,
@@ -31,7 +31,10 @@ from .program import (
 from .prose import Rich, Text
 
 LISTS = ("topics", "training", "sessions", "milestones", "check-ins", "forms")
-TEXTS = ("agreement", "ground-rules", "safety", "evaluation", "faq")
+TEXTS = (
+    "taking-part", "agreement", "ground-rules", "conduct", "safety", "privacy", "evaluation", "survey",
+    "sheets", "recognition", "faq", "kit", "launch", "messages",
+)  # fmt: skip
 
 
 def program(
@@ -44,6 +47,11 @@ def program(
     commitment = Commitment(**full["commitment"])
     chosen, problems = _chosen(document, book, prose, commitment.sessions)
     sessions = _sessions(chosen["sessions"], commitment)
+    further = (
+        ()
+        if _is_whole(said)
+        else tuple(one for one in book.kind("sessions") if one.id not in {session.id for session in sessions})
+    )
     made = Program(
         id=document.path.split("/")[-2],
         path=document.path,
@@ -59,6 +67,7 @@ def program(
         roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
         training=tuple(module(item) for item in chosen["training"]),
         sessions=sessions,
+        further=tuple(_session(item, commitment, 0) for item in further),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=tuple(_form(item) for item in chosen["forms"]),
@@ -70,7 +79,7 @@ def program(
         rules=full["matching"].get("rules", {}),
         resources=tuple(_resource(entry) for entry in said.get("resources", ())),
         faq=tuple(_question(entry) for entry in said.get("faq", ())),
-        texts={kind: book.kind(kind) for kind in TEXTS},
+        texts={kind: chosen[kind] for kind in TEXTS},
     )
     return made, problems
 
@@ -82,13 +91,17 @@ def _chosen(
     chosen: dict[str, tuple[Item, ...]] = {}
     problems: list[Problem] = []
     for kind in LISTS:
-        choice = Choice(document, kind.replace("-", "_"), prose)
+        choice = Choice(document, (kind.replace("-", "_"),), prose)
         ready = book.kind(kind)
         taken = (
             choose_sessions(ready, choice, sessions) if kind == "sessions" else choose(kind, ready, choice)
         )
         chosen[kind] = taken[0]
         problems.extend(taken[1])
+    for kind in TEXTS:
+        choice = Choice(document, ("playbook", kind, "take"), prose)
+        chosen[kind], found = choose(kind, book.kind(kind), choice)
+        problems.extend(found)
     return chosen, tuple(problems)
 
 
@@ -134,16 +147,25 @@ def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
     return replace(guide, fields={**guide.fields, **change}, sources=sources, changed=True)
 
 
-def _steps(steps: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
-    return tuple(AgendaStep(step["minutes"], step["text"], step.get("title", Text())) for step in steps)
+def steps(said: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
+    """Read an agenda, or the activities of a module."""
+    return tuple(AgendaStep(step["minutes"], step["text"], step.get("title", Text())) for step in said)
 
 
 def module(item: Item) -> Module:
     """Make a module of a thing of the playbook or of a program."""
-    steps = _steps(item.fields.get("activities", ()))
-    minutes = item.fields.get("minutes") or sum(step.minutes for step in steps) or 20
+    activities = steps(item.fields.get("activities", ()))
+    minutes = item.fields.get("minutes") or sum(step.minutes for step in activities) or 20
+    if "activities" not in item.said:
+        activities = fitted(activities, minutes)
     return Module(
-        item.id, item.title, item, _roles(item, ("mentor", "mentee")), minutes, str(item["before"]), steps
+        item.id,
+        item.title,
+        item,
+        _roles(item, ("mentor", "mentee")),
+        minutes,
+        str(item["before"]),
+        activities,
     )
 
 
@@ -152,21 +174,55 @@ def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, .
     made: list[Session] = []
     for item in items:
         following = made[-1].week + commitment.every_weeks if made else 2
-        # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
-        own_minutes = item.fields.get("minutes") if "minutes" in item.said else None
-        made.append(
-            Session(
-                item.id,
-                item.title,
-                item,
-                own_minutes or commitment.minutes,
-                item.fields.get("week", following),
-                str(item["place"] or "topical"),
-                _steps(item.fields.get("agenda", ())),
-                tuple(str(topic) for topic in item.fields.get("topics", ())),
-            )
-        )
+        made.append(_session(item, commitment, item.fields.get("week", following)))
     return tuple(made)
+
+
+def _session(item: Item, commitment: Commitment, week: int) -> Session:
+    # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
+    own_minutes = item.fields.get("minutes") if "minutes" in item.said else None
+    minutes = own_minutes or commitment.minutes
+    agenda = steps(item.fields.get("agenda", ()))
+    return Session(
+        item.id,
+        item.title,
+        item,
+        minutes,
+        week,
+        str(item["place"] or "topical"),
+        agenda if "agenda" in item.said else fitted(agenda, minutes),
+        tuple(str(topic) for topic in item.fields.get("topics", ())),
+    )
+
+
+def _is_whole(said: Mapping[str, Any]) -> bool:
+    """Whether a program's list of sessions says that there are no others."""
+    return THE_REST not in said.get("sessions", (THE_REST,))
+
+
+def fitted(agenda: Sequence[AgendaStep], minutes: int) -> tuple[AgendaStep, ...]:
+    """Stretch or shorten ready-made steps to so many minutes.
+
+    The last one, the review, keeps its length. The others keep their share, in steps of five minutes where
+    that goes. Steps that cannot each have a minute stay as they are.
+    """
+    *others, last = agenda or (AgendaStep(minutes, Text()),)
+    left = minutes - last.minutes
+    if not others or sum(step.minutes for step in agenda) == minutes or left < len(others):
+        return tuple(agenda)
+    unit = 5 if left % 5 == 0 and left >= 5 * len(others) else 1
+    whole = sum(step.minutes for step in others)
+    spare = left // unit - len(others)  # each has one unit; the rest is shared
+    shares = [step.minutes * spare / whole for step in others]
+    units = [int(share) for share in shares]
+    for index in sorted(range(len(others)), key=lambda at: (units[at] - shares[at], at))[
+        : spare - sum(units)
+    ]:
+        units[index] += 1
+    lengths = [unit * (1 + number) for number in units]
+    return tuple(
+        replace(step, minutes=length) for step, length in zip(agenda, (*lengths, last.minutes), strict=True)
+    )
 
 
 def _roles(item: Item, default: tuple[Role, ...]) -> tuple[Role, ...]:

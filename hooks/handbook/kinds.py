@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ class Subject:
     cohort: Cohort | None = None
     module: Module | None = None
     session: Session | None = None
+    sheet: Item | None = None
 
     def names(self) -> dict[str, str]:
         """The words that a page's address is made of."""
@@ -71,9 +73,13 @@ def _own_modules(handbook: Handbook) -> Iterator[Subject]:
 
 
 def _sessions(handbook: Handbook) -> Iterator[Subject]:
-    return (
-        Subject(program=program, session=one) for program in handbook.programs for one in program.sessions
-    )
+    for program in handbook.programs:
+        yield from (Subject(program=program, session=one) for one in (*program.sessions, *program.further))
+
+
+def _sheets(handbook: Handbook) -> Iterator[Subject]:
+    for program in handbook.programs:
+        yield from (Subject(program=program, sheet=one) for one in program.texts["sheets"])
 
 
 def _cohorts(handbook: Handbook) -> Iterator[Subject]:
@@ -149,8 +155,9 @@ def _of_shared_training(handbook: Handbook, subject: Subject) -> Iterator[Source
 
 def _of_thing(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     thing = subject.session or subject.module
-    assert thing is not None
-    yield from thing.item.sources
+    item = thing.item if thing else subject.sheet
+    assert item is not None
+    yield from item.sources
     if subject.program:
         yield Source(subject.program.path)
 
@@ -166,6 +173,11 @@ def _of_cohort(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     assert subject.cohort is not None
     yield Source(subject.cohort.path)
     yield Source(subject.cohort.program.path)
+
+
+def _of_messages(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from _of_cohort(handbook, subject)
+    yield from _of_program("messages")(handbook, subject)
 
 
 def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:
@@ -198,9 +210,11 @@ PAGES: tuple[Kind, ...] = (
     _guide("why", "benefits"),
     _guide("how", "steps"),
     _guide("who"),
+    _guide("readiness", "readiness"),
     _guide("pairings"),
     _guide("pitfalls", "pitfalls"),
     _guide("topics", "topics"),
+    _guide("starters", "starters"),
     Kind("guide/training", "guide/training/index.md", _once, _of_shared_training),
     Kind("guide/module", "guide/training/{module}.md", _shared_modules, _of_thing),
     Kind("guide/library", "guide/library.md", _once, _of_library),
@@ -211,19 +225,63 @@ PAGES: tuple[Kind, ...] = (
     Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
     Kind("goals", "programs/{program}/goals.md", _programs, _of_program("evaluation/measuring")),
     Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
+    Kind("taking-part", "programs/{program}/taking-part.md", _programs, _of_program("taking-part")),
     Kind("training", "programs/{program}/training/index.md", _programs, _glimpses("training")),
     Kind("module", "programs/{program}/training/{module}.md", _own_modules, _of_thing),
     Kind("sessions", "programs/{program}/sessions/index.md", _programs, _glimpses("sessions")),
     Kind("session", "programs/{program}/sessions/{session}.md", _sessions, _of_thing),
+    Kind("sheets", "programs/{program}/sheets/index.md", _programs, _glimpses("sheets")),
+    Kind("sheet", "programs/{program}/sheets/{sheet}.md", _sheets, _of_thing),
     Kind("agreement", "programs/{program}/agreement.md", _programs, _of_program("agreement", "ground-rules")),
+    Kind("conduct", "programs/{program}/conduct.md", _programs, _of_program("conduct")),
     Kind("safety", "programs/{program}/safety.md", _programs, _of_program("safety")),
+    Kind("privacy", "programs/{program}/privacy.md", _programs, _of_program("privacy")),
     Kind("check-ins", "programs/{program}/check-ins.md", _programs, _of_program("check-ins", "evaluation")),
-    Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms", "evaluation")),
+    Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms")),
+    Kind("survey", "programs/{program}/survey.md", _programs, _of_program("survey")),
+    Kind("recognition", "programs/{program}/recognition.md", _programs, _of_program("recognition")),
     Kind("questions", "programs/{program}/questions.md", _programs, _of_program("faq")),
+    Kind("kit", "programs/{program}/kit.md", _programs, _of_program("kit", "launch")),
     Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),
     Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _glimpses("forms")),
     Kind("cohort/results", "programs/{program}/{cohort}/results.md", _cohorts, _of_cohort),
+    Kind("cohort/messages", "programs/{program}/{cohort}/messages.md", _cohorts, _of_messages),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in PAGES}
+
+# Pages of one kind that are named by what they are about: the kind, and what its address calls that.
+_FAMILIES = {
+    "for": ("door", "role"),
+    "roles": ("role", "role"),
+    "sessions": ("session", "session"),
+    "training": ("module", "module"),
+    "sheets": ("sheet", "sheet"),
+    "guide/training": ("guide/module", "module"),
+}
+
+
+def path_of(name: str, subject: Subject) -> str:
+    """Give the path of a page by its name, seen from one subject.
+
+    `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the subject's program's; `cohort/…` its
+    cohort's; `guide/…`, `for/…` and `home` stand once. A sheet that the program left out leads to the list.
+    """
+    names = subject.names()
+    if name not in BY_NAME:
+        family, _, identifier = name.rpartition("/")
+        name, key = _FAMILIES[family]
+        names[key] = identifier
+        sheets = subject.program.texts["sheets"] if subject.program else ()
+        if name == "sheet" and identifier not in {one.id for one in sheets}:
+            name = "sheets"
+    return BY_NAME[name].path.format(**names)
+
+
+_ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|mkdn?)$(?!\n)")
+
+
+def site_address(path: str) -> str:
+    """Where a page stands on the site: `x.md`, `x/index.md` and `x/README.md` all stand at `x`."""
+    return _ENDING.sub("", path).strip("/")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import checks, playbook, schema
+from . import checks, completeness, playbook, schema
 from .cohort import Cohort, cohort
+from .completeness import Report
 from .completion import program
 from .document import MOST_BYTES, Document, read
 from .organisation import Organisation
@@ -30,6 +31,7 @@ class Handbook:
     Attributes:
         cohorts: of all programs, in the order of their start.
         templates: the organisation's own page templates by name, such as `home.md.j2`.
+        reports: how complete each program is, by its id.
         hand_written: pages that people keep in docs/, by their path; they win over generated ones.
     """
 
@@ -39,6 +41,7 @@ class Handbook:
     playbook: Playbook = field(default_factory=Playbook)
     texts: Texts = field(default_factory=lambda: Texts("en"))
     templates: Mapping[str, str] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
     hand_written: frozenset[str] = frozenset()
 
     def cohorts_of(self, one: Program) -> tuple[Cohort, ...]:
@@ -57,10 +60,12 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     programs, cohorts = reader.programs(organisation, book)
     texts, templates = reader.texts(organisation), reader.templates()
     pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
-    found = tidy((*config_problems(root), *reader.problems))
+    reports = reader.reports(organisation, programs, cohorts)
+    lacking = (problem for report in reports.values() for problem in report.lacking)
+    found = tidy((*config_problems(root), *reader.problems, *lacking))
     if errors(found) or organisation is None:
         return None, found
-    return Handbook(organisation, programs, cohorts, book, texts, templates, pages), found
+    return Handbook(organisation, programs, cohorts, book, texts, templates, reports, pages), found
 
 
 _REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."
@@ -73,6 +78,7 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.documents: dict[str, Document] = {}  # the definitions that are as their schema wants them
 
     def _path(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
@@ -88,7 +94,10 @@ class _Reader:
         document = read(self._path(file), content)
         found = (document,) if isinstance(document, Problem) else schema.problems(document, name)
         self.problems.extend(found)
-        return None if isinstance(document, Problem) or errors(found) else document
+        if isinstance(document, Problem) or errors(found):
+            return None
+        self.documents[document.path] = document
+        return document
 
     def _bytes(self, file: Path) -> bytes | None:
         """Read a file where it stands; a link could lead to what nobody meant to publish."""
@@ -136,13 +145,29 @@ class _Reader:
         for folder in sorted(
             path for path in (self.root / "programs").glob("[!.]*/") if any(path.glob("*.yml"))
         ):
-            one = self._program(folder, book, organisation)
+            prose = self._prose(folder)
+            one = self._program(folder, book, organisation, prose)
             programs.extend((one,) if one else ())
             for file in sorted(path for path in folder.glob("*.yml") if path.name != "program.yml"):
-                run = self._cohort(file, one, organisation)
+                run = self._cohort(file, one, organisation, prose)
                 cohorts.extend((run,) if run else ())
         self._find_strays()
         return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def reports(
+        self, organisation: Organisation | None, programs: Iterable[Program], cohorts: Iterable[Cohort]
+    ) -> Mapping[str, Report]:
+        """Say how complete each program is; nothing where the organisation itself is wrong."""
+        if organisation is None:
+            return {}
+        runs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
+        described = self.documents[organisation.path]
+        files = (
+            completeness.Files(organisation, described, one, self.documents[one.path],
+                               [run for run in runs if run[0].program is one])
+            for one in programs
+        )  # fmt: skip
+        return {one.program.id: completeness.report(one) for one in files}
 
     def _find_strays(self) -> None:
         """Report files that look like definitions and are none, since nothing reads them."""
@@ -164,7 +189,13 @@ class _Reader:
         self.problems.extend(found)
         return not found
 
-    def _program(self, folder: Path, book: Playbook, whose: Organisation | None) -> Program | None:
+    def _prose(self, folder: Path) -> Mapping[str, str]:
+        """Read the long texts beside a program's file."""
+        return {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
+
+    def _program(
+        self, folder: Path, book: Playbook, whose: Organisation | None, prose: Mapping[str, str]
+    ) -> Program | None:
         file = folder / "program.yml"
         if not file.is_file():
             hint = "Write one, or run `.venv/bin/handbook new program`."
@@ -173,18 +204,19 @@ class _Reader:
         document = self._read(file, "program")
         if not self._named_well(folder) or document is None:
             return None
-        prose = {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
         made, found = program(document, book, prose)
         self.problems.extend((*found, *checks.omitted_things_exist(document, book)))
         if not errors(found):
             self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, whose)))
         return made if made.sessions and not errors(found) else None
 
-    def _cohort(self, file: Path, of: Program | None, organisation: Organisation | None) -> Cohort | None:
+    def _cohort(
+        self, file: Path, of: Program | None, organisation: Organisation | None, prose: Mapping[str, str]
+    ) -> Cohort | None:
         document = self._read(file, "cohort") if self._named_well(file) else None
         if document is None or of is None:
             return None
-        made, found = cohort(document, of)
+        made, found = cohort(document, of, prose)
         self.problems.extend(found)
         if organisation and not errors(found):
             file_read = checks.CohortFile(document, made, organisation)

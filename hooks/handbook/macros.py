@@ -10,11 +10,12 @@ from typing import Any
 from jinja2 import Environment
 
 from . import templating
+from .build import Build
 from .load import Handbook
 from .organisation import PURPOSES
 from .problems import did_you_mean, known
 from .program import Program
-from .words import Build, Words
+from .words import Words
 
 
 @dataclass(frozen=True)

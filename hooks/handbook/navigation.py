@@ -71,6 +71,15 @@ def _with_section(pages: Sequence[Page], folder: str) -> tuple[Entry, ...]:
     return tuple(lines)
 
 
+# Pages of a program that stand together in its menu, and those that stand below their list.
+_SECTIONS = {
+    "role": "roles",
+    "agreement": "rules", "conduct": "rules", "safety": "rules", "privacy": "rules",
+    "check-ins": "feedback", "feedback": "feedback", "survey": "feedback", "recognition": "feedback",
+}  # fmt: skip
+_LISTED_BY_ANOTHER = frozenset({"module", "session", "sheet"})
+
+
 def _program(pages: Sequence[Page], texts: Texts) -> Entry:
     """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
     overview = pages[0]
@@ -80,15 +89,20 @@ def _program(pages: Sequence[Page], texts: Texts) -> Entry:
             cohorts.setdefault(page.subject.cohort.id, []).append(page)
     runs = (Entry(run[0].title, children=_lines(run)) for run in reversed(cohorts.values()))
     lines: list[Entry] = [_line(overview), *runs]
+    listed: set[str] = set()
     for page in pages[1:]:
-        if page.name in ("training", "sessions"):
+        section = _SECTIONS.get(page.name, "")
+        if page.subject.cohort or page.name in _LISTED_BY_ANOTHER or (section and section in listed):
+            continue
+        listed.add(section)
+        if page.path.endswith("/index.md"):
             folder = page.path.rpartition("/")[0] + "/"
             lines.extend(_with_section([one for one in pages if one.path.startswith(folder)], folder))
-        elif page.name not in ("role", "module", "session") and not page.subject.cohort:
+        elif section:
+            inside = _lines(one for one in pages if _SECTIONS.get(one.name) == section)
+            lines.append(Entry(_say(texts, f"menu.{section}"), children=inside))
+        else:
             lines.append(_line(page))
-        if page.name == "goals":
-            guides = _lines(one for one in pages if one.name == "role")
-            lines.append(Entry(_say(texts, "menu.roles"), children=guides))
     return Entry(overview.title, children=tuple(lines), own_only=True)
 
 

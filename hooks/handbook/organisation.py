@@ -33,7 +33,11 @@ class Contact:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Who runs the programs."""
+    """Who runs the programs.
+
+    Attributes:
+        site: where people find the handbook, for links in messages; empty where nobody says.
+    """
 
     name: Text
     language: str = "en"
@@ -43,15 +47,15 @@ class Organisation:
     holidays: tuple[tuple[date, date], ...] = ()
     omitted: Mapping[str, Any] = field(default_factory=dict)
     example: bool = False
+    site: Text = Text()
     path: str = "programs/organisation.yml"
 
     @staticmethod
     def of(document: Document) -> Organisation:
         """Read what a valid organisation.yml says."""
         said = document.mapping
-        plain = {
-            key: said[key] for key in ("name", "language", "timezone", "repository", "example") if key in said
-        }
+        names = ("name", "language", "timezone", "repository", "example", "site")
+        plain = {key: said[key] for key in names if key in said}
         return Organisation(
             **plain,
             contacts=tuple(Contact(**contact) for contact in said.get("contacts", ())),

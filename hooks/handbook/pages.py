@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
 
 from . import templating
-from .kinds import ORGANISATION, PAGES, Kind, Subject
+from .build import Build
+from .kinds import ORGANISATION, PAGES, Kind, Subject, site_address
 from .load import Handbook
 from .playbook import Source
 from .problems import HandbookError, Problem
 from .prose import Text
-from .words import Build, Words
+from .words import Words
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,6 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     if problems:
         raise HandbookError(problems)
     return tuple(made)
-
-
-_ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|mkdn?)$(?!\n)")
-
-
-def site_address(path: str) -> str:
-    """Where a page stands on the site: `x.md`, `x/index.md` and `x/README.md` all stand at `x`."""
-    return _ENDING.sub("", path).strip("/")
 
 
 def _subjects(handbook: Handbook) -> Iterator[tuple[Kind, Subject]]:
@@ -125,7 +117,7 @@ def titles_of(handbook: Handbook, kind: Kind, subject: Subject) -> tuple[Text, T
 
 
 def _short_title(handbook: Handbook, kind: Kind, subject: Subject) -> Text:
-    thing = subject.session or subject.module
+    thing = subject.session or subject.module or subject.sheet
     if thing:
         return thing.title
     if kind.name == "overview" and subject.program:

@@ -179,20 +179,21 @@ class Choice:
 
     Attributes:
         document: the program's file.
-        key: the list's key, such as `training`.
+        path: where the list stands, such as `("training",)`.
         prose: for each Markdown file beside it, its text.
     """
 
     document: Document
-    key: str
+    path: Path
     prose: Mapping[str, str]
 
     @property
     def given(self) -> Sequence[Any] | None:
         """The list as written, or None where the program says nothing."""
-        values = self.document.values
-        given = values.get(self.key) if isinstance(values, Mapping) else None
-        return given if isinstance(given, list) else None
+        found: Any = self.document.values
+        for key in self.path:
+            found = found.get(key) if isinstance(found, Mapping) else None
+        return found if isinstance(found, list) else None
 
 
 def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
@@ -207,7 +208,7 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
     chosen: dict[int, Item | None] = {}
     problems: list[Problem] = []
     for index, entry in enumerate(choice.given):
-        taken = None if entry == THE_REST else _taken(kind, entry, known, (choice.key, index), choice)
+        taken = None if entry == THE_REST else _taken(kind, entry, known, (*choice.path, index), choice)
         if isinstance(taken, Problem):
             problems.append(taken)
         else:
@@ -223,9 +224,9 @@ def _twice(chosen: Mapping[int, Item | None], choice: Choice) -> Iterable[Proble
     for index, one in chosen.items():
         identifier = one.id if one else THE_REST
         if identifier in seen:
-            message = f"`{identifier}` stands twice under `{choice.key}`."
+            message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
             hint = "Give one another `id`." if one else "Delete one."
-            yield choice.document.problem("double-id", (choice.key, index), message, hint)
+            yield choice.document.problem("double-id", (*choice.path, index), message, hint)
         seen.add(identifier)
 
 
@@ -259,7 +260,7 @@ def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice:
 def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | Problem:
     name = entry.get("file")
     if not name:
-        return Rich()
+        return Rich(entry.get("text", ""))
     if name not in choice.prose:
         hint = f"Put {name} beside program.yml. {did_you_mean(name, choice.prose)}".strip()
         return choice.document.problem(

@@ -121,7 +121,11 @@ class AgendaStep:
 
 @dataclass(frozen=True)
 class Session:
-    """One meeting of a pairing."""
+    """One meeting of a pairing.
+
+    Attributes:
+        week: the week it is in; 0 for one that the program only offers in place of another.
+    """
 
     id: str
     title: Text
@@ -202,6 +206,7 @@ class Program:
     """What a program is, year after year.
 
     Attributes:
+        further: sessions of the playbook that a pairing may take in place of one of `sessions`.
         texts: the playbook's other things by kind, as this program takes them (safety, agreement, …).
         rules: what a pairing must keep to, by name.
         criteria: what makes a good pairing, with its weight.
@@ -232,6 +237,7 @@ class Program:
     rules: Mapping[str, int | bool] = field(default_factory=dict)
     resources: tuple[Resource, ...] = ()
     faq: tuple[Question, ...] = ()
+    further: tuple[Session, ...] = ()
     texts: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def role(self, role: str) -> Item:

@@ -54,6 +54,7 @@ _ACTIVE = re.compile(
     r"|(?<=[^\W_]):(?=\s)"  # a colon behind a word
     r"|(?P<active>_|[^\w\s,?%'/();])"
 )
+_NOT_WORDS = re.compile(r"[^\w\s.,:;/?()-]")
 # Controls, and what turns the direction of the letters that follow.
 _UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
@@ -63,6 +64,11 @@ def inert(text: str) -> Markup:
     """Make a text inert: in Markdown, in HTML and in attributes it shows as its own letters, in one line."""
     one_line = " ".join(_UNSEEN.sub("", text).split())
     return Markup(_ACTIVE.sub(_entity, one_line))
+
+
+def verbatim(text: str) -> Markup:
+    """Make a text inert for a raw block that keeps its lines, such as `<pre>`: all but words is an entity."""
+    return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", _UNSEEN.sub("", text)))
 
 
 def _entity(match: re.Match[str]) -> str:

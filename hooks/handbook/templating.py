@@ -27,7 +27,7 @@ from markupsafe import Markup
 from . import timeline
 from .playbook import Item
 from .problems import HandbookError, Problem
-from .prose import Rich, Wording, address, inert, rich
+from .prose import Rich, Wording, address, inert, rich, verbatim
 from .texts import Texts
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -65,20 +65,34 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, state=timeline.state
-    )
-    made.extend(wordings={})  # compiled once: the same texts stand in every program
+        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, letter=_letter,
+        state=timeline.state,
+    )  # fmt: skip
+    # Compiled once: the same texts stand in every program.
+    made.extend(wordings={}, plain=_plain_environment(texts), letters={})
     made.filters.update(
+        _filters(texts),
         address=address,
         day=texts.day,
         benefit_name=lambda name: texts.say(f"benefits.{name}"),
-        weeks=lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
-        **{
-            unit: _counter(texts, unit)
-            for unit in ("minutes", "hours", "days", "sessions", "months", "modules")
-        },
     )
     return made
+
+
+def _plain_environment(texts: Texts) -> Environment:
+    """Build the sandbox for messages: it shows plain letters, made harmless as a whole."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_plain, trim_blocks=True)
+    made.filters.update(_filters(texts))
+    return made
+
+
+def _filters(texts: Texts) -> Mapping[str, Callable[[int], Markup]]:
+    """Numbers with their units, the same in pages and in messages."""
+    units = ("minutes", "hours", "days", "sessions", "months", "modules")
+    return {
+        "weeks": lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
+        **{unit: _counter(texts, unit) for unit in units},
+    }
 
 
 def _counter(texts: Texts, unit: str) -> Callable[[int], Markup]:
@@ -105,6 +119,27 @@ def _body(context: Context, text: Item | str) -> Markup:
         return _rendered(context, long)
     return rich(long) if isinstance(long, Rich) and long else inert(long)
 
+
+def _plain(value: Any) -> str:
+    return value.unescape() if isinstance(value, Markup) else str(value)
+
+
+@pass_context
+def _letter(context: Context, text: Item | str) -> Markup:
+    """Render a message, or a line of one, as plain text for a block that keeps its lines."""
+    long = text.body if isinstance(text, Item) else text
+    plain = str(long)
+    if isinstance(long, Wording):
+        made = context.environment.plain  # type: ignore[attr-defined]
+        compiled: dict[str, Template] = context.environment.letters  # type: ignore[attr-defined]
+        if plain not in compiled:
+            code = made.compile(plain, filename=long.source)
+            compiled[plain] = made.template_class.from_code(made, code, made.make_globals(None))
+        plain = compiled[plain].render(context["letter_words"])
+    return verbatim(_TOO_MANY_LINES.sub("\n\n", plain.strip()))
+
+
+_TOO_MANY_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 # What a wording may name: the words of playbook texts, the same wherever they stand.
 _WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement")

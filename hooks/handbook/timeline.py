@@ -100,6 +100,16 @@ def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
 
 
+# What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
+_FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")
+
+
+def plan_anchors(program: Program) -> tuple[str, ...]:
+    """What the launch plan and the messages of a program may count from."""
+    ends = (f"{form.id}-{end}" for form in program.dated_forms for end in ("opens", "closes"))
+    return (*_FRAME, *(one.id for one in program.dated), *_PLACES, *ends)
+
+
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     """Give each circle of milestones and check-ins that count from each other, by their ids."""
     leads = {one.id: one.point.anchor for one in (*program.milestones, *program.check_ins)}
@@ -157,8 +167,8 @@ class _Calendar:
         """
         cohort = self.cohort
         opens, closes = (
-            self._day(self.program.sign_up_opens),
-            self._day(self.program.sign_up_closes, "friday"),
+            self.day(self.program.sign_up_opens),
+            self.day(self.program.sign_up_closes, "friday"),
         )
         length = max(closes - opens, timedelta())
         if cohort.sign_up_opens:
@@ -178,7 +188,7 @@ class _Calendar:
             )  # fmt: skip
 
     def _session_day(self, session: Session) -> date:
-        return self.cohort.dates.get(session.id) or self._day(Point(session.week))
+        return self.cohort.dates.get(session.id) or self.day(Point(session.week))
 
     def _moments(self) -> Iterable[Event]:
         announced = _announcements(self.cohort)
@@ -192,11 +202,11 @@ class _Calendar:
             )
 
     def _moment_day(self, one: Moment) -> date:
-        return self.cohort.dates.get(one.id) or self._day(one.point)
+        return self.cohort.dates.get(one.id) or self.day(one.point)
 
     def _forms(self) -> Iterable[Event]:
         for form in self.program.dated_forms:
-            planned, closes = self._day(form.opens), self._day(form.closes, "friday")
+            planned, closes = self.day(form.opens), self.day(form.closes, "friday")
             opens = self.cohort.dates.get(form.id) or planned
             if closes < opens:  # pinned behind its end, or without one
                 closes = opens + (closes - planned if closes > planned else _FORM_TIME)
@@ -206,7 +216,7 @@ class _Calendar:
         for anchor in dict.fromkeys(module.anchor for module in self.program.training):
             modules = tuple(one for one in self.program.training if one.anchor == anchor)
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
-            due = _working_day(self._anchor(anchor) - timedelta(days=1))
+            due = _working_day(self.anchor(anchor) - timedelta(days=1))
             minutes = sum(module.minutes for module in modules)
             title = self.moments[anchor].title if anchor in self.moments else self._session(anchor).title
             yield Event(
@@ -214,16 +224,16 @@ class _Calendar:
                 minutes=minutes, thing=modules,
             )  # fmt: skip
 
-    def _day(self, point: Point, weekday: str = "") -> date:
+    def day(self, point: Point, weekday: str = "") -> date:
         """Resolve an offset; `weekday` is meant where the point names a week and no weekday of it."""
         if point.anchor:
-            return self._anchor(point.anchor) + timedelta(days=point.days)
+            return self.anchor(point.anchor) + timedelta(days=point.days)
         week = 1 if point.week is None else point.week
         named = point.weekday or weekday
         day = self.monday + (week - 1) * _WEEK + timedelta(days=_WEEKDAYS.index(named) if named else 0)
         return (max(day, self.cohort.start) if week == 1 else day) + timedelta(days=point.days)
 
-    def _anchor(self, name: str) -> date:
+    def anchor(self, name: str) -> date:
         """Follow `with` from milestone to milestone, to one that has a day of its own or to a session."""
         days, seen = 0, set[str]()
         while name in self.moments and name not in seen:
@@ -323,6 +333,37 @@ def is_public(pairing: Pairing, day: date) -> bool:
 def sign_up(cohort: Cohort) -> tuple[date, date]:
     """The days on which sign-up opens and closes, even where one is before the other."""
     return _Calendar(cohort).sign_up()
+
+
+@lru_cache(maxsize=512)
+def key_days(cohort: Cohort) -> Mapping[str, date]:
+    """The days that a message or a plan may name, by name.
+
+    `sign-up-opens`, `sign-up-closes`, `start`, `end`, `training` (when the first of it is due),
+    `pairings-announced`, each session, milestone and check-in by its id, the sessions also by their place
+    (`first-meeting`, `midpoint-review`, `closing`), and `FORM-opens`, `FORM-closes`.
+    """
+    days: dict[str, date] = {}
+    for event in reversed(events(cohort)):  # of several with one name the first counts
+        if event.kind in ("sign-up", "form"):
+            name = event.id.removeprefix("form-")
+            days |= {f"{name}-opens": event.day, f"{name}-closes": event.until}
+        elif event.kind == "announcement":
+            days["pairings-announced"] = event.day
+        elif event.kind == "training":
+            days["training"] = event.until
+        else:
+            days[event.id.removeprefix(f"{event.kind}-")] = event.day
+    calendar = _Calendar(cohort)
+    return {name: calendar.anchor(name) for name in _PLACES} | days
+
+
+def planned_day(cohort: Cohort, point: Point) -> date | None:
+    """The day that a step of a plan or a message falls on; None where it counts from nothing there is."""
+    if not point.anchor:
+        return _Calendar(cohort).day(point)
+    day = key_days(cohort).get(point.anchor)
+    return day + timedelta(days=point.days) if day else None
 
 
 def sign_up_event(cohort: Cohort) -> Event:

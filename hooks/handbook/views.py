@@ -9,7 +9,9 @@ from datetime import date
 from markupsafe import Markup
 
 from .cohort import Cohort, Pairing, Result
+from .completion import point, steps
 from .load import Handbook
+from .playbook import Item
 from .program import (
     AgendaStep,
     Audience,
@@ -23,7 +25,7 @@ from .program import (
 )
 from .prose import Text
 from .texts import Texts
-from .timeline import Event, Step, coming, current, events, is_public, next_step, state
+from .timeline import Event, Step, coming, current, events, is_public, next_step, planned_day, state
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5
@@ -101,15 +103,34 @@ class AgendaRow:
     share: int
 
 
-def agenda(steps: Iterable[AgendaStep]) -> tuple[AgendaRow, ...]:
+def agenda(planned: Iterable[AgendaStep]) -> tuple[AgendaRow, ...]:
     """Lay an agenda out in minutes."""
-    known = tuple(steps)
+    known = tuple(planned)
     total = sum(step.minutes for step in known) or 1
     rows, begins = [], 0
     for step in known:
         rows.append(AgendaRow(step, begins, max(2, round(100 * step.minutes / total))))
         begins += step.minutes
     return tuple(rows)
+
+
+def item_agenda(item: Item) -> tuple[AgendaStep, ...]:
+    """The agenda that stands in a text of the playbook."""
+    return steps(item.fields.get("agenda", ()))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step of the launch plan, or a message, with its day; None where there is no such day."""
+
+    item: Item
+    day: date | None
+
+
+def planned(items: Iterable[Item], cohort: Cohort | None) -> tuple[Planned, ...]:
+    """Give each its day in a cohort, in the order of time; what has no day comes last."""
+    made = [Planned(item, planned_day(cohort, point(item.fields)) if cohort else None) for item in items]
+    return tuple(sorted(made, key=lambda one: one.day or date.max))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import navigation, pages, templating, timeline
+from . import navigation, pages, survey, templating, timeline
+from .build import Build, audience
 from .changes import Host
 from .load import ENGINE, Handbook, load
 from .macros import Macros
@@ -20,9 +21,8 @@ from .pages import Page
 from .problems import HandbookError, Problem, as_text
 from .problems import shown as quoted
 from .prose import Text, address, anchor, inert
-from .words import Build
 
-__all__ = ["DEFAULT_NAME", "Website", "anchor", "as_nav", "compact", "shown"]
+__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "shown"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -46,8 +46,14 @@ class Website:
     warnings: tuple[Problem, ...]
 
     @staticmethod
-    def read(root: Path, repo_url: str, branch: str, settings: Mapping[str, Any]) -> Website:
+    def read(root: Path, host: Host, settings: Mapping[str, Any], site: str) -> Website:
         """Read a repository.
+
+        Args:
+            root: its folder.
+            host: where it lives on the web.
+            settings: `extra` of mkdocs.yml.
+            site: the address under which the site will stand, where organisation.yml says none.
 
         Raises:
             HandbookError: with every problem, where there is an error.
@@ -55,9 +61,9 @@ class Website:
         handbook, problems = load(root)
         if handbook is None:
             raise HandbookError(problems)
-        build = Build(
-            timeline.today(handbook.organisation.timezone), "public", Host(repo_url.rstrip("/"), branch)
-        )
+        organisation = handbook.organisation
+        day = timeline.today(organisation.timezone)
+        build = Build(day, audience(), host, str(organisation.site) or site)
         found = (*problems, *pages.clashes(handbook))
         return Website(handbook, build, _colours(settings), found)
 
@@ -103,6 +109,13 @@ class Website:
             if file.name == "handbook.css":
                 content += self._own_colours().encode()
             yield f"assets/handbook/{file.name}", content
+
+    def downloads(self) -> Iterator[tuple[str, bytes]]:
+        """Files beside the pages, by path: each program's question bank as CSV."""
+        for program in self.handbook.programs:
+            text = survey.as_csv(program, self.handbook.texts)
+            # Excel takes CSV for the computer's own encoding unless this mark comes first.
+            yield f"programs/{program.id}/survey.csv", text.encode("utf-8-sig")
 
     def _own_colours(self) -> str:
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))

@@ -5,38 +5,19 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
-from . import timeline, views
-from .changes import Host
+from . import survey, timeline, views
+from .build import Build
 from .cohort import Cohort
-from .kinds import BY_NAME, Subject
+from .kinds import Subject, path_of
+from .letters import Letter
 from .load import Handbook
 from .playbook import Item, Source
-from .program import ROLES, Audience, Module, Program
+from .program import ROLES, Module, Program
 from .prose import Text, address, inert
-
-
-@dataclass(frozen=True)
-class Build:
-    """What pages are built for: the day, the readers, and where the repository lives."""
-
-    day: date
-    audience: Audience = "public"
-    host: Host = Host()
-
-
-# Pages of one kind that are named by what they are about: the kind, and what its address calls that.
-_FAMILIES = {
-    "for": ("door", "role"),
-    "roles": ("role", "role"),
-    "sessions": ("session", "session"),
-    "training": ("module", "module"),
-    "guide/training": ("guide/module", "module"),
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +33,10 @@ class Words:
         """Everything by name; `views` are the values worked out beforehand."""
         program = self.subject.program
         extra = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
+        cohort = self.subject.cohort
+        letter = {"letter_words": Letter(self.handbook, self.build, cohort).words()} if cohort else {}
         return {
+            **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
             **extra,
             "handbook": self.handbook,
@@ -63,6 +47,7 @@ class Words:
             "texts": self.handbook.texts,
             "roles": ROLES,
             "views": views,
+            "survey": survey,
             "timeline": timeline,
             "page": self.page,
             "contact": self.contact,
@@ -80,12 +65,7 @@ class Words:
         `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the program's; `cohort/…` the cohort's;
         `guide/…`, `for/…` and `home` stand once. Others than the page's own program or cohort are named.
         """
-        names = replace(self.subject, **others).names()
-        if name not in BY_NAME:
-            family, _, identifier = name.rpartition("/")
-            name, key = _FAMILIES[family]
-            names[key] = identifier
-        target = BY_NAME[name].path.format(**names)
+        target = path_of(name, replace(self.subject, **others))
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
 
     def module_link(self, module: Module, program: Program | None = None) -> Markup:

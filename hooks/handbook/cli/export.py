@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from .. import pages, timeline
+from ..build import Build
 from ..load import Handbook
 from ..problems import HandbookError
-from ..words import Build
 from .check import checked, summary
 from .files import below, write_all
 from .reporter import count, show
@@ -38,7 +38,7 @@ def export(root: Path, /, folder: Path) -> None:
     if handbook is None:
         raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
     try:
-        rendered = pages.render(handbook, Build(_today(handbook)))
+        rendered = pages.render(handbook, Build(_today(handbook), site=str(handbook.organisation.site)))
     except HandbookError as error:
         show(root, error.problems)
         raise click.ClickException("Nothing was written.") from error

@@ -1,0 +1,236 @@
+"""What a good handbook has: POINTS, one small function a point; what is lacking is a warning with a remedy.
+
+None of this stops a build. The score of a program is the number of points that lack nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from . import timeline
+from .cohort import Cohort
+from .document import Document, Path
+from .organisation import Organisation
+from .problems import Problem
+from .program import Program
+
+
+@dataclass(frozen=True)
+class Files:
+    """A program with its cohorts, and the files that they were read from.
+
+    Attributes:
+        cohorts: each with its file, in the order of their start.
+    """
+
+    organisation: Organisation
+    described: Document
+    program: Program
+    document: Document
+    cohorts: Sequence[tuple[Cohort, Document]] = ()
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is lacking: where it would stand, and what to do."""
+
+    document: Document
+    path: Path
+    message: str
+    hint: str
+
+
+def goals_have_measures(files: Files) -> Iterator[Lack]:
+    """Every goal says what is counted, and the number to reach."""
+    for index, goal in enumerate(files.program.goals):
+        if goal.measure is None or goal.measure.target is None:
+            message = "Nobody can tell whether this goal is reached: it has no measure with a target."
+            hint = (
+                'Add, for example, `measure: {what: Directors who …, unit: "%", baseline: 20, target: 80}`.'
+            )
+            yield Lack(files.document, ("goals", index), message, hint)
+
+
+def a_sponsor_is_named(files: Files) -> Iterator[Lack]:
+    """A senior person stands for the program."""
+    if files.program.sponsor is None:
+        message = "No sponsor is named. Programs without one rarely keep their time and their people."
+        hint = "Add `sponsor: {title: Chief operating officer}`; a name needs their consent."
+        yield Lack(files.document, (), message, hint)
+
+
+def concerns_have_a_contact(files: Files) -> Iterator[Lack]:
+    """There is somebody to raise a concern with, other than the coordinator."""
+    if not any(contact.purpose == "concern" for contact in files.organisation.contacts):
+        message = "Nobody is named for concerns; pages lead to the coordinator instead."
+        hint = "Add under `contacts`: `{purpose: concern, label: Speak-up page, address: https://…}`."
+        yield Lack(files.described, (), message, hint)
+
+
+def confidentiality_has_limits(files: Files) -> Iterator[Lack]:
+    """The safety page says what stays between the two, and what cannot."""
+    if not any(item.id == "confidentiality" for item in files.program.texts["safety"]):
+        message = "The safety page says nothing about confidentiality and its limits."
+        hint = "Take `confidentiality` back from `omit`, or write your own under that id."
+        yield Lack(files.document, ("playbook", "safety"), message, hint)
+
+
+def time_is_agreed(files: Files) -> Iterator[Lack]:
+    """The program says itself how much time people give."""
+    if "commitment" not in files.document.mapping:
+        time = files.program.commitment
+        message = "The time that people give is the playbook's guess, not your decision."
+        said = f"sessions: {time.sessions}, minutes: {time.minutes}, every_weeks: {time.every_weeks}"
+        yield Lack(files.document, (), message, f"Add `commitment: {{{said}}}`.")
+
+
+def training_comes_first(files: Files) -> Iterator[Lack]:
+    """Mentors and mentees each have a module that is due before the first session."""
+    program = files.program
+    first = program.sessions[0]
+    early = {"first-meeting", first.id}
+    early |= {
+        one.id for one in program.milestones if (one.point.week or 0) <= first.week and not one.point.anchor
+    }
+    for role in ("mentor", "mentee"):
+        if not any(role in module.roles and module.anchor in early for module in program.training):
+            message = f"No training is due before the first session for a {role}."
+            hint = "Let a module say `before: first-meeting`, or take `what-it-is` and `boundaries` back."
+            yield Lack(files.document, ("training",), message, hint)
+            return
+
+
+def somebody_asks_at_the_midpoint(files: Files) -> Iterator[Lack]:
+    """A check-in in the middle asks how it goes."""
+    program = files.program
+    middle = {"midpoint-review", *(one.id for one in program.sessions if one.place == "midpoint")}
+    weeks = [session.week for session in program.sessions]
+    third = (weeks[-1] - weeks[0]) / 3
+    for one in program.check_ins:
+        week = one.point.week
+        if one.point.anchor in middle or (week and weeks[0] + third <= week <= weeks[-1] - third):
+            return
+    message = "No check-in in the middle asks how it goes, while things can still be changed."
+    hint = "Add under `check_ins`: `midpoint`, or one of your own with `with: midpoint-review`."
+    yield Lack(files.document, ("check_ins",), message, hint)
+
+
+def a_form_asks_at_the_end(files: Files) -> Iterator[Lack]:
+    """A form at the end asks what came of it."""
+    if not any(form.purpose == "end" for form in files.program.forms):
+        message = "No form asks at the end what came of it."
+        hint = "Add under `forms`: `end-survey`, with its `url`."
+        yield Lack(files.document, ("forms",), message, hint)
+
+
+def pairings_rest_on_more_than_one_thing(files: Files) -> Iterator[Lack]:
+    """Pairings are made by two criteria or more: who is good with computers is not enough."""
+    if len(files.program.criteria) < 2:
+        message = "Pairings rest on a single criterion. Two people need more in common than one thing."
+        hint = "Add another under `matching: criteria`, such as `{by: working-style, weight: 1}`."
+        yield Lack(files.document, ("matching", "criteria"), message, hint)
+
+
+_YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/-]|\.\d)")
+_NEAR = 3
+
+
+def years_are_the_cohorts(files: Files) -> Iterator[Lack]:
+    """No text names a year near a cohort's that is none of its own: it was left over."""
+    spans = {cohort.id: _years(cohort) for cohort, _ in files.cohorts}
+    every = {year for years in spans.values() for year in years}
+    named = [(files.document, every)] if every else []
+    named += [(document, spans[cohort.id]) for cohort, document in files.cohorts]
+    for document, years in named:
+        for path, text in _texts(document.mapping):
+            for year in (int(found) for found in _YEAR.findall(text)):
+                if year not in years and min(abs(year - own) for own in years) <= _NEAR:
+                    message = f"{year} stands in this text, but nothing here happens in that year."
+                    hint = "Change it, or leave years out: the handbook shows each date by itself."
+                    yield Lack(document, path, message, hint)
+
+
+def _years(cohort: Cohort) -> set[int]:
+    opens, _ = timeline.sign_up(cohort)
+    return set(range(min(opens, cohort.start).year, timeline.last_day(cohort).year + 1))
+
+
+_PLACEHOLDER = re.compile(
+    r"\b(TODO|TBC|TBD|FIXME|XXX+)\b|lorem ipsum|[\[<{](your|insert|name|date|link|add)\b[^\]>}]*[\]>}]"
+    r"|\byour-(form|organisation|handbook|page)\b|\bexample\.(com|org|net)\b",
+    re.IGNORECASE,
+)
+
+
+def nothing_is_left_to_fill_in(files: Files) -> Iterator[Lack]:
+    """No text holds a placeholder that somebody meant to replace."""
+    for document in (files.described, files.document, *(document for _, document in files.cohorts)):
+        for path, text in _texts(document.mapping):
+            found = _PLACEHOLDER.search(text)
+            if found:
+                message = f"“{found[0]}” looks like a placeholder that was left in."
+                yield Lack(document, path, message, "Replace it, or delete the line.")
+
+
+# What no reader sees, or what is a day anyway.
+_NO_TEXT = frozenset(
+    {"id", "start", "end", "reviewed", "opens", "closes", "dates", "confirmed", "announce", "file"}
+)
+
+
+def _texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text of a file with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in _NO_TEXT:
+                yield from _texts(inner, (*path, key))
+    elif isinstance(value, Sequence):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+# By the code of the warning; the manual has an entry of that name.
+POINTS: Mapping[str, Callable[[Files], Iterator[Lack]]] = {
+    "goal-without-measure": goals_have_measures,
+    "no-sponsor": a_sponsor_is_named,
+    "no-contact-for-concerns": concerns_have_a_contact,
+    "no-limits-to-confidentiality": confidentiality_has_limits,
+    "no-time-commitment": time_is_agreed,
+    "no-training-before-start": training_comes_first,
+    "no-midpoint-check-in": somebody_asks_at_the_midpoint,
+    "no-form-at-the-end": a_form_asks_at_the_end,
+    "single-criterion": pairings_rest_on_more_than_one_thing,
+    "year-of-another-cohort": years_are_the_cohorts,
+    "placeholder-left": nothing_is_left_to_fill_in,
+}
+CODES = frozenset(POINTS)
+
+
+@dataclass(frozen=True)
+class Report:
+    """How complete a program is.
+
+    Attributes:
+        good: how many of POINTS lack nothing.
+        all: how many there are.
+        lacking: what is lacking, in the order of the files.
+    """
+
+    good: int
+    all: int
+    lacking: tuple[Problem, ...]
+
+
+def report(files: Files) -> Report:
+    """Hold a program with its cohorts against POINTS."""
+    found = {code: tuple(point(files)) for code, point in POINTS.items()}
+    lacking = {
+        one.document.problem(code, one.path, one.message, one.hint, severity="warning")
+        for code, some in found.items()
+        for one in some
+    }
+    return Report(sum(not some for some in found.values()), len(POINTS), tuple(sorted(lacking)))

@@ -1,0 +1,84 @@
+"""What a message may name: plain words, days written out, links with their whole address.
+
+What a program does not say yet stands in its place, in brackets, with where to add it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from . import timeline
+from .build import Build
+from .cohort import Cohort
+from .kinds import Subject, path_of, site_address
+from .load import Handbook
+from .prose import Text
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The words of the messages of one cohort."""
+
+    handbook: Handbook
+    build: Build
+    cohort: Cohort
+
+    def words(self) -> Mapping[str, Any]:
+        """Everything that a message may name."""
+        program = self.cohort.program
+        return {
+            "organisation": self.handbook.organisation,
+            "program": program,
+            "cohort": self.cohort,
+            "commitment": program.commitment,
+            "agreement": program.agreement,
+            "contact": self.contact,
+            "day": self.day,
+            "known": self.known,
+            "form": self.form,
+            "link": self.link,
+        }
+
+    def contact(self, *purposes: str) -> Text | Markup:
+        """Name whom one asks, with the address or number."""
+        found = self.handbook.organisation.contact(*purposes)
+        if found is None:
+            return self._missing("contact")
+        return Text(f"{found.label}, {found.phone or found.address}")
+
+    def known(self, name: str) -> bool:
+        """Whether there is a day of this name; for the names see `timeline.key_days`."""
+        return name in timeline.key_days(self.cohort)
+
+    def day(self, name: str) -> Markup:
+        """Write out a day, with the hour where there is one."""
+        if not self.known(name):
+            return self._missing("day", name=name, path=self.cohort.program.path)
+        day = self.handbook.texts.day(timeline.key_days(self.cohort)[name], "long")
+        program = self.cohort.program
+        moments = (*program.milestones, *program.check_ins)
+        hour = next((one.time for one in moments if one.id == name), "")
+        texts = self.handbook.texts
+        return texts.say("messages.moment", day=day, hour=texts.clock(hour)) if hour else day
+
+    def form(self, name: str) -> Text | Markup:
+        """Give the link to a form."""
+        program = self.cohort.program
+        name = (program.sign_up_form or name) if name == "sign-up" else name
+        found = next((form for form in program.forms if form.id == name), None)
+        url = found.link(program.id, self.cohort.id) if found else ""
+        return Text(url) if url else self._missing("form", name=name, path=program.path)
+
+    def link(self, name: str) -> Text | Markup:
+        """Give the whole address of a page; for the names see `kinds.path_of`."""
+        path = site_address(path_of(name, Subject(program=self.cohort.program, cohort=self.cohort)))
+        if not self.build.site:
+            return self._missing("site", path=self.handbook.organisation.path)
+        return Text(f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/")
+
+    def _missing(self, what: str, **names: str) -> Markup:
+        return self.handbook.texts.say(f"messages.missing.{what}", **names)

@@ -1,0 +1,85 @@
+"""A program's question bank: what its forms ask, how it is answered, and all of it as CSV for form tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from .playbook import Item
+from .program import Form, Program
+from .prose import Text
+from .texts import Texts
+
+PURPOSES = ("baseline", "session", "midpoint", "end")
+# How many answers there are to choose from; none where people write a number or a text.
+_ANSWERS = {
+    "agree": 5,
+    "confidence": 5,
+    "ease": 5,
+    "often": 5,
+    "worth": 5,
+    "yes-no": 2,
+    "number": 0,
+    "text": 0,
+}
+_MOST_ANSWERS = 5
+# A spreadsheet takes what begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def questions(program: Program, purpose: str) -> tuple[Item, ...]:
+    """The questions of one form: baseline, session, midpoint or end."""
+    return tuple(item for item in program.texts["survey"] if purpose in item.fields.get("asked", ()))
+
+
+def asked(program: Program, form: Form) -> tuple[Text, ...]:
+    """What a form asks: its own list, else the bank's questions for its purpose and its roles."""
+    own = form.item["asks"]
+    if own:
+        return tuple(own)
+    return tuple(
+        item.title
+        for item in questions(program, form.purpose)
+        if set(form.roles) & set(item.fields.get("for", form.roles))
+    )
+
+
+def scale(item: Item) -> str:
+    """How a question is answered; in words of one's own where nobody says."""
+    return str(item["scale"] or "text")
+
+
+def answers(item: Item, texts: Texts) -> tuple[Markup, ...]:
+    """The answers to choose from, lowest first."""
+    kind = scale(item)
+    return tuple(
+        texts.say(f"scale.{kind}.{number}") if texts.has(f"scale.{kind}.{number}") else Markup(str(number))
+        for number in range(1, _ANSWERS[kind] + 1)
+    )
+
+
+def as_csv(program: Program, texts: Texts) -> str:
+    """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
+    writer.writerow(["form", "number", "question", "type", *columns, "for", "kind of goal", "id"])
+    writer.writerows([_cell(value) for value in row] for row in _rows(program, texts))
+    return file.getvalue()
+
+
+def _rows(program: Program, texts: Texts) -> Iterator[tuple[str, ...]]:
+    for purpose in PURPOSES:
+        for number, item in enumerate(questions(program, purpose), 1):
+            choices = [answer.unescape() for answer in answers(item, texts)]
+            kind = "choice" if choices else scale(item)
+            roles = ", ".join(item.fields.get("for", ("mentor", "mentee")))
+            padded = (*choices, *[""] * (_MOST_ANSWERS - len(choices)))
+            yield (purpose, str(number), str(item.title), kind, *padded, roles, str(item["goal"]), item.id)
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value
