@@ -139,10 +139,10 @@ _NEAR = 3
 
 def years_are_the_cohorts(files: Files) -> Iterator[Lack]:
     """No text names a year near a cohort's that is none of its own: it was left over."""
-    spans = {cohort.id: _years(cohort) for cohort, _ in files.cohorts}
-    every = {year for years in spans.values() for year in years}
+    signing_up = {timeline.sign_up(cohort)[0].year for cohort, _ in files.cohorts}
+    every = signing_up.union(*(_years(cohort) for cohort, _ in files.cohorts))
     named = [(files.document, every)] if every else []
-    named += [(document, spans[cohort.id]) for cohort, document in files.cohorts]
+    named += [(document, _years(cohort)) for cohort, document in files.cohorts]
     for document, years in named:
         for path, text in _texts(document.mapping):
             for year in (int(found) for found in _YEAR.findall(text)):
@@ -153,8 +153,7 @@ def years_are_the_cohorts(files: Files) -> Iterator[Lack]:
 
 
 def _years(cohort: Cohort) -> set[int]:
-    opens, _ = timeline.sign_up(cohort)
-    return set(range(min(opens, cohort.start).year, timeline.last_day(cohort).year + 1))
+    return set(range(cohort.start.year, timeline.last_day(cohort).year + 1))
 
 
 _PLACEHOLDER = re.compile(

@@ -122,6 +122,8 @@ name: {quoted(answers.name)}
 timezone: {quoted(answers.timezone)}
 # public: everyone can read these files, so a name needs "consent: public". private: only colleagues.
 repository: {answers.repository}
+# Where people find this handbook; the messages that you copy from it link there.
+# site: "https://your-organisation.example/mentoring/"
 # Whom people ask: shared mailboxes and pages, never a person's own. Also: wellbeing, privacy, access.
 {off}contacts:
 {off}  - {{purpose: program, label: {label}, address: {address}}}

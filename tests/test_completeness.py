@@ -1,0 +1,137 @@
+"""What a good handbook has: each point that is lacking is one warning, at its place, with a remedy."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handbook import completeness, pages
+from handbook.build import Build
+from handbook.load import Handbook, load
+from handbook.problems import Problem
+from tests.repository import DAY, Files, example, write
+
+ORGANISATION = "programs/organisation.yml"
+PROGRAM = "programs/ours/program.yml"
+COHORT = "programs/ours/2027-spring.yml"
+COMPLETE: Files = {
+    ORGANISATION: """\
+name: Small Steps
+contacts:
+  - {purpose: concern, label: Speak up, address: "https://steps.example/speak-up"}
+""",
+    PROGRAM: """\
+title: Digital fluency
+summary: Early-career colleagues mentor our directors.
+sponsor: {title: Chief operating officer}
+goals:
+  - {title: Directors use AI tools, measure: {what: Directors who did, target: 80}}
+commitment: {sessions: 6}
+""",
+    COHORT: "start: 2027-02-01\n",
+}
+
+
+def found(root: Path, changed: Files) -> tuple[Handbook, tuple[Problem, ...]]:
+    """Load the complete handbook with these files in place of its own."""
+    write(root, {**COMPLETE, **changed})
+    handbook, problems = load(root)
+    assert handbook is not None, problems
+    return handbook, problems
+
+
+def test_a_complete_handbook_lacks_nothing(tmp_path: Path) -> None:
+    handbook, problems = found(tmp_path, {})
+
+    assert () == problems
+    report = handbook.reports["ours"]
+    assert (len(completeness.POINTS), len(completeness.POINTS), ()) == (
+        report.good,
+        report.all,
+        report.lacking,
+    )
+
+
+def more(text: str) -> Files:
+    """The program with another line, which is its seventh."""
+    return {PROGRAM: f"{COMPLETE[PROGRAM]}{text}\n"}
+
+
+def less(path: str, text: str, other: str = "") -> Files:
+    """A file without some words, or with others in their place."""
+    assert text in COMPLETE[path]
+    return {path: COMPLETE[path].replace(text, other)}
+
+
+FOR_MENTORS = "training: [{title: For mentors, for: [mentor], before: kick-off}]"
+LACKING = [
+    ("goal-without-measure", 5, less(PROGRAM, ", target: 80")),
+    ("no-sponsor", 1, less(PROGRAM, "sponsor: {title: Chief operating officer}\n")),
+    ("no-contact-for-concerns", 1, less(ORGANISATION, "purpose: concern", "purpose: program")),
+    ("no-limits-to-confidentiality", 7, more("playbook: {safety: {omit: [confidentiality]}}")),
+    ("no-time-commitment", 1, less(PROGRAM, "commitment: {sessions: 6}\n")),
+    ("no-training-before-start", 7, more("training: []")),
+    ("no-training-before-start", 7, more(FOR_MENTORS)),
+    ("no-midpoint-check-in", 7, more("check_ins: [first-check-in]")),
+    ("no-form-at-the-end", 7, more("forms: [baseline]")),
+    ("single-criterion", 7, more("matching: {criteria: [{by: topics}]}")),
+    ("year-of-another-cohort", 7, more("why: In 2025 we begin.")),
+    ("year-of-another-cohort", 1, {COHORT: "title: Spring 2026\nstart: 2027-02-01\n"}),
+    ("placeholder-left", 7, more("why: TODO write this.")),
+    ("placeholder-left", 7, more("why: Ask [name of the sponsor].")),
+    ("placeholder-left", 3, less(ORGANISATION, "steps.example", "example.com")),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "changed"), LACKING)
+def test_what_is_lacking_is_one_warning_at_its_place(
+    tmp_path: Path, code: str, line: int, changed: Files
+) -> None:
+    handbook, [problem] = found(tmp_path, changed)
+
+    assert (code, *changed, line, "warning") == (problem.code, problem.path, problem.line, problem.severity)
+    assert problem.hint
+    assert len(completeness.POINTS) - 1 == handbook.reports["ours"].good
+
+
+def test_every_point_is_tried() -> None:
+    assert completeness.CODES == {code for code, *_ in LACKING}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why: Since 1999 we have learned from each other.",
+        "why: In spring 2027 we begin, with sign-up in 2026.",
+        "why: Room 2025-3 is ours, and so is 2025.4.",
+        "resources: [{title: Film, url: 'https://steps.example/2025/film', reviewed: 2025-01-04}]",
+        "check_ins: [{title: How is it?, week: 12}]",
+        "sessions: [first-meeting, {title: Halfway, place: midpoint}, closing]",
+        "matching: {criteria: [{by: topics}, {by: hours}]}",
+        "training: [{title: For all, before: first-meeting}]",
+    ],
+)
+def test_what_is_there_is_not_lacking(tmp_path: Path, text: str) -> None:
+    assert () == found(tmp_path, more(text))[1]
+
+
+def test_the_shipped_example_lacks_nothing(tmp_path: Path) -> None:
+    write(tmp_path, example())
+    handbook, problems = load(tmp_path)
+
+    assert handbook is not None
+    assert [] == [problem for problem in problems if problem.code in completeness.CODES]
+
+
+@pytest.mark.parametrize("audience", ["public", "participants"])
+def test_only_participants_see_the_score_and_the_list(tmp_path: Path, audience: str) -> None:
+    handbook, [problem] = found(tmp_path, less(PROGRAM, ", target: 80"))
+    build = Build(date.fromisoformat(DAY), audience)  # type: ignore[arg-type]
+
+    made = {page.path: page.text for page in pages.render(handbook, build)}
+
+    shown = [path for path, text in made.items() if "measure with a target" in text]
+    assert shown == (["programs/ours/roles/coordinator.md"] if audience == "participants" else [])
+    guide = made["programs/ours/roles/coordinator.md"]
+    assert ("10 of 11 points" in guide) == (audience == "participants")
+    assert problem.severity == "warning"
