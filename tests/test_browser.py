@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -252,6 +253,12 @@ LAID_OUT = {
     "pairings": f"{FLUENCY}2027-spring/pairings/",
     "goals": f"{FLUENCY}goals/",
     "results": f"{FLUENCY}2026-spring/results/",
+    "messages": f"{FLUENCY}2027-spring/messages/",
+    "kit": f"{FLUENCY}kit/",
+    "question bank": f"{FLUENCY}survey/",
+    "sheet": f"{FLUENCY}sheets/session-log/",
+    "certificate": f"{FLUENCY}sheets/certificate/",
+    "taking part": f"{FLUENCY}taking-part/",
 }
 # Elements that are wider than they show, and texts outside the window or cut by a box round them.
 OVERFLOWING = """() => {
@@ -378,3 +385,41 @@ def test_on_paper_every_answer_is_open(chromium: Browser, serve_dir: Serve, buil
     assert len(on_screen) > 5
     assert not any(on_screen)
     assert all(on_paper)
+
+
+SHEETS = ("about-me", "goal-sheet", "session-log", "reflection", "action-plan", "story", "certificate")
+
+
+def test_every_sheet_prints_on_one_page(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    site = built(example())
+    with serve_dir(site.folder) as url, opened(chromium, url) as page:
+        numbers = {}
+        for name in SHEETS:
+            page.goto(f"{url}/{FLUENCY}sheets/{name}/")
+            paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+            numbers[name] = len(re.findall(rb"/Type\s*/Page\b", paper))
+
+    assert numbers == dict.fromkeys(SHEETS, 1)
+
+
+def test_on_paper_a_sheet_stands_alone(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+        page.goto(f"{url}/{FLUENCY}sheets/certificate/")
+        page.emulate_media(media="print")
+
+        expect(page.locator(".hb-sheet")).to_be_visible()
+        for other in (".hb-screen", ".hb-foot", ".hb-crumb", ".hb-example", "h1", ".md-header"):
+            expect(page.locator(other).first).to_be_hidden()
+
+
+def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
+        message = page.locator(".hb-message").first
+        message.locator("button[data-md-type=copy], .md-clipboard").first.click()
+
+        copied = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied.startswith("Hello,\n\nNorthwind Health is looking for people")
+    assert copied.rstrip().endswith("Reverse mentoring team, mentoring@northwind.example")

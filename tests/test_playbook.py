@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,16 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import playbook, schema
+from handbook import pages, playbook, schema
+from handbook.build import Build
 from handbook.changes import MOST_BYTES, Host
-from handbook.completion import program
+from handbook.completion import TEXTS, fitted, program
 from handbook.document import Document, read
 from handbook.load import ENGINE, Handbook
 from handbook.playbook import Choice, Item, Source, choose, choose_sessions
 from handbook.problems import Problem
-from handbook.program import ROLES, Point, Program
+from handbook.program import ROLES, AgendaStep, Point, Program
 from handbook.prose import Rich, Text, Wording
 from handbook.timeline import plan_anchors
+from tests.repository import PROGRAM
 
 FILES = sorted((ENGINE / "playbook/en").glob("*/*.md"))
 READY = tuple(
@@ -303,6 +306,115 @@ def test_a_session_takes_the_programs_minutes_unless_its_entry_says_others(
     one = made(short, {"commitment": {"minutes": 45}, "sessions": [entry]})
 
     assert minutes == one.sessions[0].minutes
+
+
+STEPS = st.lists(st.integers(1, 60), min_size=2, max_size=10)
+
+
+@given(STEPS, st.integers(15, 240))
+def test_a_ready_made_agenda_takes_as_long_as_the_session(minutes: list[int], wanted: int) -> None:
+    agenda = tuple(AgendaStep(length, Text(f"Step {at}")) for at, length in enumerate(minutes))
+
+    made = fitted(agenda, wanted)
+
+    assert [step.text for step in agenda] == [step.text for step in made]
+    assert agenda[-1] == made[-1]
+    assert min(step.minutes for step in made) >= 1
+    if wanted - minutes[-1] >= len(minutes) - 1:
+        assert wanted == sum(step.minutes for step in made)
+    else:
+        assert agenda == made
+
+
+@given(st.integers(15, 240))
+def test_every_agenda_of_a_program_adds_up(short: Handbook, minutes: int) -> None:
+    one = made(short, {"commitment": {"minutes": minutes, "sessions": 8}})
+
+    assert {minutes} == {sum(step.minutes for step in session.agenda) for session in one.sessions}
+    assert {5} == {session.agenda[-1].minutes for session in one.sessions}
+
+
+def test_a_module_of_other_minutes_is_stretched_too(short: Handbook) -> None:
+    [module] = made(short, {"training": [{"id": "boundaries", "minutes": 90}]}).training
+
+    assert 90 == sum(step.minutes for step in module.activities)
+
+
+def test_an_agenda_of_ones_own_stays_as_it_is(short: Handbook) -> None:
+    agenda = [{"minutes": 40, "text": "A"}, {"minutes": 20, "text": "B"}]
+    one = made(short, {"sessions": [{"id": "first-meeting", "minutes": 60, "agenda": agenda}]})
+
+    assert [40, 20] == [step.minutes for step in one.sessions[0].agenda]
+
+
+def test_sessions_without_room_are_offered_in_place_of_others(short: Handbook) -> None:
+    all_of_them = {item.id for item in short.playbook.kind("sessions")}
+    one = made(short, {"commitment": {"sessions": 5}})
+
+    assert (5, 3) == (len(one.sessions), len(one.further))
+    assert all_of_them == {session.id for session in (*one.sessions, *one.further)}
+    assert () == made(short, {"sessions": ["first-meeting", "closing"]}).further
+    assert () == made(short, {"commitment": {"sessions": 8}}).further
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_every_kind_of_text_is_taken_changed_extended_and_omitted(short: Handbook, kind: str) -> None:
+    first, second, third = (item.id for item in short.playbook.kind(kind)[:3])
+    new = {"title": "Our own", "text": "Said by **us**."}
+    said = {"omit": [second], "take": [{"id": third, "text": "Changed."}, new, "the-rest"]}
+
+    items = made(short, {"playbook": {kind: said}}).texts[kind]
+
+    assert [third, "our-own", first] == [item.id for item in items[:3]]
+    assert second not in {item.id for item in items}
+    assert [Rich("Changed."), Rich("Said by **us**.")] == [item.body for item in items[:2]]
+    assert [True, True, False] == [item.changed for item in items[:3]]
+    assert short.playbook.kind(kind)[2].title == items[0].title
+
+
+@pytest.mark.parametrize(
+    ("entry", "code", "column"),
+    [
+        ("purpos", "unknown-id", 22),
+        ("{id: purpos}", "unknown-id", 22),
+        ("{id: purpose, file: gone.md}", "no-such-file", 42),
+        ("{id: purpose, txt: a}", "unknown-key", 36),
+        ("purpose, purpose", "double-id", 31),
+    ],
+)
+def test_a_mistake_in_a_list_of_texts_is_one_problem_at_its_place(
+    load_with: Callable[..., Any], entry: str, code: str, column: int
+) -> None:
+    text = f"title: A\nsummary: B\ngoals: [{{title: C}}]\nplaybook:\n  agreement: {{take: [{entry}]}}\n"
+
+    handbook, [problem] = load_with({"programs/digital-fluency/program.yml": text})
+
+    assert handbook is None
+    assert (code, 5, column) == (problem.code, problem.line, problem.column)
+
+
+def test_a_story_may_stand_in_a_file_of_its_own(load_with: Callable[..., Any]) -> None:
+    story = "results: {stories: [{title: Eleven clicks, file: clicks.md}, {title: B, text: C}]}\n"
+    path = "programs/digital-fluency/2027-spring.yml"
+
+    handbook, [problem] = load_with({path: f"start: 2027-02-01\n{story}"})
+    assert handbook is None
+    assert ("no-such-file", path, 2) == (problem.code, problem.path, problem.line)
+
+    there = {"programs/digital-fluency/clicks.md": "It takes **four** now.\n"}
+    handbook, problems = load_with({path: f"start: 2027-02-01\n{story}", **there})
+    assert () == problems
+    assert ["It takes **four** now.\n", "C"] == [one["text"] for one in handbook.cohorts[0].results.stories]
+
+
+def test_a_sheet_that_is_left_out_leads_to_the_list(load_with: Callable[..., Any]) -> None:
+    omit = "playbook: {sheets: {omit: [session-log, certificate, story]}}\n"
+    handbook, problems = load_with({"programs/digital-fluency/program.yml": f"{PROGRAM}{omit}"})
+    assert () == problems
+
+    made = pages.render(handbook, Build(date(2027, 3, 10)))
+
+    assert not [page.path for page in made if "session-log.md" in page.text]
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
         for subject in kind.subjects(handbook):
             try:
                 with templating.faults_named():
-                    made.append(_page(handbook, build, environment, kind, subject))
+                    made.append(render_one(handbook, build, environment, kind, subject))
             except HandbookError as error:
                 problems.extend(error.problems)
     if problems:
@@ -93,7 +93,10 @@ def double_addresses(handbook: Handbook) -> Iterator[Problem]:
         taken.add(address)
 
 
-def _page(handbook: Handbook, build: Build, environment: Environment, kind: Kind, subject: Subject) -> Page:
+def render_one(
+    handbook: Handbook, build: Build, environment: Environment, kind: Kind, subject: Subject
+) -> Page:
+    """Render one page of a kind, in the sandbox that `templating.environment` gives."""
     path = kind.address(subject)
     # Every page speaks of the organisation, and most of its contacts.
     sources = tuple(dict.fromkeys((*kind.sources(handbook, subject), ORGANISATION)))

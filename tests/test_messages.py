@@ -1,0 +1,145 @@
+"""The messages that a coordinator copies: days, contacts and links filled in, what is missing said."""
+
+import html
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from handbook import pages, timeline
+from handbook.build import Build
+from handbook.load import Handbook, load
+from handbook.program import Point
+from tests.repository import DAY, SHORT, Files, Sites, example, write
+
+UNRESOLVED = re.compile(r"\[|\]|\{|\}|\bNone\b|Missing|TODO|…|&#|<|  ")
+MESSAGE = re.compile(r"<pre[^>]*><code>(.*?)</code></pre>", re.DOTALL)
+SUBJECT = re.compile(r"Subject:</span> (.*?)</p>")
+
+
+def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
+    """The text of each message with its subject, by the cohort and the message's title."""
+    write(root, files)
+    handbook, problems = load(root)
+    assert handbook is not None, problems
+    build = Build(date.fromisoformat(DAY), site=site or str(handbook.organisation.site))
+    made = [page for page in pages.render(handbook, build) if page.name == "cohort/messages"]
+    found = {}
+    for page in made:
+        titles = re.findall(r"^## (.*)$", page.text, re.MULTILINE)
+        texts = [
+            f"{subject}\n{text}"
+            for subject, text in zip(SUBJECT.findall(page.text), MESSAGE.findall(page.text), strict=True)
+        ]
+        found |= {
+            f"{page.path}: {title}": html.unescape(text) for title, text in zip(titles, texts, strict=True)
+        }
+    return found
+
+
+def test_the_shipped_example_leaves_nothing_to_fill_in(tmp_path: Path) -> None:
+    found = messages(tmp_path, example())
+
+    assert len(found) == 3 * 14
+    assert {} == {name: text for name, text in found.items() if UNRESOLVED.search(text)}
+
+
+def test_every_message_of_the_example_is_plain_short_and_signed(tmp_path: Path) -> None:
+    for name, text in messages(tmp_path, example()).items():
+        assert text.splitlines()[1:3] == ["Hello,", ""], name
+        assert text.endswith("Reverse mentoring team, mentoring@northwind.example"), name
+        assert 60 < len(text.split()) < 190, (name, len(text.split()))
+        assert not re.search(r"\*\*|^#|\]\(", text, re.MULTILINE), name
+
+
+def test_the_short_program_says_in_its_place_what_is_missing(tmp_path: Path) -> None:
+    found = messages(tmp_path, SHORT)
+
+    invitation = next(text for name, text in found.items() if "Invitation" in name)
+    assert "Sign up by Monday 11 January 2027:\n[Missing: the link of the form sign-up." in invitation
+    assert "Add its url under forms in programs/digital-fluency/program.yml.]" in invitation
+    assert "[Missing: the address of this site. Add it as site in programs/organisation.yml.]" in invitation
+    assert invitation.endswith("Add one under contacts in programs/organisation.yml.]")
+    assert not re.search(r"\{|\}|None", "".join(found.values()))
+
+
+def test_each_missing_thing_is_gone_once_it_is_said(tmp_path: Path) -> None:
+    said = {
+        "programs/organisation.yml": "name: Small Steps\nsite: https://steps.example/h\n"
+        "contacts: [{purpose: program, label: The team, phone: '+44 1632 960000'}]\n",
+        "programs/digital-fluency/program.yml": SHORT["programs/digital-fluency/program.yml"]
+        .replace("sign_up: {opens", "sign_up: {form: up, opens")
+        .replace("forms:\n", "forms:\n"
+                 "  - {id: up, title: Up, purpose: sign-up, url: 'https://forms.example/up'}\n"
+                 "  - {id: baseline, url: 'https://forms.example/a'}\n"
+                 "  - {id: midpoint-survey, url: 'https://forms.example/b'}\n"),
+    }  # fmt: skip
+
+    found = messages(tmp_path, {**SHORT, **said})
+
+    assert {} == {name: text for name, text in found.items() if UNRESOLVED.search(text)}
+    invitation = next(text for name, text in found.items() if "Invitation" in name)
+    assert "https://steps.example/h/programs/digital-fluency/taking-part/" in invitation
+    assert "https://forms.example/up" in invitation
+    assert invitation.endswith("The team, +44 1632 960000")
+
+
+def test_the_days_that_messages_name_are_the_cohorts(short: Handbook) -> None:
+    [cohort] = short.cohorts
+    days = timeline.key_days(cohort)
+
+    assert date(2026, 12, 1) == days["sign-up-opens"]
+    assert date(2027, 1, 11) == days["sign-up-closes"]
+    assert date(2027, 2, 1) == days["start"]
+    assert days["kick-off"] == date(2027, 2, 2)
+    assert days["training"] <= days["kick-off"]
+    assert days["first-meeting"] < days["midpoint-review"] < days["closing"] <= days["end"]
+    assert days["end-survey-opens"] <= days["end-survey-closes"]
+
+
+def test_a_plan_counts_from_days_that_there_are(short: Handbook) -> None:
+    [cohort] = short.cohorts
+
+    def planned(point: Point) -> date | None:
+        return timeline.planned_day(cohort, point)
+
+    assert date(2027, 1, 4) == planned(Point(anchor="sign-up-closes", days=-7))
+    assert date(2027, 1, 18) == planned(Point(week=-1))
+    assert planned(Point(anchor="lunch")) is None
+
+
+HOSTILE = '</code></pre><script>alert(1)</script> {{ 1/0 }} [x](javascript:alert(1)) *b* &lt; "q"'
+
+
+@pytest.mark.parametrize("field", ["title", "subject", "text"])
+def test_nothing_that_a_program_writes_runs_in_a_message(tmp_path: Path, field: str) -> None:
+    quoted = HOSTILE.replace('"', '\\"')
+    ours = {"id": "ours", "title": "Ours", "subject": "Hi", "to": "All", "text": "Hello", field: "HOSTILE"}
+    entry = ", ".join(f'{key}: "{value}"' for key, value in ours.items()).replace("HOSTILE", quoted)
+    path = "programs/digital-fluency/program.yml"
+    text = f"{SHORT[path]}playbook: {{messages: {{take: [{{{entry}}}]}}}}\n"
+    if field == "title":
+        text = text.replace("title: Digital fluency", f'title: "{quoted}"')
+    write(tmp_path, {**SHORT, path: text})
+    handbook, problems = load(tmp_path)
+    assert handbook is not None, problems
+
+    made = pages.render(handbook, Build(date.fromisoformat(DAY)))
+
+    page = next(page for page in made if page.name == "cohort/messages")
+    assert "<script" not in page.text
+    assert "{{" not in page.text
+    assert page.text.count("</pre>") == 1
+    if field != "title":
+        shown = "".join(MESSAGE.findall(page.text) + SUBJECT.findall(page.text))
+        assert HOSTILE in html.unescape(shown)
+
+
+def test_the_built_page_shows_messages_as_they_are(built: Sites) -> None:
+    text = built(example()).look("programs/digital-fluency/2027-spring/messages/").text
+
+    assert "Sign up by Monday 11 January 2027: https://forms.example/northwind/sign-up?entry.11=" in text
+    assert "&amp;" not in text
+    assert "[Missing" not in text

@@ -1,0 +1,108 @@
+"""The question bank: every form asks from it, and a form tool can read it."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook import survey
+from handbook.load import Handbook
+from tests.conftest import Files, Loaded
+from tests.repository import PROGRAM, SHORT, Sites, example
+
+PATH = "programs/digital-fluency/program.yml"
+Load = Callable[[Files], Loaded]
+
+
+def rows(handbook: Handbook) -> list[dict[str, str]]:
+    text = survey.as_csv(handbook.programs[0], handbook.texts)
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def with_bank(load_with: Load, bank: list[Any]) -> Handbook:
+    said = json.dumps({"survey": {"take": bank}}, ensure_ascii=False)
+    handbook, problems = load_with({PATH: f"{PROGRAM}playbook: {said}\n"})
+    assert handbook is not None, problems
+    return handbook
+
+
+def test_each_form_of_the_playbook_asks_several_questions(short: Handbook) -> None:
+    numbers = {purpose: len(survey.questions(short.programs[0], purpose)) for purpose in survey.PURPOSES}
+
+    assert 3 == numbers["session"]
+    assert min(numbers.values()) >= 3
+
+
+def test_every_question_has_a_kind_of_goal_and_a_scale(short: Handbook) -> None:
+    bank = short.programs[0].texts["survey"]
+
+    assert len(bank) >= 24
+    assert [] == [item.id for item in bank if not (item["goal"] and item["scale"] and item["asked"])]
+    kinds = [item["goal"] for item in bank]
+    assert {kind for kind in kinds if kinds.count(kind) >= 3} == set(kinds)
+
+
+def test_what_changes_is_asked_at_the_start_and_at_the_end(short: Handbook) -> None:
+    bank = short.programs[0].texts["survey"]
+
+    assert len([item for item in bank if {"baseline", "end"} <= set(item["asked"])]) >= 6
+
+
+def test_the_csv_has_a_row_for_each_question_in_each_form(short: Handbook) -> None:
+    bank = short.programs[0].texts["survey"]
+    found = rows(short)
+
+    assert sum(len(item["asked"]) for item in bank) == len(found)
+    first = found[0]
+    assert ("baseline", "1", "choice") == (first["form"], first["number"], first["type"])
+    assert "1 – not at all confident" == first["answer 1"]
+    assert "5 – very confident" == first["answer 5"]
+    assert {"choice", "text"} <= {row["type"] for row in found}
+
+
+def test_a_program_asks_its_own_questions(load_with: Load) -> None:
+    ours = {"title": "Would you do it again?", "asked": ["end"], "scale": "yes-no", "for": ["mentor"]}
+    handbook = with_bank(load_with, [ours])
+
+    [row] = rows(handbook)
+    assert ("yes", "no", "", "mentor") == (row["answer 1"], row["answer 2"], row["answer 3"], row["for"])
+    program = handbook.programs[0]
+    asked = {form.purpose: survey.asked(program, form) for form in program.forms}
+    assert ("Would you do it again?",) == asked["end"]
+    assert () == asked["baseline"]
+
+
+def test_a_form_with_questions_of_its_own_asks_those(load_with: Load) -> None:
+    text = PROGRAM.replace("forms:\n", "forms:\n  - {id: baseline, asks: [Why are you here?]}\n")
+    handbook, _ = load_with({PATH: text})
+    assert handbook is not None
+    program = handbook.programs[0]
+
+    form = next(form for form in program.forms if form.id == "baseline")
+    assert ("Why are you here?",) == survey.asked(program, form)
+
+
+@given(st.text(min_size=1).filter(lambda text: bool(text.strip())))
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert not survey._cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("title", ['=HYPERLINK("https://x.example")', "+1", "-1", "@SUM(A1)"])
+def test_a_question_that_looks_like_a_formula_is_a_text(load_with: Load, title: str) -> None:
+    [row] = rows(with_bank(load_with, [{"id": "ours", "title": title, "asked": ["end"]}]))
+
+    assert f"'{title}" == row["question"]
+
+
+def test_the_site_holds_the_csv_and_links_to_it(built: Sites) -> None:
+    site = built(example())
+    text = site.files["programs/digital-fluency/survey.csv"].decode("utf-8-sig")
+
+    assert text.startswith("form,number,question,type,answer 1")
+    assert "../survey.csv" in site.look("programs/digital-fluency/survey/").addresses
+    assert "programs/digital-fluency/survey.csv" in built(SHORT).files
