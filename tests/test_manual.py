@@ -65,7 +65,7 @@ def examples() -> Iterator[Example]:
         begin = then.end()
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda one: one.page.rpartition("/")[2])
+@pytest.mark.parametrize("example", list(examples()), ids=lambda one: one.page.rpartition("/")[2])
 def test_an_example_of_the_manual_does_what_it_says(tmp_path: Path, example: Example) -> None:
     write(tmp_path, {**SHORT, **example.files})
     handbook, problems = load(tmp_path)
