@@ -145,8 +145,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith("templates/"):
             files.remove(file)
-    for name, content in (*build.website.assets(), *build.website.downloads()):
+    for name, content in build.website.assets():
         files.append(File.generated(config, name, content=content))
+    for name, content in build.website.downloads():
+        if not files.get_file_from_path(name):  # a file that people keep in docs/ wins
+            files.append(File.generated(config, name, content=content))
     if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")
     own = [file.src_uri for file in files if file.is_documentation_page()]

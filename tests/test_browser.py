@@ -264,8 +264,8 @@ LAID_OUT = {
 OVERFLOWING = """() => {
   const found = [], wide = document.documentElement.clientWidth;
   const name = element => element.tagName.toLowerCase() + "." + [...element.classList].join(".");
-  const scrolls = element => element.closest(".md-typeset__scrollwrap, pre, .md-search, .md-sidebar")
-    || element.closest(".hb-hidden");
+  const scrolls = element => element.closest(".md-typeset__scrollwrap, .hb-scroll, pre"
+    + ", .md-search, .md-sidebar, .hb-hidden");
   const whole = document.documentElement.scrollWidth;
   if (whole > wide) found.push("the page: " + whole);
   for (const element of document.querySelectorAll(".md-content *, .md-header *, .md-footer *")) {
@@ -295,11 +295,11 @@ OVERFLOWING = """() => {
   }
   return [...new Set(found)];
 }"""
-# The contrast of each drawn thing to what it is drawn on, as WCAG counts it, of colours as mixed.
-FAINT = """selector => {
+# How light an element is, with a colour on it or without, and the contrast of two such, as WCAG counts it.
+LIGHT = """
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   canvas.canvas.width = canvas.canvas.height = 1;
-  const painted = element => {
+  const painted = (element, colour) => {
     const chain = [];
     for (let one = element; one; one = one.parentElement) chain.unshift(one);
     canvas.globalAlpha = 1; canvas.fillStyle = "white"; canvas.fillRect(0, 0, 1, 1);
@@ -309,15 +309,27 @@ FAINT = """selector => {
       opacity *= Number(style.opacity);
       canvas.globalAlpha = opacity; canvas.fillStyle = style.backgroundColor; canvas.fillRect(0, 0, 1, 1);
     }
+    if (colour) { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); }
     const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
       .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
   };
-  return [...document.querySelectorAll(selector)].map(element => {
-    const [dark, light] = [painted(element), painted(element.parentElement)].sort((a, b) => a - b);
-    return [element.className, Math.round(100 * (light + 0.05) / (dark + 0.05)) / 100];
-  });
-}"""
+  const contrast = (...both) => {
+    const [dark, light] = both.sort((a, b) => a - b);
+    return Math.round(100 * (light + 0.05) / (dark + 0.05)) / 100;
+  };
+"""
+# The contrast of each drawn thing to what it is drawn on, of colours as mixed.
+FAINT = f"""selector => {{{LIGHT}
+  return [...document.querySelectorAll(selector)].map(
+    element => [element.className, contrast(painted(element), painted(element.parentElement))]);
+}}"""
+# The contrasts of a button's sign to the button, and of its frame to what is round it.
+PALE = f"""button => {{{LIGHT}
+  const [frame, sign] = [getComputedStyle(button), getComputedStyle(button, "::after")];
+  return [contrast(painted(button), painted(button, sign.backgroundColor)),
+          contrast(painted(button.parentElement), painted(button.parentElement, frame.borderTopColor))];
+}}"""
 DRAWN = ".hb-drawing__span, .hb-drawing__today, .hb-meter__actual, .hb-meter__baseline, .hb-meter__target"
 
 
@@ -351,6 +363,22 @@ def test_drawings_stand_out_in_both_schemes(
 
     assert len(seen) >= 8
     assert {what: contrast for what, contrast in seen.items() if contrast < 3} == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_copy_buttons_stand_out_in_both_schemes(
+    chromium: Browser, serve_dir: Serve, built: Sites, scheme: str
+) -> None:
+    """Sign and frame alike, and each is large enough for a thumb."""
+    with serve_dir(built(example()).folder) as url, opened(chromium, url, "phone", scheme) as page:
+        page.goto(f"{url}/{LAID_OUT['messages']}")
+        button = page.locator(".hb-message .md-code__button").first
+        expect(button).to_be_visible()
+        contrasts, box = button.evaluate(PALE), button.bounding_box()
+
+    assert min(contrasts) >= 4.5
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
 
 
 # --- the day of the build, and paper --------------------------------------------------------------
@@ -396,10 +424,10 @@ def test_every_sheet_prints_on_one_page(chromium: Browser, serve_dir: Serve, bui
         numbers = {}
         for name in SHEETS:
             page.goto(f"{url}/{FLUENCY}sheets/{name}/")
-            paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
-            numbers[name] = len(re.findall(rb"/Type\s*/Page\b", paper))
+            for paper in ("A4", "Letter"):
+                numbers[name, paper] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
 
-    assert numbers == dict.fromkeys(SHEETS, 1)
+    assert numbers == {(name, paper): 1 for name in SHEETS for paper in ("A4", "Letter")}
 
 
 def test_on_paper_a_sheet_stands_alone(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
@@ -407,9 +435,34 @@ def test_on_paper_a_sheet_stands_alone(chromium: Browser, serve_dir: Serve, buil
         page.goto(f"{url}/{FLUENCY}sheets/certificate/")
         page.emulate_media(media="print")
 
-        expect(page.locator(".hb-sheet")).to_be_visible()
-        for other in (".hb-screen", ".hb-foot", ".hb-crumb", ".hb-example", "h1", ".md-header"):
+        expect(page.locator(".hb-sheet h1")).to_be_visible()
+        expect(page.locator("h1")).to_have_count(1)
+        for other in (".hb-screen", ".hb-foot", ".hb-crumb", ".hb-example", ".md-header"):
             expect(page.locator(other).first).to_be_hidden()
+        page.goto(f"{url}/{FLUENCY}sheets/session-log/")
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator(".hb-blank-table")).to_be_visible()
+        expect(page.locator(".hb-message")).to_be_hidden()
+
+
+def test_a_sheet_is_copied_as_lines_to_fill_in(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        copied = {}
+        for name in ("goal-sheet", "session-log"):
+            page.goto(f"{url}/{FLUENCY}sheets/{name}/")
+            page.get_by_text("The sheet as text").click()
+            page.get_by_role("button", name="Copy the sheet").click()
+            copied[name] = page.evaluate("navigator.clipboard.readText()")
+
+    assert copied["goal-sheet"].startswith(
+        "Goal sheet\nDigital fluency – Northwind Health\n\nOur goal (Who does what, and how often? "
+    )
+    assert len(re.findall(r":\n\n[A-Z]", copied["goal-sheet"])) == 6
+    assert copied["session-log"].startswith(
+        "Session log\nDigital fluency – Northwind Health\n\nSession 1\nDate:\nWhat we did:\n"
+    )
+    assert copied["session-log"].count("\n\nSession ") == 6
 
 
 def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
@@ -417,9 +470,27 @@ def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, 
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
         message = page.locator(".hb-message").first
-        message.locator("button[data-md-type=copy], .md-clipboard").first.click()
+        copied = []
+        for button in message.get_by_role("button").all():
+            button.click()
+            copied.append(page.evaluate("navigator.clipboard.readText()"))
 
-        copied = page.evaluate("navigator.clipboard.readText()")
+    [subject, text] = copied
+    assert subject == "Digital fluency: would you like to take part?"
+    assert text.startswith("Hello,\n\nNorthwind Health is looking for people")
+    assert text.rstrip().endswith("Reverse mentoring team, mentoring@northwind.example")
 
-    assert copied.startswith("Hello,\n\nNorthwind Health is looking for people")
-    assert copied.rstrip().endswith("Reverse mentoring team, mentoring@northwind.example")
+
+def test_each_copy_button_says_what_it_copies(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    """And what came of it is said as well as shown."""
+    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
+        page.get_by_role("button", name="Copy the message: Invitation to sign up").click()
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_class(re.compile("md-dialog"))
+        buttons = page.locator(".hb-message .md-code__button")
+        names = buttons.evaluate_all("all => all.map(one => [one.ariaLabel, one.title])")
+
+    assert len(names) == 2 * 15
+    assert len({label for label, _ in names}) == len(names)
+    assert [title for label, title in names if not label or title != label] == []

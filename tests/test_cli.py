@@ -34,6 +34,7 @@ sponsor: {title: Chief of all}
 goals:
   - {title: One goal, measure: {what: People who did it, target: 5}}
 commitment: {sessions: 6}
+forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 """
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (
@@ -289,7 +290,8 @@ def test_export_writes_all_pages(root: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     written = files(folder)
     assert {"index.md", "programs/small/goals.md", "programs/small/2027-spring/timeline.md"} <= set(written)
-    assert f"{len(written) - 1} pages written" in result.stdout
+    assert "programs/small/survey.csv" in written
+    assert f"{sum(path.endswith('.md') for path in written)} pages written" in result.stdout
 
 
 def test_export_replaces_an_earlier_export(root: Path, tmp_path: Path) -> None:
@@ -756,7 +758,7 @@ def test_a_person_writes_a_program(root: Path) -> None:
         answer(screen, "What is that number in?", "%")
         answer(screen, "What is it today?", "twenty", "20")
         answer(screen, "What should it be at the end?", "")
-        screen.expect_exact("programs/ask-why-a-1-program/program.yml is written and checks clean.")
+        screen.expect_exact("programs/ask-why-a-1-program/program.yml is written and has no errors.")
         screen.expect(pexpect.EOF)
 
     assert screen.exitstatus == 0
@@ -789,7 +791,7 @@ def test_a_person_writes_a_cohort(root: Path) -> None:
     with terminal(root, "new", "cohort") as screen:
         answer(screen, "On which day", "6 September", "2027-02-30", "2027-09-06")
         answer(screen, "What is the cohort called?", "2027 spring", "")
-        screen.expect_exact("programs/small/2027-september.yml is written and checks clean.")
+        screen.expect_exact("programs/small/2027-september.yml is written and has no errors.")
         screen.expect(pexpect.EOF)
 
     assert screen.exitstatus == 0

@@ -27,6 +27,7 @@ sponsor: {title: Chief operating officer}
 goals:
   - {title: Directors use AI tools, measure: {what: Directors who did, target: 80}}
 commitment: {sessions: 6}
+forms: [{id: end-survey, url: "https://steps.example/end"}, the-rest]
 """,
     COHORT: "start: 2027-02-01\n",
 }
@@ -53,7 +54,7 @@ def test_a_complete_handbook_lacks_nothing(tmp_path: Path) -> None:
 
 
 def more(text: str) -> Files:
-    """The program with another line, which is its seventh."""
+    """The program with another line, which is its eighth."""
     return {PROGRAM: f"{COMPLETE[PROGRAM]}{text}\n"}
 
 
@@ -68,17 +69,21 @@ LACKING = [
     ("goal-without-measure", 5, less(PROGRAM, ", target: 80")),
     ("no-sponsor", 1, less(PROGRAM, "sponsor: {title: Chief operating officer}\n")),
     ("no-contact-for-concerns", 1, less(ORGANISATION, "purpose: concern", "purpose: program")),
-    ("no-limits-to-confidentiality", 7, more("playbook: {safety: {omit: [confidentiality]}}")),
+    ("no-limits-to-confidentiality", 8, more("playbook: {safety: {omit: [confidentiality]}}")),
     ("no-time-commitment", 1, less(PROGRAM, "commitment: {sessions: 6}\n")),
-    ("no-training-before-start", 7, more("training: []")),
-    ("no-training-before-start", 7, more(FOR_MENTORS)),
-    ("no-midpoint-check-in", 7, more("check_ins: [first-check-in]")),
-    ("no-form-at-the-end", 7, more("forms: [baseline]")),
-    ("single-criterion", 7, more("matching: {criteria: [{by: topics}]}")),
-    ("year-of-another-cohort", 7, more("why: In 2025 we begin.")),
+    ("no-training-before-start", 8, more("training: []")),
+    ("no-training-before-start", 8, more(FOR_MENTORS)),
+    ("no-midpoint-check-in", 8, more("check_ins: [first-check-in]")),
+    ("no-form-at-the-end", 7, less(PROGRAM, "id: end-survey", "id: baseline")),
+    ("no-form-at-the-end", 7, less(PROGRAM, ', url: "https://steps.example/end"')),
+    ("single-criterion", 8, more("matching: {criteria: [{by: topics}]}")),
+    ("year-of-another-cohort", 8, more("why: In 2025 we begin.")),
     ("year-of-another-cohort", 1, {COHORT: "title: Spring 2026\nstart: 2027-02-01\n"}),
-    ("placeholder-left", 7, more("why: TODO write this.")),
-    ("placeholder-left", 7, more("why: Ask [name of the sponsor].")),
+    ("no-midpoint-check-in", 8, more("check_ins: [{title: For sponsors, week: 12, for: [sponsor]}]")),
+    ("no-limits-to-confidentiality", 8, more("playbook: {safety: {take: [power]}}")),
+    ("placeholder-left", 8, more("why: TODO write this.")),
+    ("placeholder-left", 8, more("why: 'We meet at {{ place }}.'")),
+    ("placeholder-left", 8, more("why: Ask [name of the sponsor].")),
     ("placeholder-left", 3, less(ORGANISATION, "steps.example", "example.com")),
 ]
 
@@ -106,6 +111,10 @@ def test_every_point_is_tried() -> None:
         "why: Room 2025-3 is ours, and so is 2025.4.",
         "resources: [{title: Film, url: 'https://steps.example/2025/film', reviewed: 2025-01-04}]",
         "check_ins: [{title: How is it?, week: 12}]",
+        "check_ins: [{title: How is it?, with: hands-on, days: 21}]",
+        "milestones: [{id: ready, title: Ready, with: first-meeting, days: -3}]\n"
+        "training: [{title: For all, before: ready}]",
+        "why: Read [your guide](https://steps.example/guide).",
         "sessions: [first-meeting, {title: Halfway, place: midpoint}, closing]",
         "matching: {criteria: [{by: topics}, {by: hours}]}",
         "training: [{title: For all, before: first-meeting}]",
@@ -113,6 +122,29 @@ def test_every_point_is_tried() -> None:
 )
 def test_what_is_there_is_not_lacking(tmp_path: Path, text: str) -> None:
     assert () == found(tmp_path, more(text))[1]
+
+
+def test_a_cohort_may_name_the_year_of_its_sign_up(tmp_path: Path) -> None:
+    lesson = "{said: Sign-up before Christmas 2026 was early., did: Moved.}"
+    text = f"start: 2027-02-01\nresults: {{lessons: [{lesson}]}}\n"
+
+    assert () == found(tmp_path, {COHORT: text})[1]
+
+
+def test_a_long_text_beside_the_program_is_looked_at_too(tmp_path: Path) -> None:
+    path = "programs/ours/story.md"
+    _, [problem] = found(tmp_path, {path: "# Ours\n\nTODO write this.\n"})
+
+    assert ("placeholder-left", path, 3, 1) == (problem.code, problem.path, problem.line, problem.column)
+
+
+def test_what_the_organisation_left_out_is_told_there(tmp_path: Path) -> None:
+    _, [problem] = found(
+        tmp_path,
+        {ORGANISATION: f"{COMPLETE[ORGANISATION]}playbook: {{safety: {{omit: [confidentiality]}}}}\n"},
+    )
+
+    assert ("no-limits-to-confidentiality", ORGANISATION, 4) == (problem.code, problem.path, problem.line)
 
 
 def test_the_shipped_example_lacks_nothing(tmp_path: Path) -> None:

@@ -10,13 +10,16 @@ import pytest
 
 from handbook import pages, timeline
 from handbook.build import Build
+from handbook.changes import Host
+from handbook.letters import Letter
 from handbook.load import Handbook, load
 from handbook.program import Point
+from handbook.website import Website
 from tests.repository import DAY, SHORT, Files, Sites, example, write
 
 UNRESOLVED = re.compile(r"\[|\]|\{|\}|\bNone\b|Missing|TODO|…|&#|<|  ")
-MESSAGE = re.compile(r"<pre[^>]*><code>(.*?)</code></pre>", re.DOTALL)
-SUBJECT = re.compile(r"Subject:</span> (.*?)</p>")
+MESSAGE = re.compile(r'<pre class="hb-message__text" [^>]*><code>(.*?)</code></pre>', re.DOTALL)
+SUBJECT = re.compile(r'Subject:</p>\n<pre class="[^"]*hb-message__subject" [^>]*><code>(.*?)</code></pre>')
 
 
 def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
@@ -42,7 +45,7 @@ def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
 def test_the_shipped_example_leaves_nothing_to_fill_in(tmp_path: Path) -> None:
     found = messages(tmp_path, example())
 
-    assert len(found) == 3 * 14
+    assert len(found) == 3 * 15
     assert {} == {name: text for name, text in found.items() if UNRESOLVED.search(text)}
 
 
@@ -110,13 +113,65 @@ def test_a_plan_counts_from_days_that_there_are(short: Handbook) -> None:
     assert planned(Point(anchor="lunch")) is None
 
 
+def test_a_form_of_ones_own_stands_for_the_playbooks_of_its_purpose(tmp_path: Path) -> None:
+    path = "programs/digital-fluency/program.yml"
+    ours = "{id: our-end, title: End, purpose: end, url: 'https://forms.example/ours', opens: {week: 20}}"
+    text = re.sub(r"^forms:\n(?:  .*\n)+", f"forms: [{ours}]\n", SHORT[path], flags=re.MULTILINE)
+
+    found = messages(tmp_path, {**SHORT, path: text})
+
+    assert "https://forms.example/ours" in next(text for name, text in found.items() if "Closing" in name)
+
+
+def test_a_message_names_no_day_that_is_past_when_it_is_sent(short: Handbook) -> None:
+    [cohort] = short.cohorts
+    build = Build(date.fromisoformat(DAY))
+
+    def known(sent: date | None) -> bool:
+        return Letter(short, build, cohort, sent).known("kick-off")
+
+    assert [True, True, True, False] == [
+        known(day) for day in (None, date(2027, 1, 4), date(2027, 2, 2), date(2027, 2, 3))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "used"),
+    [
+        ("https://steps.example/h/", "https://steps.example/h/"),
+        ("http://127.0.0.1:8000/", ""),
+        ("http://localhost:8000/h/", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_of_a_site_on_this_computer_is_never_sent(tmp_path: Path, said: str, used: str) -> None:
+    write(tmp_path, SHORT)
+
+    assert used == Website.read(tmp_path, Host(), {}, said).build.site
+
+
+def test_without_a_cohort_the_launch_plan_counts_in_words(tmp_path: Path) -> None:
+    write(tmp_path, {name: text for name, text in SHORT.items() if "2027-spring" not in name})
+    handbook, problems = load(tmp_path)
+    assert handbook is not None, problems
+
+    made = pages.render(handbook, Build(date.fromisoformat(DAY)))
+
+    days = re.findall(r"hb-row__day\">(.*?)</p>", next(page.text for page in made if page.name == "kit"))
+    assert len(days) == len(handbook.programs[0].texts["launch"])
+    said = re.compile(r"Week \d+|\d+ weeks? before the start|(\d+ days? (before|after): )?[A-Za-z].*")
+    assert [] == [day for day in days if not said.fullmatch(day)]
+    assert "14 weeks before the start" in days
+
+
 HOSTILE = '</code></pre><script>alert(1)</script> {{ 1/0 }} [x](javascript:alert(1)) *b* &lt; "q"'
 
 
 @pytest.mark.parametrize("field", ["title", "subject", "text"])
 def test_nothing_that_a_program_writes_runs_in_a_message(tmp_path: Path, field: str) -> None:
     quoted = HOSTILE.replace('"', '\\"')
-    ours = {"id": "ours", "title": "Ours", "subject": "Hi", "to": "All", "text": "Hello", field: "HOSTILE"}
+    ours = {"id": "ours", "title": "Ours", "subject": "Hi", "to": "All", "text": "Hello", "with": "start"}
+    ours[field] = "HOSTILE"
     entry = ", ".join(f'{key}: "{value}"' for key, value in ours.items()).replace("HOSTILE", quoted)
     path = "programs/digital-fluency/program.yml"
     text = f"{SHORT[path]}playbook: {{messages: {{take: [{{{entry}}}]}}}}\n"
@@ -131,7 +186,7 @@ def test_nothing_that_a_program_writes_runs_in_a_message(tmp_path: Path, field: 
     page = next(page for page in made if page.name == "cohort/messages")
     assert "<script" not in page.text
     assert "{{" not in page.text
-    assert page.text.count("</pre>") == 1
+    assert page.text.count("</pre>") == 2
     if field != "title":
         shown = "".join(MESSAGE.findall(page.text) + SUBJECT.findall(page.text))
         assert HOSTILE in html.unescape(shown)

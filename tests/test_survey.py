@@ -34,8 +34,11 @@ def with_bank(load_with: Load, bank: list[Any]) -> Handbook:
 def test_each_form_of_the_playbook_asks_several_questions(short: Handbook) -> None:
     numbers = {purpose: len(survey.questions(short.programs[0], purpose)) for purpose in survey.PURPOSES}
 
-    assert 3 == numbers["session"]
-    assert min(numbers.values()) >= 3
+    assert 4 == numbers["session"]
+    assert min(numbers.values()) >= 4
+    assert {"your-role"} == {
+        survey.questions(short.programs[0], purpose)[0].id for purpose in survey.PURPOSES
+    }
 
 
 def test_every_question_has_a_kind_of_goal_and_a_scale(short: Handbook) -> None:
@@ -58,8 +61,11 @@ def test_the_csv_has_a_row_for_each_question_in_each_form(short: Handbook) -> No
     found = rows(short)
 
     assert sum(len(item["asked"]) for item in bank) == len(found)
-    first = found[0]
-    assert ("baseline", "1", "choice") == (first["form"], first["number"], first["type"])
+    assert ("1", "Mentor", "Mentee", "") == tuple(
+        found[0][key] for key in ("number", "answer 1", "answer 2", "answer 3")
+    )
+    first = found[1]
+    assert ("baseline", "2", "choice") == (first["form"], first["number"], first["type"])
     assert "1 – not at all confident" == first["answer 1"]
     assert "5 – very confident" == first["answer 5"]
     assert {"choice", "text"} <= {row["type"] for row in found}

@@ -242,7 +242,7 @@ def test_sessions_after_a_moved_one_follow_it(short: Handbook) -> None:
         ({"baseline": "2027-03-01"}, "form-baseline", ("2027-03-01", "2027-03-19")),
         # what is counted from a pinned thing moves with it
         ({"closing": "2027-08-02"}, "milestone-celebration", ("2027-08-18", "2027-08-18")),
-        ({"closing": "2027-08-02"}, "form-end-survey", ("2027-08-06", "2027-08-16")),
+        ({"closing": "2027-08-02"}, "form-end-survey", ("2027-08-02", "2027-08-16")),
         ({"kick-off": "2027-02-09"}, "training-kick-off", ("2027-02-01", "2027-02-08")),
     ],
 )

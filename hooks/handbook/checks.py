@@ -12,9 +12,10 @@ from zoneinfo import available_timezones
 
 from . import timeline
 from .cohort import Cohort
+from .completion import point as completion_point
 from .document import Document, Path, Place
 from .organisation import Organisation
-from .playbook import Playbook, Source, slug
+from .playbook import Item, Playbook, Source, slug
 from .problems import Problem, did_you_mean, known
 from .program import Point, Program
 
@@ -85,21 +86,20 @@ def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
 
 
 def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
-    """Every agenda that a program wrote adds up to the session's minutes."""
-    # The playbook's agenda in a session of another length is no mistake; the page says what to do then.
-    for index, entry in enumerate(file.document.mapping.get("sessions", ())):
-        agenda = entry.get("agenda") if isinstance(entry, Mapping) else None
-        total = sum(step["minutes"] for step in agenda or ())
-        minutes = entry.get("minutes", file.program.commitment.minutes) if agenda else total
-        if total != minutes:
-            yield _does_not_add_up(file.document, ("sessions", index, "agenda"), total, minutes)
+    """Every agenda adds up to the session's minutes."""
+    for session in file.program.sessions:
+        total = sum(step.minutes for step in session.agenda)
+        if total not in (0, session.minutes):
+            path = _entry(file.document, "sessions", session.id)
+            own = (*path, "agenda") if path and "agenda" in session.item.said else path
+            yield _does_not_add_up(file.document, own, total, session.minutes)
 
 
 def activities_add_up(file: ProgramFile) -> Iterator[Problem]:
-    """Every module that a program changed or added takes as long as its activities."""
+    """Every module takes as long as its activities."""
     for module in file.program.training:
         total = sum(step.minutes for step in module.activities)
-        if module.item.changed and total not in (0, module.minutes):
+        if total not in (0, module.minutes):
             path = _entry(file.document, "training", module.id)
             yield _does_not_add_up(file.document, path, total, module.minutes)
 
@@ -107,6 +107,19 @@ def activities_add_up(file: ProgramFile) -> Iterator[Problem]:
 def _does_not_add_up(document: Document, path: Path, total: int, minutes: int) -> Problem:
     message = f"These steps take {total} minutes, not {minutes}."
     return document.problem("agenda-does-not-add-up", path, message, "Change the steps or `minutes`.")
+
+
+def own_agenda_adds_up(item: Item) -> Iterator[Problem]:
+    """The agenda of an organisation's own session or module takes as long as that says.
+
+    A program with other minutes stretches it, as it does the playbook's.
+    """
+    steps = item.fields.get("agenda", ()) or item.fields.get("activities", ())
+    total, minutes = sum(step["minutes"] for step in steps), item.fields.get("minutes")
+    if steps and minutes and total != minutes:
+        message = f"These steps take {total} minutes, not {minutes}."
+        hint = "Change the steps or `minutes`."
+        yield Problem(item.sources[0].path, 1, 1, "agenda-does-not-add-up", message, hint)
 
 
 def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem]:
@@ -142,6 +155,18 @@ def dated_things_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
                 yield file.document.problem("double-id", path, message, "Give one another `id`.")
 
 
+def no_id_is_a_day_of_every_cohort(file: ProgramFile) -> Iterator[Problem]:
+    """No session, milestone or check-in is called as a day that messages and plans know by that name."""
+    for key in ("sessions", "milestones", "check_ins"):
+        for one in getattr(file.program, key):
+            if one.id in timeline.FRAME or (one.item.changed and one.id.endswith(("-opens", "-closes"))):
+                path = _entry(file.document, key, one.id)
+                message = f"`{one.id}` is the name of a day that every cohort has."
+                if one.id != "pairings-announced":
+                    hint = "Give it another `id`."
+                    yield file.document.problem("reserved-id", path, message, hint)
+
+
 def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:
     """No thing of a program has the id `index`, which is that of the page that lists them."""
     for key in _LISTS:
@@ -151,6 +176,11 @@ def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:
                 message = f"Nothing under `{key}` can be called `index`: the list itself has that address."
                 hint = "Give it another `id`; or its file another name, if it has one in docs/templates/."
                 yield file.document.problem("reserved-id", path, message, hint)
+    for sheet in file.program.texts["sheets"]:
+        if sheet.id == "index":
+            path = ("playbook", "sheets", "take")
+            message = "No sheet can be called `index`: the list itself has that address."
+            yield file.document.problem("reserved-id", path, message, "Give it another `id`.")
 
 
 def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
@@ -163,6 +193,31 @@ def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
             (found for key in ("training", *_DATED) if (found := _entry(file.document, key, identifier))), ()
         )
         yield file.document.problem("unknown-id", path, message, hint)
+
+
+# What a new text of a kind cannot do without; a change to a known one keeps what that had.
+_NEEDED = {"survey": ("asked",), "messages": ("to", "subject"), "launch": ()}
+
+
+def new_texts_are_whole(file: ProgramFile) -> Iterator[Problem]:
+    """Every new survey question, message and step of the plan says what it needs to be shown."""
+    for kind, needed in _NEEDED.items():
+        entries = file.document.mapping.get("playbook", {}).get(kind, {}).get("take", ())
+        made = {item.id: item for item in file.program.texts[kind]}
+        for index, entry in enumerate(entries):
+            item = (
+                made.get(entry.get("id") or slug(entry.get("title", "")))
+                if isinstance(entry, Mapping)
+                else None
+            )
+            missing = [name for name in needed if item and not item.fields.get(name)]
+            if item and kind != "survey" and item.fields.keys().isdisjoint({"week", "with"}):
+                missing.append("with")
+            if missing:
+                message = f"A new entry under `{kind}` needs {' and '.join(f'`{name}`' for name in missing)}."
+                hint = "Look at those in hooks/handbook/playbook/, or change one of them by its `id`."
+                path = ("playbook", kind, "take", index)
+                yield file.document.problem("missing-key", path, message, hint)
 
 
 def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
@@ -204,6 +259,10 @@ def days_are_said_one_way(file: ProgramFile) -> Iterator[Problem]:
         path = _entry(file.document, "forms", form.id)
         for end, point in (("opens", form.opens), ("closes", form.closes)):
             said.append(((*path, end) if path else (), form.item.sources[0], point))
+    for kind in ("launch", "messages"):
+        for item in program.texts[kind]:
+            own = ("playbook", kind, "take")
+            said.append((own if item.changed else (), item.sources[0], completion_point(item.fields)))
     for path, source, point in said:
         if point.anchor and (point.week is not None or point.weekday):
             place = file.document.place(path) if source.path == file.document.path else Place(1, 1)
@@ -382,16 +441,45 @@ def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
 
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
-    """No milestone or check-in falls on a holiday."""
+    """No milestone or check-in falls on a holiday or a weekend, and no session's days are all holidays."""
     holidays = file.organisation.holidays
     for event in timeline.events(file.cohort):
-        if event.kind in ("milestone", "check-in") and timeline.falls_on(event.day, holidays):
+        dated = event.kind in ("milestone", "check-in", "session")
+        if dated and not timeline.works_on(event.day, event.until, holidays):
             identifier = event.id.removeprefix(f"{event.kind}-")
-            message = f"“{event.title}” falls on {event.day}, a holiday."
+            day = event.day if event.day == event.until else f"{event.day} to {event.until}"
+            message = f"“{event.title}” falls on {day}, when nobody works."
             other = timeline.next_free(event.day, holidays)
             hint = f"Pin it to another day: `dates: {{{identifier}: {other}}}`."
             path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
             yield file.document.problem("date-on-holiday", path, message, hint, severity="warning")
+
+
+_PAIRING_TIME = 14
+
+
+def there_is_time_for_pairings(file: CohortFile) -> Iterator[Problem]:
+    """Every cohort has two weeks between the end of sign-up and the announcement: both people are asked."""
+    days = timeline.key_days(file.cohort)
+    announced = days.get("pairings-announced")
+    between = (announced - days["sign-up-closes"]).days if announced else _PAIRING_TIME
+    if 0 <= between < _PAIRING_TIME:
+        message = f"Between the end of sign-up and the announcement there are only {between} days."
+        hint = "Proposing pairings and asking both takes two weeks. Close sign-up earlier, or start later."
+        path: Path = ("sign_up", "closes") if file.cohort.sign_up_closes else ("start",)
+        yield file.document.problem("too-little-time", path, message, hint, severity="warning")
+
+
+def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem]:
+    """No check-in comes after the last session, when nothing can be changed any more."""
+    last = max(event.until for event in timeline.events(file.cohort) if event.kind == "session")
+    for event in timeline.events(file.cohort):
+        if event.kind == "check-in" and event.day > last:
+            identifier = event.id.removeprefix("check-in-")
+            message = f"“{event.title}” would be on {event.day}, after the last session."
+            hint = f"Pin an earlier day, such as `dates: {{{identifier}: {last}}}`, or leave it out."
+            path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
+            yield file.document.problem("check-in-too-late", path, message, hint, severity="warning")
 
 
 _DATED = ("sessions", "milestones", "check_ins", "forms")
@@ -403,8 +491,10 @@ PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     goals_have_own_ids,
     dated_things_have_own_ids,
     no_id_is_index,
+    no_id_is_a_day_of_every_cohort,
     anchors_exist,
     plans_count_from_known_days,
+    new_texts_are_whole,
     anchors_do_not_circle,
     days_are_said_one_way,
     weeks_are_in_order,
@@ -421,6 +511,8 @@ COHORT_CHECKS: tuple[Callable[[CohortFile], Iterator[Problem]], ...] = (
     pairings_name_known_goals,
     names_have_consent,
     no_day_on_a_holiday,
+    there_is_time_for_pairings,
+    check_ins_come_before_the_last_session,
 )
 
 

@@ -107,7 +107,7 @@ def cohort(document: Document, of: Program, prose: Mapping[str, str]) -> tuple[C
         pairings=pairings,
         results=_results(said["results"], prose) if "results" in said else None,
     )
-    return made, (*problems, *_missing_stories(document, prose))
+    return made, (*problems, *_story_problems(document, prose))
 
 
 def _day(said: Mapping[str, Any], key: str) -> date | None:
@@ -161,10 +161,14 @@ def _pairing(said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
     )
 
 
-def _missing_stories(document: Document, prose: Mapping[str, str]) -> Iterable[Problem]:
+def _story_problems(document: Document, prose: Mapping[str, str]) -> Iterable[Problem]:
     for index, story in enumerate(document.mapping.get("results", {}).get("stories", ())):
         name = story.get("file", "")
-        if name and name not in prose:
+        if name and "text" in story:
+            message = "The text stands here and in a file."
+            path = ("results", "stories", index, "file")
+            yield document.problem("text-and-file", path, message, "Keep one of `text` and `file`.")
+        elif name and name not in prose:
             hint = f"Put {name} beside this file. {did_you_mean(name, prose)}".strip()
             path = ("results", "stories", index, "file")
             yield document.problem("no-such-file", path, f"There is no file {name} here.", hint)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from . import timeline
 from .cohort import Cohort
-from .document import Document, Path
+from .document import Document, Path, Place
 from .organisation import Organisation
 from .problems import Problem
 from .program import Program
@@ -23,6 +23,7 @@ class Files:
 
     Attributes:
         cohorts: each with its file, in the order of their start.
+        prose: the long texts beside the program's file, by their path.
     """
 
     organisation: Organisation
@@ -30,16 +31,21 @@ class Files:
     program: Program
     document: Document
     cohorts: Sequence[tuple[Cohort, Document]] = ()
+    prose: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """One thing that is lacking: where it would stand, and what to do."""
+    """One thing that is lacking: the file and place where it would stand, and what to do."""
 
-    document: Document
-    path: Path
+    file: str
+    place: Place
     message: str
     hint: str
+
+
+def _lack(document: Document, path: Path, message: str, hint: str) -> Lack:
+    return Lack(document.path, document.place(path), message, hint)
 
 
 def goals_have_measures(files: Files) -> Iterator[Lack]:
@@ -50,7 +56,7 @@ def goals_have_measures(files: Files) -> Iterator[Lack]:
             hint = (
                 'Add, for example, `measure: {what: Directors who …, unit: "%", baseline: 20, target: 80}`.'
             )
-            yield Lack(files.document, ("goals", index), message, hint)
+            yield _lack(files.document, ("goals", index), message, hint)
 
 
 def a_sponsor_is_named(files: Files) -> Iterator[Lack]:
@@ -58,23 +64,30 @@ def a_sponsor_is_named(files: Files) -> Iterator[Lack]:
     if files.program.sponsor is None:
         message = "No sponsor is named. Programs without one rarely keep their time and their people."
         hint = "Add `sponsor: {title: Chief operating officer}`; a name needs their consent."
-        yield Lack(files.document, (), message, hint)
+        yield _lack(files.document, (), message, hint)
 
 
 def concerns_have_a_contact(files: Files) -> Iterator[Lack]:
     """There is somebody to raise a concern with, other than the coordinator."""
     if not any(contact.purpose == "concern" for contact in files.organisation.contacts):
         message = "Nobody is named for concerns; pages lead to the coordinator instead."
-        hint = "Add under `contacts`: `{purpose: concern, label: Speak-up page, address: https://…}`."
-        yield Lack(files.described, (), message, hint)
+        hint = "Add under `contacts`: `- {purpose: concern, label: Speak-up page, address: https://…}`."
+        yield _lack(files.described, (), message, hint)
 
 
 def confidentiality_has_limits(files: Files) -> Iterator[Lack]:
     """The safety page says what stays between the two, and what cannot."""
-    if not any(item.id == "confidentiality" for item in files.program.texts["safety"]):
-        message = "The safety page says nothing about confidentiality and its limits."
-        hint = "Take `confidentiality` back from `omit`, or write your own under that id."
-        yield Lack(files.document, ("playbook", "safety"), message, hint)
+    if any(item.id == "confidentiality" for item in files.program.texts["safety"]):
+        return
+    message = "The safety page says nothing about confidentiality and its limits."
+    for document in (files.document, files.described):
+        omitted = document.mapping.get("playbook", {}).get("safety", {}).get("omit", ())
+        if "confidentiality" in omitted:
+            hint = "Take `confidentiality` out of `omit`, or write your own under that id."
+            yield _lack(document, ("playbook", "safety", "omit"), message, hint)
+            return
+    hint = "Add `confidentiality` to `take`, or write your own under that id."
+    yield _lack(files.document, ("playbook", "safety", "take"), message, hint)
 
 
 def time_is_agreed(files: Files) -> Iterator[Lack]:
@@ -83,46 +96,44 @@ def time_is_agreed(files: Files) -> Iterator[Lack]:
         time = files.program.commitment
         message = "The time that people give is the playbook's guess, not your decision."
         said = f"sessions: {time.sessions}, minutes: {time.minutes}, every_weeks: {time.every_weeks}"
-        yield Lack(files.document, (), message, f"Add `commitment: {{{said}}}`.")
+        yield _lack(files.document, (), message, f"Add `commitment: {{{said}}}`.")
 
 
 def training_comes_first(files: Files) -> Iterator[Lack]:
     """Mentors and mentees each have a module that is due before the first session."""
-    program = files.program
-    first = program.sessions[0]
-    early = {"first-meeting", first.id}
-    early |= {
-        one.id for one in program.milestones if (one.point.week or 0) <= first.week and not one.point.anchor
-    }
-    for role in ("mentor", "mentee"):
-        if not any(role in module.roles and module.anchor in early for module in program.training):
-            message = f"No training is due before the first session for a {role}."
-            hint = "Let a module say `before: first-meeting`, or take `what-it-is` and `boundaries` back."
-            yield Lack(files.document, ("training",), message, hint)
-            return
+    program, days = files.program, timeline.typical_days(files.program)
+    first = days[program.sessions[0].id]
+    early = [module for module in program.training if days.get(module.anchor, first) <= first]
+    if not all(any(role in module.roles for module in early) for role in _PARTICIPANTS):
+        message = "Mentors or mentees have no training that is due before the first session."
+        hint = "Let a module say `before: first-meeting`, or take `what-it-is` and `boundaries` back."
+        yield _lack(files.document, ("training",), message, hint)
+
+
+_PARTICIPANTS = ("mentor", "mentee")
 
 
 def somebody_asks_at_the_midpoint(files: Files) -> Iterator[Lack]:
-    """A check-in in the middle asks how it goes."""
-    program = files.program
+    """A check-in in the middle third of the sessions, or with the midpoint one, asks how it goes."""
+    program, days = files.program, timeline.typical_days(files.program)
     middle = {"midpoint-review", *(one.id for one in program.sessions if one.place == "midpoint")}
-    weeks = [session.week for session in program.sessions]
-    third = (weeks[-1] - weeks[0]) / 3
-    for one in program.check_ins:
-        week = one.point.week
-        if one.point.anchor in middle or (week and weeks[0] + third <= week <= weeks[-1] - third):
-            return
-    message = "No check-in in the middle asks how it goes, while things can still be changed."
-    hint = "Add under `check_ins`: `midpoint`, or one of your own with `with: midpoint-review`."
-    yield Lack(files.document, ("check_ins",), message, hint)
+    first, last = days[program.sessions[0].id], days[program.sessions[-1].id]
+    third = (last - first) / 3
+    asking = [one for one in program.check_ins if set(one.roles) & set(_PARTICIPANTS)]
+    if not any(one.point.anchor in middle or first + third <= days[one.id] <= last - third for one in asking):
+        message = (
+            "No check-in in the middle asks mentors or mentees how it goes, while things can still change."
+        )
+        hint = "Add under `check_ins`: `midpoint`, or one of your own with `with: midpoint-review`."
+        yield _lack(files.document, ("check_ins",), message, hint)
 
 
 def a_form_asks_at_the_end(files: Files) -> Iterator[Lack]:
     """A form at the end asks what came of it."""
-    if not any(form.purpose == "end" for form in files.program.forms):
-        message = "No form asks at the end what came of it."
-        hint = "Add under `forms`: `end-survey`, with its `url`."
-        yield Lack(files.document, ("forms",), message, hint)
+    if not any(form.purpose == "end" and form.url for form in files.program.forms):
+        message = "No form with a link asks at the end what came of it."
+        hint = 'Add under `forms`: `{id: end-survey, url: "https://…"}`, and `the-rest`.'
+        yield _lack(files.document, ("forms",), message, hint)
 
 
 def pairings_rest_on_more_than_one_thing(files: Files) -> Iterator[Lack]:
@@ -130,7 +141,7 @@ def pairings_rest_on_more_than_one_thing(files: Files) -> Iterator[Lack]:
     if len(files.program.criteria) < 2:
         message = "Pairings rest on a single criterion. Two people need more in common than one thing."
         hint = "Add another under `matching: criteria`, such as `{by: working-style, weight: 1}`."
-        yield Lack(files.document, ("matching", "criteria"), message, hint)
+        yield _lack(files.document, ("matching", "criteria"), message, hint)
 
 
 _YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/-]|\.\d)")
@@ -145,11 +156,12 @@ def years_are_the_cohorts(files: Files) -> Iterator[Lack]:
     named += [(document, _years(cohort)) for cohort, document in files.cohorts]
     for document, years in named:
         for path, text in _texts(document.mapping):
+            own = years if path == ("title",) else years | signing_up
             for year in (int(found) for found in _YEAR.findall(text)):
-                if year not in years and min(abs(year - own) for own in years) <= _NEAR:
+                if year not in own and min(abs(year - one) for one in own) <= _NEAR:
                     message = f"{year} stands in this text, but nothing here happens in that year."
                     hint = "Change it, or leave years out: the handbook shows each date by itself."
-                    yield Lack(document, path, message, hint)
+                    yield _lack(document, path, message, hint)
 
 
 def _years(cohort: Cohort) -> set[int]:
@@ -157,8 +169,8 @@ def _years(cohort: Cohort) -> set[int]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\b(TODO|TBC|TBD|FIXME|XXX+)\b|lorem ipsum|[\[<{](your|insert|name|date|link|add)\b[^\]>}]*[\]>}]"
-    r"|\byour-(form|organisation|handbook|page)\b|\bexample\.(com|org|net)\b",
+    r"\b(TODO|TBC|TBD|FIXME|XXX+)\b|lorem ipsum|[\[<{](your|insert|name|date|link|add)\b[^\]>}]*[\]>}](?!\()"
+    r"|\{\{|\{%|\byour-(form|organisation|handbook|page)\b|\bexample\.(com|org|net)\b",
     re.IGNORECASE,
 )
 
@@ -170,7 +182,15 @@ def nothing_is_left_to_fill_in(files: Files) -> Iterator[Lack]:
             found = _PLACEHOLDER.search(text)
             if found:
                 message = f"“{found[0]}” looks like a placeholder that was left in."
-                yield Lack(document, path, message, "Replace it, or delete the line.")
+                yield _lack(document, path, message, _REPLACE)
+    for file, text in files.prose.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if found := _PLACEHOLDER.search(line):
+                message = f"“{found[0]}” looks like a placeholder that was left in."
+                yield Lack(file, Place(number, found.start() + 1), message, _REPLACE)
+
+
+_REPLACE = "Replace it, or delete the line."
 
 
 # What no reader sees, or what is a day anyway.
@@ -228,7 +248,7 @@ def report(files: Files) -> Report:
     """Hold a program with its cohorts against POINTS."""
     found = {code: tuple(point(files)) for code, point in POINTS.items()}
     lacking = {
-        one.document.problem(code, one.path, one.message, one.hint, severity="warning")
+        Problem(one.file, one.place.line, one.place.column, code, one.message, one.hint, severity="warning")
         for code, some in found.items()
         for one in some
     }

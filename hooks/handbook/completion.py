@@ -47,11 +47,8 @@ def program(
     commitment = Commitment(**full["commitment"])
     chosen, problems = _chosen(document, book, prose, commitment.sessions)
     sessions = _sessions(chosen["sessions"], commitment)
-    further = (
-        ()
-        if _is_whole(said)
-        else tuple(one for one in book.kind("sessions") if one.id not in {session.id for session in sessions})
-    )
+    forms = tuple(_form(item) for item in chosen["forms"])
+    further = () if _is_whole(said) else _without_room(book.kind("sessions"), sessions)
     made = Program(
         id=document.path.split("/")[-2],
         path=document.path,
@@ -70,8 +67,8 @@ def program(
         further=tuple(_session(item, commitment, 0) for item in further),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
-        forms=tuple(_form(item) for item in chosen["forms"]),
-        sign_up_form=full["sign_up"].get("form", ""),
+        forms=forms,
+        sign_up_form=_sign_up_form(said, full["sign_up"]["form"], forms),
         sign_up_opens=point(full["sign_up"]["opens"]),
         sign_up_closes=point(full["sign_up"]["closes"]),
         eligibility={role: tuple(lines) for role, lines in full["eligibility"].items()},
@@ -110,6 +107,12 @@ def _merged(default: Any, said: Any) -> Any:
     if isinstance(default, Mapping) and isinstance(said, Mapping):
         return {**default, **said}
     return default if said is None else said
+
+
+def _sign_up_form(said: Mapping[str, Any], name: str, forms: Iterable[Form]) -> str:
+    """The form that a program names; else the playbook's, where the program's list of forms has it."""
+    named = "form" in said.get("sign_up", {})
+    return name if named or name in {form.id for form in forms} else ""
 
 
 def _sponsor(said: Mapping[str, Any]) -> Sponsor:
@@ -193,6 +196,12 @@ def _session(item: Item, commitment: Commitment, week: int) -> Session:
         agenda if "agenda" in item.said else fitted(agenda, minutes),
         tuple(str(topic) for topic in item.fields.get("topics", ())),
     )
+
+
+def _without_room(ready: Iterable[Item], sessions: Iterable[Session]) -> tuple[Item, ...]:
+    """The playbook's topical sessions that a program does not hold; the others have their one place."""
+    held = {session.id for session in sessions}
+    return tuple(one for one in ready if one["place"] == "topical" and one.id not in held)
 
 
 def _is_whole(said: Mapping[str, Any]) -> bool:

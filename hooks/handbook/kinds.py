@@ -10,7 +10,9 @@ from .cohort import Cohort
 from .completion import module
 from .load import Handbook
 from .playbook import Item, Source
+from .problems import did_you_mean
 from .program import ROLES, Form, Module, Moment, Program, Role, Session
+from .timeline import session_of
 
 ORGANISATION = Source("programs/organisation.yml")
 Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
@@ -119,7 +121,7 @@ def _taken(program: Program, kind: str) -> Iterator[Item]:
     """The things of a kind as a program takes them."""
     dated: dict[str, tuple[Session | Module | Moment | Form, ...]] = {
         "training": program.training,
-        "sessions": program.sessions,
+        "sessions": (*program.sessions, *program.further),
         "milestones": program.milestones,
         "check-ins": program.check_ins,
         "forms": program.forms,
@@ -271,8 +273,13 @@ def path_of(name: str, subject: Subject) -> str:
     names = subject.names()
     if name not in BY_NAME:
         family, _, identifier = name.rpartition("/")
+        if family not in _FAMILIES:
+            near = did_you_mean(name, (*BY_NAME, *(f"{one}/{identifier}" for one in _FAMILIES)))
+            raise LookupError(f"There is no page “{name}”. {near}".strip())
         name, key = _FAMILIES[family]
         names[key] = identifier
+        if name == "session" and subject.program:
+            names[key] = session_of(subject.program, identifier).id
         sheets = subject.program.texts["sheets"] if subject.program else ()
         if name == "sheet" and identifier not in {one.id for one in sheets}:
             name = "sheets"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -21,11 +22,16 @@ from .prose import Text
 
 @dataclass(frozen=True)
 class Letter:
-    """The words of the messages of one cohort."""
+    """The words of a message in one cohort.
+
+    Attributes:
+        sent: the day on which it is sent, where that is known.
+    """
 
     handbook: Handbook
     build: Build
     cohort: Cohort
+    sent: date | None = None
 
     def words(self) -> Mapping[str, Any]:
         """Everything that a message may name."""
@@ -48,15 +54,16 @@ class Letter:
         found = self.handbook.organisation.contact(*purposes)
         if found is None:
             return self._missing("contact")
-        return Text(f"{found.label}, {found.phone or found.address}")
+        return Text(", ".join(part for part in (found.label, found.address, found.phone) if part))
 
     def known(self, name: str) -> bool:
-        """Whether there is a day of this name; for the names see `timeline.key_days`."""
-        return name in timeline.key_days(self.cohort)
+        """Whether there is a day of this name ahead; for the names see `timeline.key_days`."""
+        day = timeline.key_days(self.cohort).get(name)
+        return day is not None and (self.sent is None or day >= self.sent)
 
     def day(self, name: str) -> Markup:
         """Write out a day, with the hour where there is one."""
-        if not self.known(name):
+        if name not in timeline.key_days(self.cohort):
             return self._missing("day", name=name, path=self.cohort.program.path)
         day = self.handbook.texts.day(timeline.key_days(self.cohort)[name], "long")
         program = self.cohort.program
@@ -69,7 +76,7 @@ class Letter:
         """Give the link to a form."""
         program = self.cohort.program
         name = (program.sign_up_form or name) if name == "sign-up" else name
-        found = next((form for form in program.forms if form.id == name), None)
+        found = timeline.form_of(program, name)
         url = found.link(program.id, self.cohort.id) if found else ""
         return Text(url) if url else self._missing("form", name=name, path=program.path)
 

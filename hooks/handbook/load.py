@@ -79,6 +79,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}  # the definitions that are as their schema wants them
+        self.prose: dict[str, Mapping[str, str]] = {}  # the long texts by path, by that of their program
 
     def _path(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
@@ -164,7 +165,7 @@ class _Reader:
         described = self.documents[organisation.path]
         files = (
             completeness.Files(organisation, described, one, self.documents[one.path],
-                               [run for run in runs if run[0].program is one])
+                               [run for run in runs if run[0].program is one], self.prose[one.path])
             for one in programs
         )  # fmt: skip
         return {one.program.id: completeness.report(one) for one in files}
@@ -191,7 +192,10 @@ class _Reader:
 
     def _prose(self, folder: Path) -> Mapping[str, str]:
         """Read the long texts beside a program's file."""
-        return {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
+        found = {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
+        of = self._path(folder / "program.yml")
+        self.prose[of] = {self._path(folder / name): text for name, text in found.items()}
+        return found
 
     def _program(
         self, folder: Path, book: Playbook, whose: Organisation | None, prose: Mapping[str, str]
@@ -239,7 +243,13 @@ class _Reader:
         defaults = read(f"{ENGINE_PLAYBOOK}/{language}/program.yml", (folder / "program.yml").read_bytes())
         if isinstance(defaults, Problem) or not isinstance(defaults.values, dict):
             raise ValueError(f"The engine's own {language}/program.yml is broken: {defaults}")
-        return playbook.assemble(ready, own, defaults.values)
+        made = playbook.assemble(ready, own, defaults.values)
+        timed = {(one.kind, one.id) for one in own if one.fields.keys() & {"agenda", "activities"}}
+        for kind in ("sessions", "training"):
+            for one in made.kind(kind):
+                if (kind, one.id) in timed:
+                    self.problems.extend(checks.own_agenda_adds_up(one))
+        return made
 
     def _item(self, file: Path, folder: Path) -> Iterator[tuple[Item, str]]:
         """Read one thing of the engine's playbook, or of the organisation's own texts."""

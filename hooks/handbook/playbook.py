@@ -261,6 +261,11 @@ def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | P
     name = entry.get("file")
     if not name:
         return Rich(entry.get("text", ""))
+    if "text" in entry:
+        message = "The text stands here and in a file."
+        return choice.document.problem(
+            "text-and-file", (*path, "file"), message, "Keep one of `text` and `file`."
+        )
     if name not in choice.prose:
         hint = f"Put {name} beside program.yml. {did_you_mean(name, choice.prose)}".strip()
         return choice.document.problem(

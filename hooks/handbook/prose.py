@@ -114,13 +114,20 @@ def rich(text: str) -> Markup:
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
     )
     one_block = re.sub(r"\n\s*\n", "\n", _UNSEEN.sub("", clean).strip())  # entities are letters by now
-    return Markup('<div class="hb-prose">{}</div>').format(Markup(_without_braces(one_block)))
+    return Markup('<div class="hb-prose">{}</div>').format(Markup(_letters_only(one_block)))
 
 
-def _without_braces(html: str) -> str:
-    return (
-        html.replace("{", "&#123;").replace("}", "&#125;").replace("\n", "&#10;" if "<pre" in html else " ")
-    )
+# Between these tags, which are all that is left, stands text.
+_TAG = re.compile(r"(</?[a-z][a-z0-9]*(?: [a-z]+=\"[^\"]*\")*>)")
+_MARKING = re.compile(r"[!*+_`~|:\\\[\](){}]")
+
+
+def _letters_only(html: str) -> str:
+    """Leave nothing in the text that Markdown would read again, should the block stand inside another."""
+    html = html.replace("\n", "&#10;" if "<pre" in html else " ")
+    parts = _TAG.split(html)
+    parts[::2] = [_MARKING.sub(lambda sign: f"&#{ord(sign[0])};", text) for text in parts[::2]]
+    return "".join(parts).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def address(url: str) -> Markup:

@@ -117,7 +117,7 @@ def organisation(answers: OrganisationAnswers) -> str:
     off = "" if answers.contact else "# "
     return f"""\
 # yaml-language-server: $schema=../schemas/organisation.schema.json
-# Who runs the programs. Only the name is needed.
+# Who runs the programs. Only the name is needed. To use a line below, delete the "# " in front of it.
 name: {quoted(answers.name)}
 timezone: {quoted(answers.timezone)}
 # public: everyone can read these files, so a name needs "consent: public". private: only colleagues.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ _ANSWERS = {
     "often": 5,
     "worth": 5,
     "yes-no": 2,
+    "role": 2,
     "number": 0,
     "text": 0,
 }
@@ -33,6 +34,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:
     """The questions of one form: baseline, session, midpoint or end."""
     return tuple(item for item in program.texts["survey"] if purpose in item.fields.get("asked", ()))
+
+
+def own(program: Program) -> tuple[Item, ...]:
+    """The questions that a program added or changed."""
+    return tuple(item for item in program.texts["survey"] if item.changed)
 
 
 def asked(program: Program, form: Form) -> tuple[Text, ...]:
@@ -69,6 +75,14 @@ def as_csv(program: Program, texts: Texts) -> str:
     writer.writerow(["form", "number", "question", "type", *columns, "for", "kind of goal", "id"])
     writer.writerows([_cell(value) for value in row] for row in _rows(program, texts))
     return file.getvalue()
+
+
+def downloads(programs: Iterable[Program], texts: Texts) -> Mapping[str, str]:
+    """The files beside the pages, by path: each program's bank.
+
+    A spreadsheet takes CSV for the computer's own encoding unless the first sign is this mark.
+    """
+    return {f"programs/{program.id}/survey.csv": f"\ufeff{as_csv(program, texts)}" for program in programs}
 
 
 def _rows(program: Program, texts: Texts) -> Iterator[tuple[str, ...]]:

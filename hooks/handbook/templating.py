@@ -68,8 +68,7 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
         texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, letter=_letter,
         state=timeline.state,
     )  # fmt: skip
-    # Compiled once: the same texts stand in every program.
-    made.extend(wordings={}, plain=_plain_environment(texts), letters={})
+    made.extend(wordings={}, plain=_plain_environment(texts))
     made.filters.update(
         _filters(texts),
         address=address,
@@ -82,6 +81,7 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
 def _plain_environment(texts: Texts) -> Environment:
     """Build the sandbox for messages: it shows plain letters, made harmless as a whole."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_plain, trim_blocks=True)
+    made.extend(wordings={})
     made.filters.update(_filters(texts))
     return made
 
@@ -125,21 +125,23 @@ def _plain(value: Any) -> str:
 
 
 @pass_context
-def _letter(context: Context, text: Item | str) -> Markup:
-    """Render a message, or a line of one, as plain text for a block that keeps its lines."""
+def _letter(context: Context, text: Item | str, sent: date | None = None) -> Markup:
+    """Render a message, or a line of one, as plain text for a block that keeps its lines.
+
+    Args:
+        context: of the page that it stands on.
+        text: the message or the line.
+        sent: the day on which it is sent, where that is known.
+    """
     long = text.body if isinstance(text, Item) else text
     plain = str(long)
     if isinstance(long, Wording):
-        made = context.environment.plain  # type: ignore[attr-defined]
-        compiled: dict[str, Template] = context.environment.letters  # type: ignore[attr-defined]
-        if plain not in compiled:
-            code = made.compile(plain, filename=long.source)
-            compiled[plain] = made.template_class.from_code(made, code, made.make_globals(None))
-        plain = compiled[plain].render(context["letter_words"])
+        environment: Environment = context.environment.plain  # type: ignore[attr-defined]
+        plain = _compiled(environment, long).render(context["letter_words"](sent))
     return verbatim(_TOO_MANY_LINES.sub("\n\n", plain.strip()))
 
 
-_TOO_MANY_LINES = re.compile(r"\n[ \t]*\n\s*")
+_TOO_MANY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 # What a wording may name: the words of playbook texts, the same wherever they stand.
 _WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement")
@@ -148,15 +150,20 @@ _LINE_END = re.compile("\r\n?")
 
 def _rendered(context: Context, wording: Wording) -> Markup:
     words = {name: context[name] for name in _WORDS if name in context}
-    compiled: dict[str, Template] = context.environment.wordings  # type: ignore[attr-defined]
     text = str(wording)
     if "{" not in text:
         return Markup(_LINE_END.sub("\n", text).removesuffix("\n"))  # as Jinja would have it
-    if text not in compiled:
-        code = context.environment.compile(text, filename=wording.source)
-        made_of = context.environment.make_globals(None)
-        compiled[text] = context.environment.template_class.from_code(context.environment, code, made_of)
-    return Markup(compiled[text].render(words))
+    return Markup(_compiled(context.environment, wording).render(words))
+
+
+def _compiled(environment: Environment, wording: Wording) -> Template:
+    """Compile a text once: the same stands in every program."""
+    kept: dict[str, Template] = environment.wordings  # type: ignore[attr-defined]
+    text = str(wording)
+    if text not in kept:
+        code = environment.compile(text, filename=wording.source)
+        kept[text] = environment.template_class.from_code(environment, code, environment.make_globals(None))
+    return kept[text]
 
 
 @contextmanager
@@ -185,7 +192,8 @@ def problem(error: Exception) -> Problem | None:
     if place is None:
         return None
     name, line, what = place
-    said = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    plain = isinstance(error, TemplateError) or type(error) is LookupError
+    said = str(error) if plain else f"{type(error).__name__}: {error}"
     message = f"{what} cannot be rendered: {' '.join(said.split())}."  # names no page: a text stands on many
     hint = "Correct the name or the tag there. The manual lists what a text may name."
     return Problem(name, line, 1, "broken-template", message, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache, singledispatch
 from typing import Literal
@@ -101,13 +101,14 @@ def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
 
 
 # What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
-_FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")
+FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")
 
 
 def plan_anchors(program: Program) -> tuple[str, ...]:
     """What the launch plan and the messages of a program may count from."""
-    ends = (f"{form.id}-{end}" for form in program.dated_forms for end in ("opens", "closes"))
-    return (*_FRAME, *(one.id for one in program.dated), *_PLACES, *ends)
+    forms = [form.id for form in program.dated_forms] + [one for one in _PURPOSES if form_of(program, one)]
+    ends = (f"{name}-{end}" for name in dict.fromkeys(forms) for end in ("opens", "closes"))
+    return (*FRAME, *(one.id for one in program.dated), *_PLACES, *ends)
 
 
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
@@ -134,6 +135,24 @@ def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
 _PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
 
 
+def session_of(program: Program, name: str) -> Session:
+    """The session of an id. The playbook's first, midpoint and closing stand for what a program has there."""
+    ordered = program.sessions
+    named = next((one for one in (*ordered, *program.further) if one.id == name), None)
+    in_its_place = next((one for one in ordered if one.place == _PLACES.get(name)), None)
+    middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
+    return named or in_its_place or ordered[middle]
+
+
+_PURPOSES: Mapping[str, str] = {"baseline": "baseline", "midpoint-survey": "midpoint", "end-survey": "end"}
+
+
+def form_of(program: Program, name: str) -> Form | None:
+    """The form of an id. For one of the playbook's that a program has not, that of the same purpose."""
+    named = next((form for form in program.forms if form.id == name), None)
+    return named or next((form for form in program.forms if form.purpose == _PURPOSES.get(name)), None)
+
+
 class _Calendar:
     """Resolves the offsets of one cohort to dates."""
 
@@ -141,7 +160,6 @@ class _Calendar:
         self.cohort, self.program = cohort, cohort.program
         self.monday = _monday(cohort.start)
         self.moments = {one.id: one for one in (*self.program.milestones, *self.program.check_ins)}
-        self.sessions = {session.id: session for session in self.program.sessions}
 
     def events(self) -> tuple[Event, ...]:
         made = [*self._frame(), *self._sessions(), *self._moments(), *self._forms(), *self._training()]
@@ -245,12 +263,7 @@ class _Calendar:
         return self._session_day(self._session(name)) + timedelta(days=days)
 
     def _session(self, name: str) -> Session:
-        if name in self.sessions:
-            return self.sessions[name]
-        ordered = self.program.sessions
-        by_place = next((one for one in ordered if one.place == _PLACES.get(name)), None)
-        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
-        return by_place or ordered[middle]
+        return session_of(self.program, name)
 
 
 def _announcements(cohort: Cohort) -> tuple[date, ...]:
@@ -278,6 +291,12 @@ def _working_day(day: date) -> date:
 def falls_on(day: date, spans: Iterable[tuple[date, date]]) -> bool:
     """Whether a day lies in one of these spans, such as holidays."""
     return any(first <= day <= last for first, last in spans)
+
+
+def works_on(first: date, last: date, holidays: Collection[tuple[date, date]]) -> bool:
+    """Whether one of these days is a working day and no holiday."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return any(day.weekday() < 5 and not falls_on(day, holidays) for day in days)
 
 
 def next_free(day: date, holidays: Collection[tuple[date, date]]) -> date:
@@ -344,26 +363,50 @@ def key_days(cohort: Cohort) -> Mapping[str, date]:
     (`first-meeting`, `midpoint-review`, `closing`), and `FORM-opens`, `FORM-closes`.
     """
     days: dict[str, date] = {}
+    frame: dict[str, date] = {}
     for event in reversed(events(cohort)):  # of several with one name the first counts
-        if event.kind in ("sign-up", "form"):
+        if event.kind == "form":
             name = event.id.removeprefix("form-")
             days |= {f"{name}-opens": event.day, f"{name}-closes": event.until}
+        elif event.kind == "sign-up":
+            frame |= {"sign-up-opens": event.day, "sign-up-closes": event.until}
         elif event.kind == "announcement":
-            days["pairings-announced"] = event.day
-        elif event.kind == "training":
-            days["training"] = event.until
+            frame["pairings-announced"] = event.day
+        elif event.kind in ("training", "start", "end"):
+            frame[event.kind] = event.until
         else:
             days[event.id.removeprefix(f"{event.kind}-")] = event.day
     calendar = _Calendar(cohort)
-    return {name: calendar.anchor(name) for name in _PLACES} | days
+    for name in _PURPOSES:
+        form = form_of(cohort.program, name)
+        for end in ("opens", "closes"):
+            if form and f"{form.id}-{end}" in days:
+                days.setdefault(f"{name}-{end}", days[f"{form.id}-{end}"])
+    return {name: calendar.anchor(name) for name in _PLACES} | days | frame
 
 
-def planned_day(cohort: Cohort, point: Point) -> date | None:
-    """The day that a step of a plan or a message falls on; None where it counts from nothing there is."""
-    if not point.anchor:
-        return _Calendar(cohort).day(point)
-    day = key_days(cohort).get(point.anchor)
-    return day + timedelta(days=point.days) if day else None
+def typical_days(program: Program) -> Mapping[str, date]:
+    """The days of a cohort that starts on a Monday, for what can be said of every cohort."""
+    return key_days(Cohort("typical", program.path, program, program.title, date(2024, 1, 1)))
+
+
+def planned_day(cohort: Cohort, point: Point, holidays: Collection[tuple[date, date]] = ()) -> date | None:
+    """The day of a step of a plan or of a message; None where it counts from nothing there is.
+
+    On a holiday or weekend it moves to the working day before; after, where it follows something.
+    """
+    if point.anchor and point.anchor not in key_days(cohort):
+        return None
+    day = key_days(cohort)[point.anchor] if point.anchor else _Calendar(cohort).day(replace(point, days=0))
+    day += timedelta(days=point.days)
+    later = point.anchor and point.days > 0
+    return next_free(day, holidays) if later else _last_free(day, holidays)
+
+
+def _last_free(day: date, holidays: Collection[tuple[date, date]]) -> date:
+    while falls_on(day, holidays) or day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
 
 
 def sign_up_event(cohort: Cohort) -> Event:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +57,13 @@ def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
     known = tuple(cohorts)
     unfinished = tuple(cohort for cohort in known if state(cohort, day) != "finished")
     return unfinished or known[-1:]
+
+
+def prepared(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
+    """The cohort that a coordinator prepares: the next to start; else the one that a reader means."""
+    known = tuple(cohorts)
+    ahead = (cohort for cohort in known if state(cohort, day) in ("planned", "sign-up", "matching"))
+    return next(ahead, None) or current(known, day)
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,32 @@ def item_agenda(item: Item) -> tuple[AgendaStep, ...]:
 
 
 @dataclass(frozen=True)
+class Blank:
+    """A part of a sheet: a heading with lines to write on."""
+
+    title: Text
+    hint: Text
+    lines: int
+
+
+_BLANK_ROWS = 3
+
+
+def blanks(sheet: Item) -> tuple[Blank, ...]:
+    """The parts of a sheet."""
+    return tuple(
+        Blank(part["title"], part.get("hint", Text()), part.get("lines", 1))
+        for part in sheet.fields.get("parts", ())
+    )
+
+
+def blank_rows(sheet: Item, program: Program) -> int:
+    """How many rows a sheet's table has: as said, or one for each session."""
+    said: int = sheet.fields["table"].get("rows", _BLANK_ROWS)
+    return len(program.sessions) if sheet["rows"] == "sessions" else said
+
+
+@dataclass(frozen=True)
 class Planned:
     """A step of the launch plan, or a message, with its day; None where there is no such day."""
 
@@ -127,9 +160,27 @@ class Planned:
     day: date | None
 
 
-def planned(items: Iterable[Item], cohort: Cohort | None) -> tuple[Planned, ...]:
+def direction(item: Item) -> str:
+    """How a step counts its day: a `week`, weeks `ahead` of the start, or `before`, `on`, `after` another."""
+    if not item["with"]:
+        return "week" if item.fields.get("week", 1) > 0 else "ahead"
+    days = item.fields.get("days", 0)
+    return "on" if days == 0 else "before" if days < 0 else "after"
+
+
+def distance(item: Item) -> int:
+    """How many days a step of a plan lies from what it counts from; weeks where it counts from the start."""
+    days: int = item.fields.get("days", 0) if item["with"] else 1 - item.fields.get("week", 1)
+    return abs(days)
+
+
+def planned(
+    items: Iterable[Item], cohort: Cohort | None, holidays: Collection[tuple[date, date]]
+) -> tuple[Planned, ...]:
     """Give each its day in a cohort, in the order of time; what has no day comes last."""
-    made = [Planned(item, planned_day(cohort, point(item.fields)) if cohort else None) for item in items]
+    made = [
+        Planned(item, planned_day(cohort, point(item.fields), holidays) if cohort else None) for item in items
+    ]
     return tuple(sorted(made, key=lambda one: one.day or date.max))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -63,7 +64,7 @@ class Website:
             raise HandbookError(problems)
         organisation = handbook.organisation
         day = timeline.today(organisation.timezone)
-        build = Build(day, audience(), host, str(organisation.site) or site)
+        build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
         found = (*problems, *pages.clashes(handbook))
         return Website(handbook, build, _colours(settings), found)
 
@@ -111,11 +112,9 @@ class Website:
             yield f"assets/handbook/{file.name}", content
 
     def downloads(self) -> Iterator[tuple[str, bytes]]:
-        """Files beside the pages, by path: each program's question bank as CSV."""
-        for program in self.handbook.programs:
-            text = survey.as_csv(program, self.handbook.texts)
-            # Excel takes CSV for the computer's own encoding unless this mark comes first.
-            yield f"programs/{program.id}/survey.csv", text.encode("utf-8-sig")
+        """Files beside the pages, by path."""
+        made = survey.downloads(self.handbook.programs, self.handbook.texts)
+        yield from ((path, text.encode()) for path, text in made.items())
 
     def _own_colours(self) -> str:
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
@@ -138,6 +137,11 @@ class Website:
     def macros(self) -> Macros:
         """What a hand-written page may ask."""
         return Macros(self.handbook, self.build)
+
+
+def _of_others(site: str) -> str:
+    """The site's address where it is one that other people can open, as that of `mkdocs serve` is not."""
+    return "" if urlsplit(site).hostname in (None, "localhost", "127.0.0.1", "0.0.0.0", "::1") else site
 
 
 def _colours(settings: Mapping[str, Any]) -> dict[str, str]:

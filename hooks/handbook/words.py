@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -34,7 +35,7 @@ class Words:
         program = self.subject.program
         extra = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
         cohort = self.subject.cohort
-        letter = {"letter_words": Letter(self.handbook, self.build, cohort).words()} if cohort else {}
+        letter = {"letter_words": self.letter_words} if cohort else {}
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -57,7 +58,13 @@ class Words:
             "path": self.path,
             "criteria_names": self.criteria_names,
             "rule_names": self.rule_names,
+            "plan_name": self.plan_name,
         }
+
+    def letter_words(self, sent: date | None = None) -> Mapping[str, Any]:
+        """What a message of the page's cohort may name, sent on a day."""
+        assert self.subject.cohort is not None
+        return Letter(self.handbook, self.build, self.subject.cohort, sent).words()
 
     def page(self, name: str, **others: Any) -> Markup:
         """Give the relative address of a page by its name.
@@ -95,6 +102,15 @@ class Words:
     def criteria_names(self, program: Program) -> list[Markup]:
         """What makes a good pairing, in words."""
         return [self.handbook.texts.say(f"criterion.{name}") for name, _ in program.criteria]
+
+    def plan_name(self, program: Program, item: Item) -> Text | Markup:
+        """What a step of the plan counts from, in words."""
+        name = str(item["with"])
+        named = next((one for one in (*program.dated, *program.forms) if one.id == name), None)
+        texts = self.handbook.texts
+        return (
+            texts.say(f"plan.{name}") if texts.has(f"plan.{name}") else named.title if named else Text(name)
+        )
 
     def rule_names(self, program: Program) -> list[Markup]:
         """What a pairing must keep to, a sentence each."""

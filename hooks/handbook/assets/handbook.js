@@ -1,5 +1,5 @@
-// Three small things that the theme leaves out: a note on a page that was built long ago, a menu button that a
-// keyboard reaches, and names for what has none.
+// Small things that the theme leaves out: a note on a page that was built long ago, a menu button that a keyboard
+// reaches, and names for what has none.
 (function () {
   "use strict";
 
@@ -41,7 +41,27 @@
     label.setAttribute("role", "button");
   }
 
+  function nameCopyButtons() {
+    document.querySelectorAll("pre[data-copy-name] > .md-code__nav:not([role])").forEach(function (nav) {
+      nav.setAttribute("role", "none");
+      nav.querySelectorAll("button").forEach(function (button) {
+        button.title = nav.parentElement.dataset.copyName;
+        button.setAttribute("aria-label", button.title);
+      });
+    });
+  }
+
+  // The theme makes the buttons later, each in its own time.
+  function watchCopyButtons() {
+    var dialog = document.querySelector(".md-dialog");
+    if (dialog) dialog.setAttribute("role", "status");
+    nameCopyButtons();
+    var content = document.querySelector(".md-content");
+    if (content) new MutationObserver(nameCopyButtons).observe(content, { childList: true, subtree: true });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    watchCopyButtons();
     var built = document.querySelector(".hb-built");
     if (!built) return;
     noteAge(built);

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from .. import pages, timeline
+from .. import pages, survey, timeline
 from ..build import Build
 from ..load import Handbook
 from ..problems import HandbookError
@@ -44,8 +44,10 @@ def export(root: Path, /, folder: Path) -> None:
         raise click.ClickException("Nothing was written.") from error
     yours = set(pages.replaced(handbook, handbook.hand_written).values())
     made = {page.path: page.text for page in rendered if page.path not in yours}
+    made |= survey.downloads(handbook.programs, handbook.texts)
     _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made))})
-    click.echo(f"{count(len(made), 'page')} written to {folder}.")
+    written = sum(path.endswith(".md") for path in made)
+    click.echo(f"{count(written, 'page')} written to {folder}.")
 
 
 def _refuse_foreign(root: Path, folder: Path) -> None:

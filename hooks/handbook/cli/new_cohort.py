@@ -34,7 +34,7 @@ def new_cohort(root: Path, /, **options: str | None) -> None:
     path = f"programs/{program}/{name}.yml"
     write_checked(root, path, starter.cohort(starter.CohortAnswers(start, "" if called == name else called)))
     then = "make serve" if at(root) and Path("Makefile").is_file() else here(root, "check")
-    say_next(f"{path} is written and checks clean.", "See what it looks like:", then)
+    say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
 
 
 def _program(root: Path, answers: Answers) -> str:

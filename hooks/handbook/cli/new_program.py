@@ -69,7 +69,7 @@ def new_program(root: Path, /, **options: str | None) -> None:
     folder = _folder_name(root, answers, said["title"])
     path = f"programs/{folder}/program.yml"
     write_checked(root, path, starter.program(_read(said)))
-    done = f"{path} is written and checks clean. Open it and go on from the comments in it."
+    done = f"{path} is written and has no errors. Open it and go on from the comments in it."
     then = here(root, "new", "cohort", "--program", folder)
     say_next(done, "When you know the first day, start a cohort:", then)
 
