@@ -456,7 +456,7 @@ def test_a_sheet_is_copied_as_lines_to_fill_in(chromium: Browser, serve_dir: Ser
             copied[name] = page.evaluate("navigator.clipboard.readText()")
 
     assert copied["goal-sheet"].startswith(
-        "Goal sheet\nDigital fluency – Northwind Health\n\nOur goal (Who does what, and how often? "
+        "Goal sheet\nDigital fluency – Northwind Health\n\nOur goal:\nWho does what, and how often? "
     )
     assert len(re.findall(r":\n\n[A-Z]", copied["goal-sheet"])) == 6
     assert copied["session-log"].startswith(
