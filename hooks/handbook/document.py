@@ -15,6 +15,7 @@ import yaml
 
 from .problems import Problem
 from .prose import Text
+from .syntax import explain
 
 Scalar = Text | int | float | bool | None
 Path = tuple[str | int, ...]
@@ -101,10 +102,9 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
         place = mark.line + first_line, mark.column + 1
         return Problem(path, *place, refused.code, refused.message, refused.hint)
     except yaml.MarkedYAMLError as error:
-        found = error.problem_mark or error.context_mark
-        line, column = (found.line + first_line, found.column + 1) if found else (first_line, 1)
-        message = f"This is not readable as YAML: {error.problem or error.context}."
-        return Problem(path, line, column, "yaml-syntax", message, _SYNTAX)
+        fault = explain(text, error)
+        place = fault.line + first_line, fault.column + 1
+        return Problem(path, *place, "yaml-syntax", fault.message, fault.hint)
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
         place = before.count("\n") + first_line, len(before) - before.rfind("\n")
@@ -114,7 +114,6 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
 
 _RETYPE = "Delete it and type the word again."
 _SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
-_SYNTAX = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?!\n)$")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?(?!\n)$")

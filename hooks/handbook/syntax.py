@@ -1,0 +1,203 @@
+"""A fault of YAML -> where a person went wrong, and what to do. The parser often notices lines later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import yaml
+
+
+class Fault(NamedTuple):
+    """What is wrong in a text that is no YAML: line and column from 0."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class _Told(NamedTuple):
+    """What the parser says: the lines, in which context it was, what it found, and both places."""
+
+    lines: list[str]
+    context: str
+    found: str
+    begin: yaml.Mark
+    at: yaml.Mark
+
+    @property
+    def line(self) -> str:
+        """The line at which the parser stopped."""
+        return self.numbered(self.at.line)
+
+    def numbered(self, number: int) -> str:
+        """A line by its number; beyond the ends of the text, where the parser may be, an empty one."""
+        return self.lines[number] if 0 <= number < len(self.lines) else ""
+
+
+def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
+    """Say in plain words why a text is no YAML."""
+    start = yaml.Mark("", 0, 0, 0, None, 0)
+    at = error.problem_mark or error.context_mark or start
+    told = _Told(text.split("\n"), error.context or "", error.problem or "", error.context_mark or at, at)
+    for reason in _REASONS:
+        fault = reason(told)
+        if fault:
+            return fault
+    said = told.found or told.context
+    hint = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
+    return Fault(at.line, at.column, f"This is not readable as YAML: {said}.", hint)
+
+
+def _tab(told: _Told) -> Fault | None:
+    blank = re.match(r"\s*", told.line)
+    column = blank[0].find("\t") if blank else -1
+    if column < 0:
+        return None
+    hint = "Replace it by spaces: two for each step further in."
+    return Fault(told.at.line, column, "A tab stands at the beginning of this line.", hint)
+
+
+def _sign(told: _Told) -> Fault | None:
+    if "cannot start any token" not in told.found:
+        return None
+    sign = told.line[told.at.column : told.at.column + 1]
+    hint = "Put the text in double quotes."
+    return Fault(told.at.line, told.at.column, f"A text cannot begin with “{sign}”.", hint)
+
+
+def _open_quote(told: _Told) -> Fault | None:
+    if "quoted scalar" not in told.context:
+        return None
+    if "unexpected end" in told.found:
+        hint = "Add the same quote at the end of the text."
+        return Fault(told.begin.line, told.begin.column, "The quote that begins here is never closed.", hint)
+    hint = "Write two backslashes, or put the text in single quotes."
+    return Fault(told.at.line, max(0, told.at.column - 1), "A backslash in double quotes stands alone.", hint)
+
+
+def _open_bracket(told: _Told) -> Fault | None:
+    if "flow" not in told.context:
+        return None
+    line, column = _last_bracket(told)
+    sign = told.numbered(line)[column : column + 1]
+    close = {"[": "]", "{": "}"}.get(sign)
+    if close is None:
+        return None
+    if told.at.line == line:
+        message = f"Between “{sign}” and “{close}” something does not fit."
+        hint = "Put a comma between entries, and a text with a comma, colon or bracket in double quotes."
+        return Fault(told.at.line, told.at.column, message, hint)
+    hint = f"Add “{close}” at the end, and a comma between entries."
+    return Fault(line, column, f"The “{sign}” that begins here is never closed.", hint)
+
+
+def _last_bracket(told: _Told) -> tuple[int, int]:
+    """Where the list or mapping begins that the parser was in; of a node in it, it gives another place."""
+    end = told.begin.column + 1
+    for line in range(told.begin.line, -1, -1):
+        column = max(told.numbered(line).rfind(sign, 0, end) for sign in "[{")
+        if column >= 0:
+            return line, column
+        end = len(told.numbered(line - 1))
+    return 0, 0
+
+
+_PAIR = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#\"'\[{][^:#]*?):\s+(?P<value>\S.*)$")
+
+
+def _colon(told: _Told) -> Fault | None:
+    if "mapping values are not allowed" not in told.found:
+        return None
+    line, before = told.at.line, told.numbered(told.at.line - 1)
+    if before.strip() and _indent(told.line) > _indent(before) and told.line.count(":") == 1:
+        message = "This line is set further in than the one above, which is complete."
+        return Fault(line, _indent(told.line), message, "Begin it in the same column as the line above.")
+    if before.strip() and ":" not in before and not before.lstrip().startswith(("#", "-")):
+        return _without_colon(line - 1, before)
+    pair = _PAIR.match(told.line)
+    quoted = f'Put it in double quotes: `{pair["key"]}: "{pair["value"]}"`.' if pair else ""
+    message = "A colon with a space behind it stands inside this text."
+    return Fault(line, told.at.column, message, quoted or "Put the text in double quotes.")
+
+
+def _no_colon(told: _Told) -> Fault | None:
+    if "could not find expected ':'" not in told.found:
+        return None
+    line, before = told.numbered(told.begin.line), told.numbered(told.begin.line - 1).rstrip()
+    if before.endswith(("|", ">", "|-", ">-")):
+        message = "This text belongs to the line above, and does not stand further in."
+        hint = "Set each of its lines two spaces further in than the key."
+        return Fault(told.begin.line, _indent(line), message, hint)
+    return _without_colon(told.begin.line, line)
+
+
+def _without_colon(number: int, line: str) -> Fault:
+    word = (line.split() or ["key"])[0]
+    hint = f"Write `{word}: …`, or put a longer text in quotes behind its key."
+    return Fault(number, _indent(line), "There is no colon in this line.", hint)
+
+
+def _after_quote(told: _Told) -> Fault | None:
+    before = told.line[: told.at.column].rstrip()
+    if "expected key" not in told.found or not before.endswith(('"', "'")):
+        return None
+    quote = before[-1]
+    odd = [at for at, line in enumerate(told.lines[: told.at.line]) if line.count(quote) % 2]
+    if odd:
+        column = told.lines[odd[-1]].rfind(quote)
+        hint = "Add the same quote at the end of that text."
+        return Fault(odd[-1], column, "The quote that begins here is not closed in its line.", hint)
+    other = "double" if quote == "'" else "single"
+    hint = f"Put the whole text in quotes; one that holds {quote} itself in {other} ones."
+    return Fault(told.at.line, told.at.column, "Something stands behind the closing quote.", hint)
+
+
+def _bracket_too_many(told: _Told) -> Fault | None:
+    if "expected key" not in told.found or told.line[told.at.column : told.at.column + 1] not in ("]", "}"):
+        return None
+    hint = "Delete it, or add the one that opens."
+    return Fault(told.at.line, told.at.column, "This bracket closes nothing.", hint)
+
+
+def _indentation(told: _Told) -> Fault | None:
+    if "expected key" in told.found or "'-' indicator" in told.found:
+        message = "This line is indented differently from the lines that it belongs to."
+        hint = "Lines that belong together begin in the same column; each entry of a list begins with `- `."
+        return Fault(told.at.line, told.at.column, message, hint)
+    return None
+
+
+def _list_on_line(told: _Told) -> Fault | None:
+    if "block sequence entries" not in told.found:
+        return None
+    hint = "Put each entry on a line of its own below the key, two spaces further in, or write `[a, b]`."
+    return Fault(told.at.line, told.at.column, "A list cannot begin behind its key.", hint)
+
+
+def _block_text(told: _Told) -> Fault | None:
+    if "block scalar" not in told.context:
+        return None
+    hint = "Begin the text on the next line, two spaces further in."
+    return Fault(told.at.line, told.at.column, "Text cannot stand behind “|” or “>”.", hint)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+_REASONS: tuple[Callable[[_Told], Fault | None], ...] = (
+    _tab,
+    _sign,
+    _open_quote,
+    _open_bracket,
+    _colon,
+    _no_colon,
+    _after_quote,
+    _bracket_too_many,
+    _indentation,
+    _list_on_line,
+    _block_text,
+)

@@ -1,0 +1,69 @@
+"""A file that is no YAML is explained where a person went wrong, in words that say what to do."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.document import Document, read
+from handbook.load import ENGINE
+from handbook.problems import Problem
+
+# The ^ stands below the place; the words are those that tell, and those of the remedy.
+FAULTS = [
+    ("title: A\ngoals:\n\t- title: B\n", 3, 1, "A tab stands", "spaces"),
+    ("title: A\n\tsummary: B\n", 2, 1, "A tab stands", "spaces"),
+    ("summary: Who mentors: juniors\n", 1, 21, "A colon", '`summary: "Who mentors: juniors"`'),
+    ("goals:\n  - title: One: two\n", 2, 15, "A colon", '`title: "One: two"`'),
+    ('title: "A\nsummary: B\n', 1, 8, "never closed", "same quote"),
+    ('title: "A\nsummary: "B"\n', 1, 8, "not closed in its line", "same quote"),
+    ("title: 'It's ours'\n", 1, 12, "behind the closing quote", "double ones"),
+    ('title: "A" and B\n', 1, 12, "behind the closing quote", "single ones"),
+    ('title: "C:\\Users"\n', 1, 12, "backslash", "two backslashes"),
+    ("topics: [a, b\nsummary: B\n", 1, 9, "“[” that begins here is never closed", "Add “]”"),
+    ("sponsor: {title: A\nsummary: B\n", 1, 10, "“{” that begins here is never closed", "Add “}”"),
+    ("topics: [a]]\n", 1, 12, "closes nothing", "Delete it"),
+    ("topics: [a, [b c] d]\n", 1, 19, "does not fit", "comma"),
+    ("goals:\n  - title: A\n   measure: 3\n", 3, 4, "indented differently", "same column"),
+    ("sponsor:\n  title: A\n name: B\n", 3, 2, "indented differently", "same column"),
+    ("topics:\n  - a\n  b: c\n", 3, 3, "indented differently", "begins with `- `"),
+    ("title: A\n  summary: B\n", 2, 3, "further in than the one above", "same column"),
+    ("title: A\nsummary B\ngoals: []\n", 2, 1, "no colon in this line", "`summary: …`"),
+    ("title A\nsummary: B\n", 1, 1, "no colon in this line", "`title: …`"),
+    ("title: @home\n", 1, 8, "cannot begin with “@”", "double quotes"),
+    ("title: `a`\n", 1, 8, "cannot begin with “`”", "double quotes"),
+    ("title: %a\n", 1, 8, "cannot begin with “%”", "double quotes"),
+    ("topics: - a\n", 1, 9, "A list cannot begin behind its key", "`[a, b]`"),
+    ("why: |\nText\n", 2, 1, "belongs to the line above", "further in"),
+    ("why: | Text\n  more\n", 1, 8, "behind “|”", "next line"),
+    ("title: ?\n? a\n", 1, 8, "not readable as YAML", "quotes"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "column", "told", "remedy"), FAULTS)
+def test_a_fault_is_explained_where_it_was_made(
+    text: str, line: int, column: int, told: str, remedy: str
+) -> None:
+    problem = read("programs/a/program.yml", text)
+
+    assert isinstance(problem, Problem)
+    assert ("yaml-syntax", line, column) == (problem.code, problem.line, problem.column)
+    assert told in problem.message
+    assert remedy in problem.hint
+
+
+SOUND = (Path(ENGINE) / "example/digital-fluency/program.yml").read_text("utf-8")
+SIGNS = "\"'[]{}:#-,|>&*!%@`?\t\n "
+
+
+@given(st.integers(0, len(SOUND) - 1), st.integers(0, 3), st.text(SIGNS, max_size=3))
+def test_whatever_is_typed_there_is_a_document_or_one_problem_inside_the_file(
+    at: int, deleted: int, typed: str
+) -> None:
+    text = SOUND[:at] + typed + SOUND[at + deleted :]
+
+    found = read("programs/a/program.yml", text)
+
+    assert isinstance(found, Document) or 1 <= found.line <= text.count("\n") + 1
+    assert isinstance(found, Document) or found.hint
