@@ -153,6 +153,19 @@ def test_addresses_as_people_have_them_are_welcome(address: str) -> None:
     assert [] == problems("organisation", LEAST["organisation"] + contact)
 
 
+def test_a_misspelt_key_is_one_problem_and_not_missing_besides() -> None:
+    text = "titel: A\nsumary: B\ngoals: [{titel: C, measure: {what: D}}]\n"
+    document = read("programs/a/program.yml", text)
+    assert isinstance(document, Document)
+
+    found = schema.problems(document, "program")
+
+    assert [("unknown-key", 1), ("unknown-key", 2), ("unknown-key", 3)] == sorted(
+        (one.code, one.line) for one in found
+    )
+    assert all(one.hint.startswith("Did you mean `") for one in found)
+
+
 @pytest.mark.parametrize("part", ["a.", "a:", "a@", "//", "https://a.", ".", "[", "a.a:1", "-"])
 def test_a_long_wrong_address_is_refused_at_once(part: str) -> None:
     """Its pattern looks at each sign once; of two classes that overlap it would try all divisions."""

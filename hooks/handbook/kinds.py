@@ -177,6 +177,12 @@ def _of_cohort(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield Source(subject.cohort.program.path)
 
 
+def _of_kit(handbook: Handbook, subject: Subject) -> Iterator[Source]:
+    yield from _of_program("kit")(handbook, subject)
+    # A step of the plan is a line: with its whole text in each address the foot would outweigh the page.
+    yield from _glimpses("launch")(handbook, subject)
+
+
 def _of_messages(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from _of_cohort(handbook, subject)
     yield from _of_program("messages")(handbook, subject)
@@ -240,10 +246,10 @@ PAGES: tuple[Kind, ...] = (
     Kind("privacy", "programs/{program}/privacy.md", _programs, _of_program("privacy")),
     Kind("check-ins", "programs/{program}/check-ins.md", _programs, _of_program("check-ins", "evaluation")),
     Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms")),
-    Kind("survey", "programs/{program}/survey.md", _programs, _of_program("survey")),
+    Kind("survey", "programs/{program}/survey.md", _programs, _glimpses("survey")),
     Kind("recognition", "programs/{program}/recognition.md", _programs, _of_program("recognition")),
     Kind("questions", "programs/{program}/questions.md", _programs, _of_program("faq")),
-    Kind("kit", "programs/{program}/kit.md", _programs, _of_program("kit", "launch")),
+    Kind("kit", "programs/{program}/kit.md", _programs, _of_kit),
     Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),

@@ -93,9 +93,13 @@ def _wrong_name(document: Document, error: ValidationError) -> Problem:
 
 
 def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
-    """Name all keys that are missing in one place; jsonschema reports the same place once for each."""
+    """Name all keys that are missing in one place; jsonschema reports the same place once for each.
+
+    A key that stands there misspelt is told as an unknown one, and is not missing besides.
+    """
     required: Any = error.validator_value
-    for key in (key for key in required if key not in _keys(error)):
+    misspelt = [key for key in _keys(error) if key not in _part(error).get("properties", {})]
+    for key in (key for key in required if key not in _keys(error) and not did_you_mean(key, misspelt)):
         told = _part(error).get("properties", {}).get(key, {})
         example = json.dumps(told.get("examples", ["…"])[0], ensure_ascii=False)
         hint = f"Add, for example, `{key}: {example}`."
