@@ -19,7 +19,7 @@ LEVELS = (
     {"program"},
     {"completion", "cohort"},
     {"timeline", "texts"},
-    {"checks", "completeness"},
+    {"checks", "completeness", "privacy"},
     {"load"},
     {"templating", "views", "survey", "changes", "kinds"},
     {"build"},

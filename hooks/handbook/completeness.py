@@ -155,7 +155,7 @@ def years_are_the_cohorts(files: Files) -> Iterator[Lack]:
     named = [(files.document, every)] if every else []
     named += [(document, _years(cohort)) for cohort, document in files.cohorts]
     for document, years in named:
-        for path, text in _texts(document.mapping):
+        for path, text in _texts(document):
             own = years if path == ("title",) else years | signing_up
             for year in (int(found) for found in _YEAR.findall(text)):
                 if year not in own and min(abs(year - one) for one in own) <= _NEAR:
@@ -178,7 +178,7 @@ _PLACEHOLDER = re.compile(
 def nothing_is_left_to_fill_in(files: Files) -> Iterator[Lack]:
     """No text holds a placeholder that somebody meant to replace."""
     for document in (files.described, files.document, *(document for _, document in files.cohorts)):
-        for path, text in _texts(document.mapping):
+        for path, text in _texts(document):
             found = _PLACEHOLDER.search(text)
             if found:
                 message = f"“{found[0]}” looks like a placeholder that was left in."
@@ -199,17 +199,9 @@ _NO_TEXT = frozenset(
 )
 
 
-def _texts(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a file with its place."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key not in _NO_TEXT:
-                yield from _texts(inner, (*path, key))
-    elif isinstance(value, Sequence):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+def _texts(document: Document) -> Iterator[tuple[Path, str]]:
+    """What readers see of a file's texts, each with its place."""
+    return ((path, text) for path, text in document.texts() if _NO_TEXT.isdisjoint(path))
 
 
 # By the code of the warning; the manual has an entry of that name.

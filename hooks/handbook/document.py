@@ -60,6 +60,10 @@ class Document:
             path = path[:-1]
         return self.places.get(path, Place(1, 1))
 
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text of the file with its place."""
+        return _texts(self.values, ())
+
     def key_place(self, path: Path) -> Place:
         """Find the place of the key that names a value."""
         return self.keys.get(path) or self.place(path)
@@ -69,6 +73,17 @@ class Document:
         place = self.place(path)
         severity = "warning" if more.get("severity") == "warning" else "error"
         return Problem(self.path, place.line, place.column, code, message, hint, severity)  # type: ignore[arg-type]
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
 
 
 class _Refused(Exception):

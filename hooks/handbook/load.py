@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from . import checks, completeness, playbook, schema
+from . import checks, completeness, playbook, privacy, schema
 from .cohort import Cohort, cohort
 from .completeness import Report
 from .completion import program
@@ -212,6 +212,10 @@ class _Reader:
         self.problems.extend((*found, *checks.omitted_things_exist(document, book)))
         if not errors(found):
             self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, whose)))
+        if whose:
+            self.problems.extend(privacy.in_document(document, whose))
+            for name, text in self.prose[document.path].items():
+                self.problems.extend(privacy.in_prose(name, text, whose))
         return made if made.sessions and not errors(found) else None
 
     def _cohort(
@@ -222,6 +226,8 @@ class _Reader:
             return None
         made, found = cohort(document, of, prose)
         self.problems.extend(found)
+        if organisation:
+            self.problems.extend(privacy.in_document(document, organisation))
         if organisation and not errors(found):
             file_read = checks.CohortFile(document, made, organisation)
             self.problems.extend(_all(checks.COHORT_CHECKS, file_read))
