@@ -178,7 +178,7 @@ def test_every_problem_of_every_file_is_named_and_no_site_is_written(tmp_path: P
         f"{COHORT_AT}:1:8",
         f"{PROGRAM_AT}:7:24",
         f"{ORGANISATION_AT}:2:1",
-        "programs/other/program.yml:2:1",
+        "programs/other/program.yml:1:8",
     ]
     assert "Traceback" not in done.stderr
     assert not (root / "site").exists()
@@ -703,7 +703,7 @@ def test_serve_follows_every_change_and_survives_broken_files(tmp_path: Path) ->
         served.change("docs/templates/home.md.j2", OWN_HOME, "Come in.")
         served.change(template, "# {{ title }}\n\nOne template.\n", "One template.", "programs/")
         served.spoil(
-            ORGANISATION_AT, "name: [Third\n", f"{ORGANISATION_AT}:2:1: error", "Reverse mentoring at Second"
+            ORGANISATION_AT, "name: [Third\n", f"{ORGANISATION_AT}:1:7: error", "Reverse mentoring at Second"
         )
         served.change(ORGANISATION_AT, "name: Fourth\n", "Reverse mentoring at Fourth")
         served.spoil(code, f"{engine}\ndef broken(:\n", "SyntaxError", "Reverse mentoring at Fourth")
