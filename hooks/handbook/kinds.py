@@ -12,7 +12,6 @@ from .load import Handbook
 from .playbook import Item, Source
 from .problems import did_you_mean
 from .program import ROLES, Form, Module, Moment, Program, Role, Session
-from .timeline import session_of
 
 ORGANISATION = Source("programs/organisation.yml")
 Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
@@ -285,7 +284,7 @@ def path_of(name: str, subject: Subject) -> str:
         name, key = _FAMILIES[family]
         names[key] = identifier
         if name == "session" and subject.program:
-            names[key] = session_of(subject.program, identifier).id
+            names[key] = subject.program.session(identifier).id
         sheets = subject.program.texts["sheets"] if subject.program else ()
         if name == "sheet" and identifier not in {one.id for one in sheets}:
             name = "sheets"

@@ -76,7 +76,7 @@ class Letter:
         """Give the link to a form."""
         program = self.cohort.program
         name = (program.sign_up_form or name) if name == "sign-up" else name
-        found = timeline.form_of(program, name)
+        found = program.form(name)
         url = found.link(program.id, self.cohort.id) if found else ""
         return Text(url) if url else self._missing("form", name=name, path=program.path)
 

@@ -14,6 +14,10 @@ from .prose import Rich, Text
 Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
 Audience = Literal["public", "participants"]
 ROLES: tuple[Role, ...] = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+# The playbook counts from these sessions; where a program has others in their place, those are meant.
+PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
+# Likewise the playbook's forms, by what they are for.
+PURPOSES: Mapping[str, str] = {"baseline": "baseline", "midpoint-survey": "midpoint", "end-survey": "end"}
 
 
 def covers(consent: str, audience: Audience) -> bool:
@@ -247,6 +251,19 @@ class Program:
     def goal(self, identifier: str) -> Goal | None:
         """Find a goal by its id."""
         return next((goal for goal in self.goals if goal.id == identifier), None)
+
+    def session(self, name: str) -> Session:
+        """The session of an id. The playbook's first, midpoint and closing stand for what has their place."""
+        ordered = self.sessions
+        named = next((one for one in (*ordered, *self.further) if one.id == name), None)
+        in_its_place = next((one for one in ordered if one.place == PLACES.get(name)), None)
+        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
+        return named or in_its_place or ordered[middle]
+
+    def form(self, name: str) -> Form | None:
+        """The form of an id. For one of the playbook's that is not there, that of the same purpose."""
+        named = next((form for form in self.forms if form.id == name), None)
+        return named or next((form for form in self.forms if form.purpose == PURPOSES.get(name)), None)
 
     @property
     def dated(self) -> tuple[Session | Moment, ...]:

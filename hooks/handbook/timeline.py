@@ -11,7 +11,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from .cohort import Cohort, Pairing
-from .program import ROLES, Form, Module, Moment, Point, Program, Role, Session
+from .program import PLACES, PURPOSES, ROLES, Form, Module, Moment, Point, Program, Role, Session
 from .prose import Text
 
 Kind = Literal[
@@ -93,7 +93,7 @@ def events(cohort: Cohort) -> tuple[Event, ...]:
 
 def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     """Name each (id, anchor) whose `with` or `before` is nothing that this program has."""
-    known = {one.id for one in program.dated} | set(_PLACES)
+    known = {one.id for one in program.dated} | set(PLACES)
     points = [(one.id, one.point.anchor) for one in (*program.milestones, *program.check_ins)]
     points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
     points += [(module.id, module.before) for module in program.training if module.item.changed]
@@ -106,9 +106,9 @@ FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairing
 
 def plan_anchors(program: Program) -> tuple[str, ...]:
     """What the launch plan and the messages of a program may count from."""
-    forms = [form.id for form in program.dated_forms] + [one for one in _PURPOSES if form_of(program, one)]
+    forms = [form.id for form in program.dated_forms] + [one for one in PURPOSES if program.form(one)]
     ends = (f"{name}-{end}" for name in dict.fromkeys(forms) for end in ("opens", "closes"))
-    return (*FRAME, *(one.id for one in program.dated), *_PLACES, *ends)
+    return (*FRAME, *(one.id for one in program.dated), *PLACES, *ends)
 
 
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
@@ -129,28 +129,6 @@ def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
         way.append(now)
         now = leads[now]
     return tuple(way) if now == name else ()
-
-
-# The playbook counts from these sessions; where a program has others in their place, those are meant.
-_PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
-
-
-def session_of(program: Program, name: str) -> Session:
-    """The session of an id. The playbook's first, midpoint and closing stand for what a program has there."""
-    ordered = program.sessions
-    named = next((one for one in (*ordered, *program.further) if one.id == name), None)
-    in_its_place = next((one for one in ordered if one.place == _PLACES.get(name)), None)
-    middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
-    return named or in_its_place or ordered[middle]
-
-
-_PURPOSES: Mapping[str, str] = {"baseline": "baseline", "midpoint-survey": "midpoint", "end-survey": "end"}
-
-
-def form_of(program: Program, name: str) -> Form | None:
-    """The form of an id. For one of the playbook's that a program has not, that of the same purpose."""
-    named = next((form for form in program.forms if form.id == name), None)
-    return named or next((form for form in program.forms if form.purpose == _PURPOSES.get(name)), None)
 
 
 class _Calendar:
@@ -236,7 +214,7 @@ class _Calendar:
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
             due = _working_day(self.anchor(anchor) - timedelta(days=1))
             minutes = sum(module.minutes for module in modules)
-            title = self.moments[anchor].title if anchor in self.moments else self._session(anchor).title
+            title = (self.moments.get(anchor) or self.program.session(anchor)).title
             yield Event(
                 f"training-{anchor}", "training", title, _monday(due - _TRAINING_TIME), due, roles,
                 minutes=minutes, thing=modules,
@@ -260,10 +238,7 @@ class _Calendar:
                 return self._moment_day(moment) + timedelta(days=days)
             seen.add(name)
             days, name = days + moment.point.days, moment.point.anchor
-        return self._session_day(self._session(name)) + timedelta(days=days)
-
-    def _session(self, name: str) -> Session:
-        return session_of(self.program, name)
+        return self._session_day(self.program.session(name)) + timedelta(days=days)
 
 
 def _announcements(cohort: Cohort) -> tuple[date, ...]:
@@ -377,12 +352,12 @@ def key_days(cohort: Cohort) -> Mapping[str, date]:
         else:
             days[event.id.removeprefix(f"{event.kind}-")] = event.day
     calendar = _Calendar(cohort)
-    for name in _PURPOSES:
-        form = form_of(cohort.program, name)
+    for name in PURPOSES:
+        form = cohort.program.form(name)
         for end in ("opens", "closes"):
             if form and f"{form.id}-{end}" in days:
                 days.setdefault(f"{name}-{end}", days[f"{form.id}-{end}"])
-    return {name: calendar.anchor(name) for name in _PLACES} | days | frame
+    return {name: calendar.anchor(name) for name in PLACES} | days | frame
 
 
 def typical_days(program: Program) -> Mapping[str, date]:

@@ -1,0 +1,106 @@
+"""Rules of a cohort's days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from .. import timeline
+from ..document import Path
+from ..problems import Problem, did_you_mean, known
+from .files import CohortFile
+
+_MOST_YEARS = 5
+_PAIRING_TIME = 14
+
+
+def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
+    """Every key under `dates` is a milestone, session, check-in or form that has a day of its own."""
+    program = file.cohort.program
+    names = [one.id for one in (*program.dated, *program.dated_forms)]
+    for key in file.cohort.dates:
+        if key not in names:
+            place = file.document.key_place(("dates", key))
+            hint = did_you_mean(key, names) + known(names)
+            message = f"Nothing that is called `{key}` has a day of its own in this program."
+            yield Problem(file.document.path, place.line, place.column, "unknown-id", message, hint)
+
+
+def dates_in_order(file: CohortFile) -> Iterator[Problem]:
+    """No cohort ends before it starts, and no sign-up closes before it opens or after the start."""
+    cohort = file.cohort
+    opens, closes = timeline.sign_up(cohort)
+    end: Path = ("sign_up", "closes" if cohort.sign_up_closes else "opens")
+    own = cohort.sign_up_opens or cohort.sign_up_closes
+    pairs: Sequence[tuple[Path, date, date | None]] = (
+        (("end",), cohort.start, cohort.end),
+        (end if own else ("start",), opens, closes),
+        (("start",), closes, cohort.start),
+    )
+    for path, first, second in pairs:
+        if second and second < first:
+            message = f"{second} is before {first}."
+            counted = "" if own or path == ("end",) else " Sign-up counts from the program's `sign_up`."
+            hint = f"Order: opens, closes, start, end.{counted}"
+            yield file.document.problem("dates-out-of-order", path, message, hint)
+
+
+def nothing_comes_after_the_end(file: CohortFile) -> Iterator[Problem]:
+    """No session, milestone, check-in or form of a cohort begins after the cohort's end."""
+    cohort = file.cohort
+    taking_place = timeline.until_the_end(cohort)
+    late = next((event for event in timeline.events(cohort) if event not in taking_place), None)
+    if late and cohort.end and cohort.end >= cohort.start:
+        message = f"“{late.title}” would be on {late.day}, after the end of this cohort."
+        hint = "Nobody is told of it. Move `end`, or leave it out; or pin earlier days under `dates`."
+        yield file.document.problem("after-the-end", ("end",), message, hint, severity="warning")
+
+
+def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
+    """Every cohort ends within five years, or a year in it is most likely a slip."""
+    cohort = file.cohort
+    last = timeline.last_day(cohort)
+    if (last - cohort.start).days > _MOST_YEARS * 366:
+        path: Path = ("end",) if cohort.end else ("start",)
+        message = f"This cohort would last from {cohort.start} to {last}, more than {_MOST_YEARS} years."
+        hint = "Is each year right, here and under `dates`?"
+        yield file.document.problem("dates-out-of-order", path, message, hint, severity="warning")
+
+
+def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
+    """No milestone or check-in falls on a holiday or a weekend, and no session's days are all holidays."""
+    holidays = file.organisation.holidays
+    for event in timeline.events(file.cohort):
+        dated = event.kind in ("milestone", "check-in", "session")
+        if dated and not timeline.works_on(event.day, event.until, holidays):
+            identifier = event.id.removeprefix(f"{event.kind}-")
+            day = event.day if event.day == event.until else f"{event.day} to {event.until}"
+            message = f"“{event.title}” falls on {day}, when nobody works."
+            other = timeline.next_free(event.day, holidays)
+            hint = f"Pin it to another day: `dates: {{{identifier}: {other}}}`."
+            path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
+            yield file.document.problem("date-on-holiday", path, message, hint, severity="warning")
+
+
+def there_is_time_for_pairings(file: CohortFile) -> Iterator[Problem]:
+    """Every cohort has two weeks between the end of sign-up and the announcement: both people are asked."""
+    days = timeline.key_days(file.cohort)
+    announced = days.get("pairings-announced")
+    between = (announced - days["sign-up-closes"]).days if announced else _PAIRING_TIME
+    if 0 <= between < _PAIRING_TIME:
+        message = f"Between the end of sign-up and the announcement there are only {between} days."
+        hint = "Proposing pairings and asking both takes two weeks. Close sign-up earlier, or start later."
+        path: Path = ("sign_up", "closes") if file.cohort.sign_up_closes else ("start",)
+        yield file.document.problem("too-little-time", path, message, hint, severity="warning")
+
+
+def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem]:
+    """No check-in comes after the last session, when nothing can be changed any more."""
+    last = max(event.until for event in timeline.events(file.cohort) if event.kind == "session")
+    for event in timeline.events(file.cohort):
+        if event.kind == "check-in" and event.day > last:
+            identifier = event.id.removeprefix("check-in-")
+            message = f"“{event.title}” would be on {event.day}, after the last session."
+            hint = f"Pin an earlier day, such as `dates: {{{identifier}: {last}}}`, or leave it out."
+            path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
+            yield file.document.problem("check-in-too-late", path, message, hint, severity="warning")
