@@ -13,7 +13,7 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 ENGINE = HOOKS / "handbook"
 # A room imports only from the levels before its own; those of one level never import each other.
 LEVELS = (
-    {"problems", "prose", "syntax"},
+    {"problems", "prose", "sensitive", "syntax"},
     {"document", "settings"},
     {"schema", "playbook", "organisation"},
     {"program"},

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from .problems import Problem
+from .problems import Problem, Severity
 from .prose import Text
 from .syntax import explain
 
@@ -68,11 +68,31 @@ class Document:
         """Find the place of the key that names a value."""
         return self.keys.get(path) or self.place(path)
 
-    def problem(self, code: str, path: Path, message: str, hint: str = "", **more: str) -> Problem:
-        """Say what is wrong with a value; `severity="warning"` for what does not stop a build."""
+    def value(self, path: Path) -> object:
+        """The value at a path of keys and indexes that stand in the file."""
+        found: Any = self.values
+        for part in path:
+            found = found[part]
+        return found
+
+    def in_brackets(self, path: Path) -> bool:
+        """Whether a value stands in its mapping's line, behind others, as in `{a: 1, b: 2}`."""
+        place = self.key_place(path)
+        around = self.place(path[:-1])
+        return place.line == around.line and place.column > around.column + 1
+
+    def problem(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+        meant: str = "",
+    ) -> Problem:
+        """Say what is wrong with a value, at its place."""
         place = self.place(path)
-        severity = "warning" if more.get("severity") == "warning" else "error"
-        return Problem(self.path, place.line, place.column, code, message, hint, severity)  # type: ignore[arg-type]
+        return Problem(self.path, place.line, place.column, code, message, hint, severity, meant)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

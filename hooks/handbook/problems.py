@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 
+MANUAL = "hooks/README.md"
 MOST_COMPARED = 500
 MOST_LISTED = 12
+# Of one file at one time: whoever has so many mends these first, and nobody waits for thousands.
+MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +31,8 @@ class Problem:
         message: what is wrong, with the value shown.
         hint: what to do.
         severity: "error" stops a build, "warning" never does.
+        meant: what to write in place of the word or line at that place, as YAML, where there is no doubt;
+            else empty.
     """
 
     path: str
@@ -36,6 +42,12 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    meant: str = ""
+
+    @property
+    def manual(self) -> str:
+        """Where the manual explains it, from the repository root."""
+        return f"{MANUAL}#{self.code}"
 
 
 class HandbookError(Exception):
@@ -48,8 +60,21 @@ class HandbookError(Exception):
 
 
 def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by place and drop repetitions."""
-    return tuple(sorted(set(problems)))
+    """Sort problems by place and drop repetitions; of one file keep the first MOST_PROBLEMS."""
+    found = sorted(set(problems))
+    return tuple(one for _, some in groupby(found, lambda one: one.path) for one in _first(tuple(some)))
+
+
+def _first(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Keep what a person can mend at one time; errors come before warnings."""
+    told = [one for one in found if one.code != "too-many-problems"]
+    if len(told) <= MOST_PROBLEMS:
+        return found
+    kept = sorted(told, key=lambda one: one.severity)[:MOST_PROBLEMS]
+    last = max(kept)
+    message = f"This file has more problems than the {MOST_PROBLEMS} that are shown."
+    more = Problem(last.path, last.line, last.column, "too-many-problems", message, "Mend these first.")
+    return (*sorted(kept), more)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -58,14 +83,14 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """One paragraph a problem: place, message, then the remedy on a line of its own."""
+    """One paragraph a problem: place and message, then the remedy, then where the manual explains it."""
     return "\n".join(_paragraph(problem) for problem in problems)
 
 
 def _paragraph(problem: Problem) -> str:
     place = f"{problem.path}:{problem.line}:{problem.column}"
     first = f"{place}: {problem.severity}: {problem.message} [{problem.code}]"
-    return f"{first}\n    {problem.hint}" if problem.hint else first
+    return "\n    ".join(part for part in (first, problem.hint, f"See {problem.manual}") if part)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -94,8 +119,9 @@ def _property(text: str) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A list of objects with the attributes of `Problem`."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    """A list of objects with the attributes of `Problem`, and its place in the manual."""
+    listed = [asdict(problem) | {"manual": problem.manual} for problem in problems]
+    return json.dumps(listed, ensure_ascii=False, indent=2)
 
 
 def shown(value: object) -> str:
@@ -108,6 +134,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Propose the nearest known word, or say nothing."""
     near = difflib.get_close_matches(word, list(islice(known, MOST_COMPARED)), n=1, cutoff=0.6)
     return f"Did you mean `{near[0]}`? " if near else ""
+
+
+def surely(word: str, known: Iterable[str]) -> str:
+    """Give the known word that a person must have meant: one is near, and no other; else nothing."""
+    listed = list(islice(known, MOST_COMPARED))
+    same = [one for one in listed if _bare(one) == _bare(word)]
+    near = same or (difflib.get_close_matches(word, listed, n=2, cutoff=0.8) if len(word) > 3 else [])
+    return near[0] if len(near) == 1 else ""
+
+
+def _bare(word: str) -> str:
+    """A word as people say it: case, hyphens and spaces are the first things to slip."""
+    return re.sub(r"[\s_-]", "", word.casefold())
 
 
 def known(names: Iterable[str], where: str = "") -> str:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
+from itertools import islice
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from .document import Document
-from .problems import Problem, did_you_mean, known, shown
+from .document import Document, Path
+from .problems import MOST_PROBLEMS, Problem, did_you_mean, known, shown, surely
+from .sensitive import refused
 
-FOLDER = Path(__file__).resolve().parents[2] / "schemas"
+FOLDER = FilePath(__file__).resolve().parents[2] / "schemas"
 _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
 _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
+_OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
+_PERSONAL = frozenset({"id", "mentee", "mentor", "name", "unit"})
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
 
 
@@ -53,7 +57,8 @@ def problems(document: Document, name: str, definition: str = "") -> tuple[Probl
             ),
         )
     found = _validator(name, definition).iter_errors(document.values)
-    return tuple(dict.fromkeys(problem for error in found for problem in _problems(document, error)))
+    told = (problem for error in found for problem in _problems(document, error))
+    return tuple(dict.fromkeys(islice(told, MOST_PROBLEMS + 1)))
 
 
 def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -77,19 +82,33 @@ def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Proble
     path = tuple(error.absolute_path)
     for key in _keys(error):
         if key not in names:
-            place = document.key_place((*path, key))
-            hint = did_you_mean(key, names) + known(names, " here")
-            message = f"`{key}` is not a key that is known here."
-            yield Problem(document.path, place.line, place.column, "unknown-key", message, hint)
+            yield _unknown_key(document, (*path, key), names, _keys(error))
 
 
 def _wrong_name(document: Document, error: ValidationError) -> Problem:
     key = str(error.instance)
-    place = document.key_place((*error.absolute_path, key))
     names = [str(name) for name in _part(error).get("enum", ())]
+    return _unknown_key(document, (*error.absolute_path, key), names, ())
+
+
+def _unknown_key(document: Document, path: Path, names: Sequence[str], beside: Collection[str]) -> Problem:
+    """Say what is wrong with a key.
+
+    Args:
+        document: the file that it stands in.
+        path: of the key's value.
+        names: the keys that are known at this place.
+        beside: all keys that stand there.
+    """
+    key, place = str(path[-1]), document.key_place(path)
+    if secret := refused(key):
+        return Problem(document.path, place.line, place.column, *secret)
     hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
+    if document.in_brackets(path) and document.value(path) is None:
+        hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
     message = f"`{key}` is not a key that is known here."
-    return Problem(document.path, place.line, place.column, "unknown-key", message, hint)
+    meant = surely(key, [name for name in names if name not in beside])
+    return Problem(document.path, place.line, place.column, "unknown-key", message, hint, meant=meant)
 
 
 def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -106,28 +125,90 @@ def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
         yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
 
 
+class _Told(NamedTuple):
+    """What is said of a wrong value."""
+
+    code: str
+    message: str
+    hint: str
+    meant: str = ""
+
+
 def _wrong_value(document: Document, error: ValidationError) -> Problem:
     path = tuple(error.absolute_path)
-    value = shown(error.instance)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
+    # GitHub shows messages to everyone; ids and names of people are not for everyone.
+    personal = path[:1] in _OF_PEOPLE and path[-1] in _PERSONAL
+    value = "what stands here" if personal else _value(error.instance)
+    told = _TELLING.get(str(error.validator), _out_of_range)(error, name, value)
+    hint = "Put it in quotes." if personal and told.meant else told.hint
+    meant = "" if personal else told.meant
+    return document.problem(told.code, path, told.message, hint, meant=meant)
+
+
+def _value(value: object) -> str:
+    return "empty" if value is None else shown(value)
+
+
+def _wrong_type(error: ValidationError, name: str, value: str) -> _Told:
     rule: Any = error.validator_value
-    if error.validator == "type":
-        wanted = rule if isinstance(rule, list) else [rule]
-        kinds = " or ".join(_NAMES[kind] for kind in wanted)
-        number = isinstance(error.instance, int | float)
-        quotes = number and "string" in wanted and re.search(_part(error).get("pattern", ""), value)
-        hint = f'Put it in quotes: `"{value}"`.' if quotes else _example(error.schema)
-        return document.problem("wrong-type", path, f"`{name}` should be {kinds}, not {value}.", hint)
-    if error.validator == "enum":
-        choices = [str(choice) for choice in rule]
-        hint = f"{did_you_mean(str(error.instance), choices)}Choose one of: {', '.join(choices)}."
-        return document.problem("wrong-choice", path, f"`{name}` cannot be {value}.", hint)
-    if error.validator == "format":
-        message = f"{value} is not a day of the calendar."
-        return document.problem("impossible-date", path, message, _example(error.schema))
-    if error.validator == "pattern":
-        return document.problem("wrong-pattern", path, f"`{name}` cannot be {value}.", _example(error.schema))
-    return document.problem("out-of-range", path, f"`{name}`: {_range(error)}.", _example(error.schema))
+    wanted = rule if isinstance(rule, list) else [rule]
+    said = shown(error.instance)
+    number = isinstance(error.instance, int | float)
+    quotes = number and "string" in wanted and re.search(_part(error).get("pattern", ""), said)
+    meant = f'"{said}"' if quotes else _meant_boolean(error.instance, wanted)
+    hint = f"{'Put it in quotes' if quotes else 'Write'}: `{meant}`." if meant else _example(error.schema)
+    kinds = " or ".join(_NAMES[kind] for kind in wanted)
+    return _Told("wrong-type", f"`{name}` should be {kinds}, not {value}.", hint, meant)
+
+
+def _wrong_choice(error: ValidationError, name: str, value: str) -> _Told:
+    rule: Any = error.validator_value
+    choices = [str(choice) for choice in rule]
+    hint = f"{did_you_mean(str(error.instance), choices)}Choose one of: {', '.join(choices)}."
+    return _Told("wrong-choice", f"`{name}` cannot be {value}.", hint, surely(str(error.instance), choices))
+
+
+def _impossible_date(error: ValidationError, name: str, value: str) -> _Told:
+    return _Told("impossible-date", f"{value} is not a day of the calendar.", _example(error.schema))
+
+
+def _wrong_pattern(error: ValidationError, name: str, value: str) -> _Told:
+    meant = _meant_by(str(error.instance), str(error.validator_value))
+    hint = f"Write it as `{meant}`." if meant else _example(error.schema)
+    return _Told("wrong-pattern", f"`{name}` cannot be {value}.", hint, meant)
+
+
+def _out_of_range(error: ValidationError, name: str, value: str) -> _Told:
+    return _Told("out-of-range", f"`{name}`: {_range(error)}.", _example(error.schema))
+
+
+_TELLING = {
+    "type": _wrong_type,
+    "enum": _wrong_choice,
+    "format": _impossible_date,
+    "pattern": _wrong_pattern,
+}
+_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+
+def _meant_boolean(value: object, wanted: Collection[str]) -> str:
+    """What a person means by yes and no, where true or false is wanted."""
+    return _BOOLEANS.get(str(value).lower(), "") if "boolean" in wanted else ""
+
+
+def _meant_by(value: str, pattern: str) -> str:
+    """A day or a time as it is written here, where a person wrote it in another way that means the same."""
+    day = re.fullmatch(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", value.strip())
+    time = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", value.strip())
+    made = ""
+    if day:
+        made = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    elif time and int(time[1]) > 6:  # 1:30 is more likely an afternoon than a night
+        made = f"{int(time[1]):02}:{time[2]}"
+    if not re.search(pattern, made):
+        return ""
+    return f'"{made}"' if time else made
 
 
 def _keys(error: ValidationError) -> tuple[str, ...]:
