@@ -79,7 +79,7 @@ def test_every_rule_says_in_one_sentence_what_holds() -> None:
     [
         case
         for case in mistakes()
-        if any(name in str(case.id) for name in ("no_day", "within_years", "after_the_end", "weeks_are"))
+        if any(name in str(case.id) for name in ("no_day", "within_years", "after_the_end", "weeks_are", "listed"))
     ],
 )
 def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
@@ -159,7 +159,7 @@ def test_no_message_names_the_id_of_a_person(load_with: Load) -> None:
     problems = [one for text in texts for one in load_with({FILES["cohort"]: text})[1]]
     said = " ".join(f"{problem.message} {problem.hint}" for problem in problems)
 
-    codes = {"double-id", "name-without-consent", "pairing-names-unknown-person", "wrong-role"}
+    codes = {"double-id", "name-without-consent", "pairing-names-unknown-person", "pairing-with-oneself"}
     assert codes == {problem.code for problem in problems}
     assert [] == [name for name in ("zoe-quill", "max-field", "una-stone") if name in said]
 

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from .document import Document
 from .problems import Problem, did_you_mean
 from .program import Audience, Program, Role, covers
 from .prose import Rich, Text
+
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Pairing:
-    """One mentor and one mentee in a cohort."""
+    """One mentor and one mentee in a cohort; `number` is its place in the file, from 0."""
 
+    number: int
     mentor: Person
     mentee: Person
     topics: tuple[str, ...] = ()
@@ -45,6 +49,11 @@ class Pairing:
     paused: date | None = None
     completed: date | None = None
     ended: date | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes nobody's time any more."""
+        return bool(self.completed or self.ended)
 
 
 @dataclass(frozen=True)
@@ -83,14 +92,23 @@ class Cohort:
     results: Results | None = None
 
 
-def cohort(document: Document, of: Program, prose: Mapping[str, str]) -> tuple[Cohort, tuple[Problem, ...]]:
-    """Make a cohort of its valid file, its program and the long texts beside the file.
+def cohort(
+    document: Document, of: Program, prose: Mapping[str, str], elsewhere: Mapping[str, str] = _NOBODY
+) -> tuple[Cohort, tuple[Problem, ...]]:
+    """Make a cohort of its valid file.
 
-    Pairings that name nobody known, and stories whose file is not there, are problems.
+    Args:
+        document: the file.
+        of: its program.
+        prose: the long texts beside the file, by name.
+        elsewhere: the file of another cohort for each id of a person who is there.
+
+    Returns:
+        The cohort, and a problem for each pairing that names nobody known, and each story without its file.
     """
     said = document.mapping
     people = _people(said.get("people", ()))
-    pairings, problems = _pairings(document, said.get("pairings", ()), people)
+    pairings, problems = _pairings(document, said.get("pairings", ()), people, elsewhere)
     name = document.path.split("/")[-1].removesuffix(".yml")
     sign_up = said.get("sign_up", {})
     made = Cohort(
@@ -132,7 +150,10 @@ def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
 
 
 def _pairings(
-    document: Document, said: Iterable[Mapping[str, Any]], people: Sequence[Person]
+    document: Document,
+    said: Iterable[Mapping[str, Any]],
+    people: Sequence[Person],
+    elsewhere: Mapping[str, str],
 ) -> tuple[tuple[Pairing, ...], tuple[Problem, ...]]:
     known = {person.id: person for person in people}
     pairings: list[Pairing] = []
@@ -142,16 +163,19 @@ def _pairings(
         for role in unknown:
             # No ids of people in messages: GitHub shows them to everyone.
             hint = f"Add the person under `people` with `role: {role}`, or correct the id here."
+            if other := elsewhere.get(one[role]):
+                hint = f"{other} has that person; each cohort lists its own people. {hint}"
             message = f"`people` has no such id as that of the {role} here."
             place = ("pairings", index, role)
             problems.append(document.problem("pairing-names-unknown-person", place, message, hint))
         if not unknown:
-            pairings.append(_pairing(one, known))
+            pairings.append(_pairing(index, one, known))
     return tuple(pairings), tuple(problems)
 
 
-def _pairing(said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
+def _pairing(number: int, said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
     return Pairing(
+        number,
         known[said["mentor"]],
         known[said["mentee"]],
         tuple(said.get("topics", ())),

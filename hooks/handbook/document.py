@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
-from .problems import Problem, Severity
+from .problems import Problem, Severity, shown
 from .prose import Text
 from .syntax import explain
 
@@ -107,13 +107,15 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 class _Refused(Exception):
+    """Raised where reading cannot go on."""
+
     def __init__(self, mark: Any, code: str, message: str, hint: str) -> None:
         super().__init__(message)
-        self.mark, self.code, self.message, self.hint = mark, code, message, hint
+        self.mark, self.fault = mark, (code, message, hint)
 
 
 def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Problem:
-    """Read one YAML file.
+    """Read one YAML file that should have no fault.
 
     Args:
         path: the file's name in problems.
@@ -121,30 +123,41 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
         first_line: the line of the file at which this text starts (for front matter).
 
     Returns:
-        The document, or the one problem that kept it from being read.
+        The document, or the first problem of it.
     """
+    document, faults = examine(path, content, first_line)
+    return faults[0] if document is None or faults else document
+
+
+def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Document | None, list[Problem]]:
+    """Read one YAML file as far as it can be read, with all of its faults; arguments as those of `read`.
+
+    Returns:
+        What could be read, or None; and every fault. A document with faults is only good for finding more.
+    """
+    reader = _Reader(path, first_line)
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         if len(text) > MOST_BYTES:
-            raise _Refused(
-                yaml.Mark(path, 0, 0, 0, None, 0), "file-too-large", "This file is too large.", _SPLIT
-            )
-        return _Reader(path, first_line).read(text)
+            message = "This file is too large."
+            return None, [Problem(path, 1, 1, "file-too-large", message, _SPLIT)]
+        return reader.read(text), reader.faults
     except UnicodeDecodeError:
-        return Problem(path, 1, 1, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+        message = "This file is not saved as UTF-8."
+        return None, [Problem(path, 1, 1, "not-utf-8", message, "Save it again as UTF-8.")]
     except _Refused as refused:
-        mark = refused.mark
-        place = mark.line + first_line, mark.column + 1
-        return Problem(path, *place, refused.code, refused.message, refused.hint)
+        reader.report(refused.mark, *refused.fault)
     except yaml.MarkedYAMLError as error:
-        fault = explain(text, error)
-        place = fault.line + first_line, fault.column + 1
-        return Problem(path, *place, "yaml-syntax", fault.message, fault.hint)
+        if not any(fault.code == "swallowed-text" for fault in reader.faults):  # such as `[a #1, b]`
+            fault = explain(text, error)
+            place = fault.line + first_line, fault.column + 1
+            reader.faults.append(Problem(path, *place, "yaml-syntax", fault.message, fault.hint))
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
         place = before.count("\n") + first_line, len(before) - before.rfind("\n")
         message = "This file holds a control character that YAML does not allow."
-        return Problem(path, *place, "control-character", message, _RETYPE)
+        reader.faults.append(Problem(path, *place, "control-character", message, _RETYPE))
+    return None, reader.faults
 
 
 _RETYPE = "Delete it and type the word again."
@@ -175,12 +188,18 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
 
 
 class _Reader:
-    """Builds values from libyaml's events, and remembers where each began."""
+    """Builds values from libyaml's events, and remembers where each began, and every fault on the way."""
 
     def __init__(self, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
+        self.faults: list[Problem] = []
+
+    def report(self, mark: Any, code: str, message: str, hint: str) -> None:
+        """Keep a fault; reading goes on."""
+        place = mark.line + self.first_line, mark.column + 1
+        self.faults.append(Problem(self.path, *place, code, message, hint))
 
     def read(self, text: str) -> Document:
         self.text = text
@@ -189,9 +208,8 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.places:  # also where the first document is empty
-                    _refuse(
-                        event, "two-documents", "A second document starts here (`---`).", "Use one a file."
-                    )
+                    message = "A second document starts here (`---`)."
+                    raise _Refused(event.start_mark, "two-documents", message, "Use one a file.")
                 values = self._value(next(events), events, ())
         return Document(self.path, values, self.places, self.keys)
 
@@ -200,10 +218,17 @@ class _Reader:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
         self.places[path] = self._place(event)
-        _check_plain(event, path)
+        if len(path) > MOST_DEPTH:
+            hint = "A bracket or an indentation is wrong here."
+            raise _Refused(event.start_mark, "too-deep", "This is nested too deeply.", hint)
+        self._check_plain(event)
+        if isinstance(event, yaml.AliasEvent):
+            return None
         if isinstance(event, yaml.ScalarEvent):
-            _check_signs(event, self.text)
-            return _scalar(event)
+            self._check_signs(event)
+            value = _scalar(event)
+            self._check_comment(event, value)
+            return value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
         return self._mapping(events, path)
@@ -217,68 +242,87 @@ class _Reader:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
         values: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._key(event, values, path)
-            values[key] = self._value(next(events), events, (*path, key))
+            key = self._key(event, events, values, path)
+            value = self._value(next(events), events, (*path, key or "?"))
+            if key is not None:
+                values[key] = value
         return values
 
-    def _key(self, event: yaml.Event, values: Mapping[str, object], path: Path) -> str:
-        _check_plain(event, path)
+    def _key(
+        self, event: Any, events: Iterator[yaml.Event], values: Mapping[str, object], path: Path
+    ) -> str | None:
+        """Read a key; None for one that cannot count."""
+        self._check_plain(event)
+        mark = event.start_mark
         if not isinstance(event, yaml.ScalarEvent):
-            _refuse(event, "key-not-text", "A key must be a word.", "Write `key: value`.")
+            self.report(mark, "key-not-text", "A key must be a word.", "Write `key: value`.")
+            if not isinstance(event, yaml.AliasEvent):
+                self._value(event, events, (*path, "?"))
+            return None
         if event.value == "<<":
-            _refuse(event, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
-        _check_signs(event, self.text)
+            self.report(mark, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
+            return None
+        self._check_signs(event)
         if event.value in values:
             first = self.keys[(*path, event.value)]
             message = f"`{event.value}` stands here a second time; it is already in line {first.line}."
-            _refuse(event, "duplicate-key", message, "Keep one of the two.")
+            self.report(mark, "duplicate-key", message, "Keep one of the two.")
+            return None
         self.keys[(*path, event.value)] = self._place(event)
         return str(event.value)
 
+    def _check_plain(self, event: Any) -> None:
+        """Report what YAML knows beside plain values; of anchors with all that repeats them the first."""
+        mark, anchored = event.start_mark, any(fault.code == "anchor" for fault in self.faults)
+        if event.anchor and not anchored:
+            if isinstance(event, yaml.AliasEvent):
+                message = f"`*{event.anchor}` repeats another place; that is not read here."
+                self.report(mark, "alias", message, "Write it out, or put it in quotes.")
+            else:
+                message = f"`&{event.anchor}` names a place; that is not read here."
+                self.report(mark, "anchor", message, _QUOTES)
+        if getattr(event, "tag", None) not in (None, "!"):  # an alias has none
+            self.report(mark, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", _QUOTES)
 
-def _check_plain(event: Any, path: Path) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        _refuse(
-            event,
-            "alias",
-            f"`*{event.anchor}` repeats another place; that is not read here.",
-            "Write it out.",
-        )
-    if event.anchor:
-        _refuse(event, "anchor", f"`&{event.anchor}` names a place; that is not read here.", _QUOTES)
-    if event.tag not in (None, "!"):
-        _refuse(event, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", _QUOTES)
-    if len(path) > MOST_DEPTH:
-        _refuse(event, "too-deep", "This is nested too deeply.", "A bracket or an indentation is wrong here.")
+    def _check_signs(self, event: Any) -> None:
+        """Report a scalar that is too long to be shown, or holds what nobody sees."""
+        if len(event.value) > MOST_CHARACTERS:
+            said = f"{len(event.value):,} characters; at most {MOST_CHARACTERS:,} can stand here"
+            hint = "Shorten it, or link to a page that holds the rest."
+            self.report(event.start_mark, "text-too-long", f"This text has {said}.", hint)
+        if found := UNSEEN.search(event.value):
+            message = f"There is a character here that cannot be seen (U+{ord(found[0]):04X})."
+            self.report(_mark(event, self.text, found[0]), "control-character", message, _RETYPE)
+
+    def _check_comment(self, event: Any, value: Scalar) -> None:
+        """Report a text of which YAML has taken a part for a comment."""
+        if event.style or not (value is None or isinstance(value, str)) or _DAY.fullmatch(str(value)):
+            return
+        swallowed = _SWALLOWED.match(self.text, event.end_mark.index)
+        if swallowed:
+            part = shown(swallowed[1].strip())
+            mark = _mark_at(event.start_mark, self.text, swallowed.start(1))
+            message = f"{part} is not read: ` #` begins a comment."
+            hint = "Put the whole text in double quotes; in a comment, put a space behind the #."
+            self.report(mark, "swallowed-text", message, hint)
 
 
 _QUOTES = "Put it in quotes."
 # Controls but tab and line feed, and what turns the direction of the letters that follow.
 UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def _check_signs(event: Any, text: str) -> None:
-    """Refuse a scalar that is too long to be shown, or holds what nobody sees."""
-    if len(event.value) > MOST_CHARACTERS:
-        message = (
-            f"This text has {len(event.value):,} characters; at most {MOST_CHARACTERS:,} can stand here."
-        )
-        _refuse(event, "text-too-long", message, "Shorten it, or link to a page that holds the rest.")
-    if found := UNSEEN.search(event.value):
-        message = f"There is a character here that cannot be seen (U+{ord(found[0]):04X})."
-        raise _Refused(_mark(event, text, found[0]), "control-character", message, _RETYPE)
+# A comment has a space behind its sign. `team #1` and `#1 team` are texts, of which YAML takes a part away.
+_SWALLOWED = re.compile(r"[ \t]*(#\w[^\n]*)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _mark(event: Any, text: str, sign: str) -> yaml.Mark:
     """Find the place of a sign; that of its scalar where it is written as an escape."""
-    start: yaml.Mark = event.start_mark
-    at = text.find(sign, start.index, event.end_mark.index)
-    if at < 0:
-        return start
+    at = text.find(sign, event.start_mark.index, event.end_mark.index)
+    return _mark_at(event.start_mark, text, at) if at >= 0 else event.start_mark
+
+
+def _mark_at(start: yaml.Mark, text: str, at: int) -> yaml.Mark:
+    """Count lines and columns on from a mark to a later sign."""
     line = start.line + text.count("\n", start.index, at)
     column = at - text.rfind("\n", 0, at) - 1
     return yaml.Mark(start.name, at, line, column, None, at)
-
-
-def _refuse(event: yaml.Event, code: str, message: str, hint: str) -> NoReturn:
-    raise _Refused(event.start_mark, code, message, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from . import checks, completeness, playbook, privacy, schema
 from .cohort import Cohort, cohort
 from .completeness import Report
 from .completion import program
-from .document import MOST_BYTES, Document, read
+from .document import MOST_BYTES, Document, examine, read
 from .organisation import Organisation
 from .playbook import Item, Playbook
 from .problems import Problem, did_you_mean, errors, known, tidy
@@ -92,10 +93,12 @@ class _Reader:
         content = self._bytes(file)
         if content is None:
             return None
-        document = read(self._path(file), content)
-        found = (document,) if isinstance(document, Problem) else schema.problems(document, name)
+        document, faults = examine(self._path(file), content)
+        told = schema.problems(document, name) if document else ()
+        at_fault = {(fault.line, fault.column) for fault in faults}
+        found = [*faults, *(one for one in told if (one.line, one.column) not in at_fault)]
         self.problems.extend(found)
-        if isinstance(document, Problem) or errors(found):
+        if document is None or errors(found):
             return None
         self.documents[document.path] = document
         return document
@@ -114,12 +117,14 @@ class _Reader:
             self._report(file, "unreadable-file", message, "Put a file that can be read here, or delete it.")
         return None
 
-    def _text(self, file: Path) -> str:
+    def _text(self, file: Path) -> str | None:
+        """Read a text; None where that cannot be."""
+        content = self._bytes(file)
         try:
-            return (self._bytes(file) or b"").decode("utf-8-sig").replace("\r\n", "\n")
+            return None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             self._report(file, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
-            return ""
+            return None
 
     def organisation(self) -> tuple[Organisation | None, Playbook]:
         """Read organisation.yml, and the playbook in its language without what it omits."""
@@ -148,10 +153,13 @@ class _Reader:
         ):
             prose = self._prose(folder)
             one = self._program(folder, book, organisation, prose)
-            programs.extend((one,) if one else ())
-            for file in sorted(path for path in folder.glob("*.yml") if path.name != "program.yml"):
-                run = self._cohort(file, one, organisation, prose)
-                cohorts.extend((run,) if run else ())
+            documents = self._cohort_documents(folder)
+            if one is None:
+                continue
+            programs.append(one)
+            for document in documents:
+                elsewhere = _people_of(other for other in documents if other is not document)
+                cohorts.append(self._cohort(document, one, organisation, prose, elsewhere))
         self._find_strays()
         return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
 
@@ -192,7 +200,7 @@ class _Reader:
 
     def _prose(self, folder: Path) -> Mapping[str, str]:
         """Read the long texts beside a program's file."""
-        found = {path.name: self._text(path) for path in sorted(folder.glob("*.md"))}
+        found = {path.name: self._text(path) or "" for path in sorted(folder.glob("*.md"))}
         of = self._path(folder / "program.yml")
         self.prose[of] = {self._path(folder / name): text for name, text in found.items()}
         return found
@@ -218,38 +226,39 @@ class _Reader:
                 self.problems.extend(privacy.in_prose(name, text, whose))
         return made if made.sessions and not errors(found) else None
 
+    def _cohort_documents(self, folder: Path) -> list[Document]:
+        """Read the cohorts of a program; those that are as their schema wants them."""
+        files = sorted(path for path in folder.glob("*.yml") if path.name != "program.yml")
+        read_all = [self._read(file, "cohort") if self._named_well(file) else None for file in files]
+        return [document for document in read_all if document]
+
     def _cohort(
-        self, file: Path, of: Program | None, organisation: Organisation | None, prose: Mapping[str, str]
-    ) -> Cohort | None:
-        document = self._read(file, "cohort") if self._named_well(file) else None
-        if document is None or of is None:
-            return None
-        made, found = cohort(document, of, prose)
+        self,
+        document: Document,
+        of: Program,
+        organisation: Organisation | None,
+        prose: Mapping[str, str],
+        elsewhere: Mapping[str, str],
+    ) -> Cohort:
+        made, found = cohort(document, of, prose, elsewhere)
         self.problems.extend(found)
         if organisation:
             self.problems.extend(privacy.in_document(document, organisation))
-        if organisation and not errors(found):
             file_read = checks.CohortFile(document, made, organisation)
             self.problems.extend(_all(checks.COHORT_CHECKS, file_read))
         return made
 
     def _playbook(self, language: str) -> Playbook:
-        folder = ENGINE / "playbook" / language
-        ready = [
-            (one, text) for file in sorted(folder.glob("*/*.md")) for one, text in self._item(file, folder)
-        ]
+        ready, defaults = _engine_playbook(language)
         mine = self.root / OVERRIDES / "playbook"
         kinds = sorted({one.kind for one, _ in ready})
-        own = [one for file in sorted(mine.glob("*/*.md")) for one, _ in self._item(file, mine)]
+        own = [one for file in sorted(mine.glob("*/*.md")) for one in self._item(file)]
         for one in own:
             if one.kind not in kinds:
                 hint = f"{did_you_mean(one.kind, kinds)}{known(kinds)}"
                 message = f"The playbook has no kind “{one.kind}”."
                 self._report(mine / one.kind / f"{one.id}.md", "unknown-kind", message, hint)
-        defaults = read(f"{ENGINE_PLAYBOOK}/{language}/program.yml", (folder / "program.yml").read_bytes())
-        if isinstance(defaults, Problem) or not isinstance(defaults.values, dict):
-            raise ValueError(f"The engine's own {language}/program.yml is broken: {defaults}")
-        made = playbook.assemble(ready, own, defaults.values)
+        made = playbook.assemble(ready, own, defaults)
         timed = {(one.kind, one.id) for one in own if one.fields.keys() & {"agenda", "activities"}}
         for kind in ("sessions", "training"):
             for one in made.kind(kind):
@@ -257,21 +266,14 @@ class _Reader:
                     self.problems.extend(checks.own_agenda_adds_up(one))
         return made
 
-    def _item(self, file: Path, folder: Path) -> Iterator[tuple[Item, str]]:
-        """Read one thing of the engine's playbook, or of the organisation's own texts."""
-        inside = file.relative_to(folder).as_posix()
-        mine = file.is_relative_to(self.root / OVERRIDES)
-        path = self._path(file) if mine else f"{ENGINE_PLAYBOOK}/{folder.name}/{inside}"
-        text = self._text(file) if mine else file.read_text("utf-8")
-        parts = playbook.front_matter(path, text)
-        if isinstance(parts, Problem):
-            self.problems.append(parts)
-            return
-        document, body = parts
-        found = _shape(document, file.parent.name)
-        self.problems.extend(found)
-        if not found:
-            yield playbook.item(document, body, file.parent.name, file.stem), text
+    def _item(self, file: Path) -> Iterator[Item]:
+        """Read one of the organisation's own texts."""
+        text = self._text(file)
+        made = () if text is None else _item(self._path(file), text)
+        if isinstance(made, Item):
+            yield made
+        else:
+            self.problems.extend(made)
 
     def texts(self, organisation: Organisation | None) -> Texts:
         """Read the labels: the engine's, then the organisation's own over them."""
@@ -287,8 +289,44 @@ class _Reader:
         """Read the organisation's own page templates, by name."""
         folder = self.root / OVERRIDES
         return {
-            file.relative_to(folder).as_posix(): self._text(file) for file in sorted(folder.rglob("*.md.j2"))
+            file.relative_to(folder).as_posix(): self._text(file) or ""
+            for file in sorted(folder.rglob("*.md.j2"))
         }
+
+
+@cache
+def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
+    """Read the engine's own playbook, each thing with its text, and the defaults of a program.
+
+    It is read once: a process sees one version of the engine.
+    """
+    folder, name = ENGINE / "playbook" / language, f"{ENGINE_PLAYBOOK}/{language}"
+    ready = []
+    for file in sorted(folder.glob("*/*.md")):
+        text = file.read_text("utf-8")
+        made = _item(f"{name}/{file.relative_to(folder).as_posix()}", text)
+        if not isinstance(made, Item):
+            raise ValueError(f"The engine's own playbook is broken: {made}")
+        ready.append((made, text))
+    defaults = read(f"{name}/program.yml", (folder / "program.yml").read_bytes())
+    if isinstance(defaults, Problem):
+        raise ValueError(f"The engine's own playbook is broken: {defaults}")
+    return tuple(ready), defaults.mapping
+
+
+def _item(path: str, text: str) -> Item | tuple[Problem, ...]:
+    """Read one thing of a playbook, or say what is wrong with it."""
+    parts = playbook.front_matter(path, text)
+    if isinstance(parts, Problem):
+        return (parts,)
+    document, body = parts
+    kind, name = path.removesuffix(".md").split("/")[-2:]
+    return _shape(document, kind) or playbook.item(document, body, kind, name)
+
+
+def _people_of(cohorts: Iterable[Document]) -> Mapping[str, str]:
+    """Give for each id of a person the file that the person stands in."""
+    return {one["id"]: run.path for run in cohorts for one in run.mapping.get("people", ())}
 
 
 def _shape(document: Document, kind: str) -> tuple[Problem, ...]:

@@ -111,6 +111,15 @@ def plan_anchors(program: Program) -> tuple[str, ...]:
     return (*FRAME, *(one.id for one in program.dated), *PLACES, *ends)
 
 
+def backward_forms(program: Program) -> tuple[Form, ...]:
+    """The forms that would close before they open, in every cohort that pins nothing."""
+    if not program.sessions:
+        return ()
+    calendar = _Calendar(_typical(program))
+    said = (form for form in program.dated_forms if form.closes != Point())
+    return tuple(form for form in said if calendar.day(form.closes, "friday") < calendar.day(form.opens))
+
+
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     """Give each circle of milestones and check-ins that count from each other, by their ids."""
     leads = {one.id: one.point.anchor for one in (*program.milestones, *program.check_ins)}
@@ -362,7 +371,11 @@ def key_days(cohort: Cohort) -> Mapping[str, date]:
 
 def typical_days(program: Program) -> Mapping[str, date]:
     """The days of a cohort that starts on a Monday, for what can be said of every cohort."""
-    return key_days(Cohort("typical", program.path, program, program.title, date(2024, 1, 1)))
+    return key_days(_typical(program))
+
+
+def _typical(program: Program) -> Cohort:
+    return Cohort("typical", program.path, program, program.title, date(2024, 1, 1))
 
 
 def planned_day(cohort: Cohort, point: Point, holidays: Collection[tuple[date, date]] = ()) -> date | None:
@@ -392,6 +405,17 @@ def sign_up_event(cohort: Cohort) -> Event:
 def last_day(cohort: Cohort) -> date:
     """The cohort's last day."""
     return next(event.until for event in events(cohort) if event.kind == "end")
+
+
+# Nobody pins a day so long after the plan's last one, or closes a pairing then, unless a year is wrong.
+_LATEST = timedelta(weeks=8)
+
+
+def span(cohort: Cohort) -> tuple[date, date]:
+    """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
+    planned = replace(cohort, dates={})
+    last = max(last_day(planned), max((event.until for event in events(planned)), default=cohort.start))
+    return min(sign_up(cohort)[0], cohort.start), last + _LATEST
 
 
 def until_the_end(cohort: Cohort) -> tuple[Event, ...]:

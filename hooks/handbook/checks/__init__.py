@@ -22,6 +22,7 @@ from .days import (
     cohorts_end_within_years,
     dates_in_order,
     dates_name_known_things,
+    days_are_in_the_cohort,
     no_day_on_a_holiday,
     nothing_comes_after_the_end,
     there_is_time_for_pairings,
@@ -30,6 +31,11 @@ from .files import CohortFile, ProgramFile
 from .organisation import PAGE_NAMES, names_fit_addresses, organisation_problems
 from .people import (
     names_have_consent,
+    no_pairing_ends_twice,
+    no_pairing_stands_twice,
+    nobody_has_too_many_pairings,
+    nobody_is_listed_twice,
+    nobody_is_paired_with_oneself,
     pairings_have_two_roles,
     pairings_name_known_goals,
     people_have_own_ids,
@@ -39,9 +45,11 @@ from .plan import (
     anchors_do_not_circle,
     anchors_exist,
     days_are_said_one_way,
+    forms_close_after_they_open,
     no_id_is_a_day_of_every_cohort,
     plans_count_from_known_days,
     weeks_are_in_order,
+    weeks_are_in_the_program,
 )
 
 __all__ = [
@@ -69,6 +77,8 @@ PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     anchors_do_not_circle,
     days_are_said_one_way,
     weeks_are_in_order,
+    weeks_are_in_the_program,
+    forms_close_after_they_open,
     forms_exist,
     sponsor_has_consent,
 )
@@ -77,8 +87,14 @@ COHORT_CHECKS: tuple[Callable[[CohortFile], Iterator[Problem]], ...] = (
     dates_in_order,
     nothing_comes_after_the_end,
     cohorts_end_within_years,
+    days_are_in_the_cohort,
     people_have_own_ids,
+    nobody_is_listed_twice,
     pairings_have_two_roles,
+    nobody_is_paired_with_oneself,
+    no_pairing_stands_twice,
+    nobody_has_too_many_pairings,
+    no_pairing_ends_twice,
     pairings_name_known_goals,
     names_have_consent,
     no_day_on_a_holiday,

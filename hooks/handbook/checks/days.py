@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from .. import timeline
+from ..cohort import Cohort
 from ..document import Path
 from ..problems import Problem, did_you_mean, known
 from .files import CohortFile
@@ -58,13 +59,11 @@ def nothing_comes_after_the_end(file: CohortFile) -> Iterator[Problem]:
 
 def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
     """Every cohort ends within five years, or a year in it is most likely a slip."""
-    cohort = file.cohort
-    last = timeline.last_day(cohort)
-    if (last - cohort.start).days > _MOST_YEARS * 366:
-        path: Path = ("end",) if cohort.end else ("start",)
-        message = f"This cohort would last from {cohort.start} to {last}, more than {_MOST_YEARS} years."
-        hint = "Is each year right, here and under `dates`?"
-        yield file.document.problem("dates-out-of-order", path, message, hint, severity="warning")
+    start, end = file.cohort.start, file.cohort.end
+    if end and (end - start).days > _MOST_YEARS * 366:
+        message = f"This cohort would last from {start} to {end}, more than {_MOST_YEARS} years."
+        hint = "Is each year right?"
+        yield file.document.problem("dates-out-of-order", ("end",), message, hint, severity="warning")
 
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
@@ -104,3 +103,30 @@ def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem
             hint = f"Pin an earlier day, such as `dates: {{{identifier}: {last}}}`, or leave it out."
             path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
             yield file.document.problem("check-in-too-late", path, message, hint, severity="warning")
+
+
+def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
+    """No day is before sign-up opens, or long after the last day of the plan: a year is wrong."""
+    first, last = timeline.span(file.cohort)
+    for path, day in _said_days(file.cohort):
+        if day < first:
+            message = f"{day} is before anything of this cohort: sign-up opens on {first}."
+            hint = "Was it left over from another year? Correct the day, or delete the line."
+            yield file.document.problem("date-outside-cohort", path, message, hint)
+        elif day > last:
+            message = f"{day} is long after this cohort's plan is over."
+            hint = "Is the year right?"
+            yield file.document.problem("date-outside-cohort", path, message, hint, severity="warning")
+
+
+def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
+    """Every day that a cohort's file says of a thing or of a pairing."""
+    known_days = {one.id for one in (*cohort.program.dated, *cohort.program.dated_forms)}
+    yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
+    for pairing in cohort.pairings:
+        path: Path = ("pairings", pairing.number)
+        for role, day in pairing.confirmed.items():
+            yield (*path, "confirmed", role), day
+        for name in ("announce", "paused", "completed", "ended"):
+            if day := getattr(pairing, name):
+                yield (*path, name), day

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.core import get_global
 
 from ..document import Document
 from ..organisation import Organisation
-from ..problems import Problem, did_you_mean
+from ..problems import Problem, did_you_mean, surely
 
 # Each program has pages or folders of these names; its cohorts' folders stand beside them.
 PAGE_NAMES = frozenset({
@@ -32,12 +35,36 @@ def organisation_problems(document: Document, organisation: Organisation) -> Ite
 
 def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Problem]:
     said = organisation.timezone
-    if said not in _zones():
-        zones = sorted(_zones())
-        city = [zone for zone in zones if zone.lower().endswith(f"/{said.lower().replace(' ', '_')}")]
-        near = f"Did you mean `{city[0]}`? " if city else did_you_mean(said, zones)
-        hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
-        yield document.problem("unknown-time-zone", ("timezone",), f"“{said}” is not a time zone.", hint)
+    if said in _zones():
+        return
+    cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(_zones())}
+    name = re.sub(r"[\s-]", "_", said.lower())
+    same = {zone.lower(): zone for zone in _zones()}.get(name) or cities.get(name, "")
+    windows = get_global("windows_zone_mapping").get(said, "")
+    meant = same or get_global("zone_aliases").get(windows, windows) or surely(said, sorted(_zones()))
+    if meant:
+        near = f"Did you mean `{meant}`? "
+    elif abbreviated := _abbreviated(said):
+        near = f"{said} may be {', '.join(abbreviated)}, which know when clocks change. "
+    else:
+        near = did_you_mean(said, sorted(_zones()))
+    hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
+    message = f"“{said}” is not a time zone."
+    yield document.problem("unknown-time-zone", ("timezone",), message, hint, meant=meant)
+
+
+_MOST_ZONES = 4
+
+
+def _abbreviated(said: str) -> list[str]:
+    """Capitals of zones that call their time so in winter or in summer; an abbreviation means several."""
+    days = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+    found = [
+        zone
+        for zone in sorted(_zones())
+        if "/" in zone and any(day.astimezone(ZoneInfo(zone)).tzname() == said for day in days)
+    ]
+    return [zone for zone in found if zone in get_global("zone_territories")][:_MOST_ZONES]
 
 
 @cache

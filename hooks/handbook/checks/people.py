@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..document import Path
-from ..problems import Problem, did_you_mean, known
+from ..problems import Problem, did_you_mean, known, surely
 from .files import CohortFile, ProgramFile
 
 
@@ -26,18 +27,84 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
             )
 
 
+def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
+    """No two people have one name, or they are most likely one person with two ids."""
+    seen: dict[str, int] = {}
+    for index, person in enumerate(file.cohort.people):
+        name = " ".join(person.name.casefold().split())
+        first = seen.setdefault(name, index)
+        if name and first != index:
+            message = f"{_person(file, index).capitalize()} has the same name as {_person(file, first)}."
+            hint = "Is it one person? Then keep one entry. Are they two? Then write the names apart."
+            path = ("people", index, "name")
+            yield file.document.problem("same-person-twice", path, message, hint, severity="warning")
+
+
 def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
     """Every pairing has a mentor as mentor and a mentee as mentee."""
-    at = {person.id: index for index, person in enumerate(file.cohort.people)}
+    entries = Counter(person.id for person in file.cohort.people)
     for index, pairing in enumerate(file.cohort.pairings):
         for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
-            if person.role != role:
-                who = _person(file, at[person.id]).capitalize()
+            told = entries[person.id] > 1 or pairing.mentor is pairing.mentee  # by another rule
+            if person.role != role and not told:
+                who = _person(file, file.cohort.people.index(person)).capitalize()
                 message = f"{who} signed up as {person.role}, but stands here as {role}."
                 hint = (
                     "The mentor is the junior colleague, the mentee the senior. Swap them or change `role`."
                 )
-                yield file.document.problem("wrong-role", ("pairings", index, role), message, hint)
+                yield file.document.problem("wrong-role", _in_pairing(file, index, role), message, hint)
+
+
+def nobody_is_paired_with_oneself(file: CohortFile) -> Iterator[Problem]:
+    """No pairing has one person on both sides."""
+    for index, pairing in enumerate(file.cohort.pairings):
+        if pairing.mentor is pairing.mentee:
+            message = "The same person stands here as mentor and as mentee."
+            path = _in_pairing(file, index, "mentee")
+            yield file.document.problem(
+                "pairing-with-oneself", path, message, "Write the id of the other person."
+            )
+
+
+def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:
+    """No two people are paired twice at one time."""
+    seen: dict[tuple[str, str], int] = {}
+    for index, pairing in enumerate(file.cohort.pairings):
+        if pairing.closed or pairing.mentor is pairing.mentee:
+            continue
+        first = seen.setdefault((pairing.mentor.id, pairing.mentee.id), index)
+        if first != index:
+            line = file.document.place(_in_pairing(file, first)).line
+            message = f"These two are paired already, in line {line}."
+            yield file.document.problem("double-pairing", _in_pairing(file, index), message, "Keep one.")
+
+
+def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
+    """No person is in more pairings at one time than their `capacity`."""
+    taken: Counter[str] = Counter()
+    for index, pairing in enumerate(file.cohort.pairings):
+        both = () if pairing.closed else (("mentor", pairing.mentor), ("mentee", pairing.mentee))
+        for role, person in both:
+            taken[person.id] += 1
+            if person.capacity is not None and taken[person.id] == person.capacity + 1:
+                who = _person(file, file.cohort.people.index(person)).capitalize()
+                message = f"{who} has a `capacity` of {person.capacity}, and this is one pairing more."
+                hint = "Pair somebody else, or ask the person and change `capacity`."
+                yield file.document.problem("over-capacity", _in_pairing(file, index, role), message, hint)
+
+
+def no_pairing_ends_twice(file: CohortFile) -> Iterator[Problem]:
+    """No pairing is both completed and ended early."""
+    for index, pairing in enumerate(file.cohort.pairings):
+        if pairing.completed and pairing.ended:
+            message = "This pairing is `completed` and `ended`; only one of the two can be."
+            hint = "Keep `completed` where it reached its end, `ended` where it stopped early."
+            yield file.document.problem("ended-twice", _in_pairing(file, index, "ended"), message, hint)
+
+
+def _in_pairing(file: CohortFile, index: int, *key: str) -> Path:
+    """The path of a pairing in its file; those that name nobody known are not among the cohort's."""
+    return ("pairings", file.cohort.pairings[index].number, *key)
 
 
 def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
@@ -46,10 +113,9 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     goals, topics = [goal.id for goal in program.goals], [topic.id for topic in program.topics]
     named: list[tuple[Path, str, list[str]]] = []
     for index, pairing in enumerate(file.cohort.pairings):
-        named += [(("pairings", index, "goals", at), goal, goals) for at, goal in enumerate(pairing.goals)]
-        named += [
-            (("pairings", index, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)
-        ]
+        path = _in_pairing(file, index)
+        named += [((*path, "goals", at), goal, goals) for at, goal in enumerate(pairing.goals)]
+        named += [((*path, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)]
     for index, person in enumerate(file.cohort.people):
         named += [(("people", index, "topics", at), topic, topics) for at, topic in enumerate(person.topics)]
     if file.cohort.results:
@@ -57,8 +123,8 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     for path, identifier, names in named:
         if identifier not in names:
             hint = did_you_mean(identifier, names) + known(names)
-            message = f"This program has no `{identifier}`."
-            yield file.document.problem("unknown-id", path, message, hint)
+            message, meant = f"This program has no `{identifier}`.", surely(identifier, names)
+            yield file.document.problem("unknown-id", path, message, hint, meant=meant)
 
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:

@@ -101,3 +101,34 @@ def weeks_are_in_order(file: ProgramFile) -> Iterator[Problem]:
             )
             hint = "Put the list in the order of time, or change a `week`."
             yield file.document.problem("weeks-out-of-order", path, message, hint, severity="warning")
+
+
+def forms_close_after_they_open(file: ProgramFile) -> Iterator[Problem]:
+    """Every form closes on the day that it opens, or later."""
+    for form in timeline.backward_forms(file.program):
+        path = path_of(file.document, "forms", form.id)
+        message = f"“{form.title}” would close before it opens."
+        yield file.document.problem("form-closes-early", path, message, "Change `opens` or `closes`.")
+
+
+_LATEST_WEEK = 12
+
+
+def weeks_are_in_the_program(file: ProgramFile) -> Iterator[Problem]:
+    """No milestone, check-in or form is in a week long after the last session."""
+    program = file.program
+    last = max((session.week for session in program.sessions), default=0)
+    said: list[tuple[Path, Point]] = []
+    for key in ("milestones", "check_ins"):
+        for one in getattr(program, key):
+            said.append((path_of(file.document, key, one.id), one.point))
+    for form in program.forms:
+        path = path_of(file.document, "forms", form.id)
+        said += [((*path, "opens"), form.opens), ((*path, "closes"), form.closes)] if path else []
+    for path, point in said:
+        if path and point.week is not None and point.week > last + _LATEST_WEEK:
+            message = f"Week {point.week} is long after the last session, which is in week {last}."
+            hint = "Weeks count from the start of a cohort. Is the number right?"
+            yield file.document.problem(
+                "week-outside-program", (*path, "week"), message, hint, severity="warning"
+            )
