@@ -1,6 +1,8 @@
 """No address or number of a person stands in a program, a cohort or a text beside them."""
 
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -77,3 +79,95 @@ CONTACT = Contact("program", Text("The team"), Text("mentoring@steps.example"))
 def test_whatever_stands_in_a_text_it_is_searched(text: str) -> None:
     for problem in in_prose("a.md", text, Organisation(Text("A"), contacts=(CONTACT,))):
         assert 1 <= problem.line <= len(text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("address", "warned"),
+    [
+        ("dana.whitfield@steps.example", True),
+        ("d.whitfield@steps.example", True),
+        ("dana_whitfield-ray@steps.example", False),  # three parts: too many for a guess
+        ("reverse-mentoring@steps.example", False),
+        ("speak.up@steps.example", False),
+        ("small-steps@steps.example", False),
+        ("mentoring@steps.example", False),
+        ("https://steps.example/dana.whitfield", False),
+    ],
+)
+def test_a_contact_that_looks_like_one_persons_is_a_warning(
+    load_with: Load, address: str, warned: bool
+) -> None:
+    contact = f'contacts: [{{purpose: program, label: A, address: "{address}"}}]\n'
+    handbook, problems = load_with({"programs/organisation.yml": f"name: Small Steps\n{contact}"})
+
+    assert handbook is not None
+    assert [("contact-looks-personal", 2)] * warned == [(one.code, one.line) for one in problems]
+
+
+@pytest.mark.parametrize("column", ["Your faith: religion", "Gender: unit", "Why: reason"])
+def test_a_column_that_says_what_a_person_is_is_not_taken_over(load_with: Load, column: str) -> None:
+    handbook, [problem] = load_with({PATH: f"{PROGRAM.replace('sign_up:', 'agreement: {}#')}"
+                                     f"\nsign_up:\n  columns:\n    {column}\n"})  # fmt: skip
+
+    assert handbook is None
+    assert problem.code in ("protected-characteristic", "reason-for-leaving")
+    assert "the column is then left in the sign-ups" in problem.hint
+
+
+PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}
+PEOPLE = """\
+people:
+  - {id: a, role: mentor, name: Amara Obi, consent: public}
+  - {id: b, role: mentee, name: Jo Rivera, consent: participants}
+  - {id: c, role: mentee, name: May}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        (RUN, "results: {lessons: [{said: Thanks to Jo  Rivera, did: Done}]}\n", 8),
+        (PATH, "why: Ask jo rivera.\n", len(PROGRAM.splitlines()) + 1),
+        (PROSE, "# A\n\nJo\tRivera asked.\n", 3),
+    ],
+)
+def test_a_name_without_consent_stands_in_no_text(load_with: Load, path: str, text: str, line: int) -> None:
+    files = {RUN: COHORT + PEOPLE, PATH: PROGRAM, PROSE: "A\n"}
+    files[path] = text if path == PROSE else files[path] + text
+    handbook, [problem] = load_with({**PRIVATE, **files})
+
+    assert handbook is None
+    assert ("name-in-text", path, line) == (problem.code, problem.path, problem.line)
+    assert "rivera" not in f"{problem.message} {problem.hint}".lower()
+
+
+def test_a_name_with_consent_and_a_word_that_may_be_a_name_are_welcome(load_with: Load) -> None:
+    lessons = "results: {lessons: [{said: Amara Obi said so, did: You may}, {said: Jo Riveras, did: Jo}]}\n"
+    handbook, problems = load_with({**PRIVATE, RUN: COHORT + PEOPLE + lessons})
+
+    assert handbook is not None
+    assert () == problems
+
+
+def test_sign_ups_that_git_keeps_are_found(load_with: Load, tmp_path: Path) -> None:
+    """What git ignores is nobody's business, and without git nothing is kept."""
+    ours = {
+        ".gitignore": "/signups/\n",
+        "signups/2027.csv": "Name\nJo Rivera\n",
+        "programs/digital-fluency/Sign-ups (1).CSV": "Name\nJo Rivera\n",
+    }
+    assert () == load_with(ours)[1]
+    git(tmp_path, "init", "-q")
+    [problem] = load_with(ours)[1]
+    assert ("programs/digital-fluency/Sign-ups (1).CSV", "sign-ups-in-git") == (problem.path, problem.code)
+    git(tmp_path, "add", "--force", "signups")
+
+    handbook, problems = load_with(ours)
+
+    assert handbook is None
+    assert ["programs/digital-fluency/Sign-ups (1).CSV", "signups/2027.csv"] == [one.path for one in problems]
+    assert "git rm --cached 'signups/2027.csv'" in problems[1].hint
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=root, check=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +65,24 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
     reports = reader.reports(organisation, programs, cohorts)
     lacking = (problem for report in reports.values() for problem in report.lacking)
-    found = tidy((*config_problems(root), *reader.problems, *lacking))
+    tracked = privacy.sign_ups_in_git(_kept_by_git(root))
+    found = tidy((*config_problems(root), *reader.problems, *tracked, *lacking))
     if errors(found) or organisation is None:
         return None, found
     return Handbook(organisation, programs, cohorts, book, texts, templates, reports, pages), found
 
 
+def _kept_by_git(root: Path) -> tuple[str, ...]:
+    """The files of programs/ and signups/ that git keeps, or will with the next commit."""
+    listing = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "programs", "signups")
+    try:
+        done = subprocess.run(["git", "-c", "core.fsmonitor=false", *listing], cwd=root, capture_output=True)
+    except FileNotFoundError:  # without git nothing is kept
+        return ()
+    return tuple(name for name in done.stdout.decode("utf-8", "replace").split("\0") if name)
+
+
+MOST_FILES = 5_000
 _REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."
 _SPLIT = f"Keep it under {MOST_BYTES:,} bytes."
 
@@ -138,6 +152,7 @@ class _Reader:
         if document is None or organisation is None:
             return None, book
         found = [*checks.organisation_problems(document, organisation)]
+        found += privacy.contacts_are_shared(document, organisation)
         found += checks.omitted_things_exist(document, book)
         self.problems.extend(found)
         return (None if errors(found) else organisation), book.without(organisation.omitted)
@@ -148,20 +163,39 @@ class _Reader:
         """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
         programs: list[Program] = []
         cohorts: list[Cohort] = []
-        for folder in sorted(
-            path for path in (self.root / "programs").glob("[!.]*/") if any(path.glob("*.yml"))
-        ):
+        for folder in self._folders():
             prose = self._prose(folder)
             one = self._program(folder, book, organisation, prose)
             documents = self._cohort_documents(folder)
             if one is None:
                 continue
             programs.append(one)
+            runs: list[Cohort] = []
             for document in documents:
                 elsewhere = _people_of(other for other in documents if other is not document)
-                cohorts.append(self._cohort(document, one, organisation, prose, elsewhere))
+                runs.append(self._cohort(document, one, organisation, prose, elsewhere))
+            cohorts += runs
+            self._find_names(one, runs)
         self._find_strays()
         return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def _folders(self) -> Sequence[Path]:
+        """The programs' folders; none where there are more files than any organisation has."""
+        programs = self.root / "programs"
+        if len([*islice(programs.rglob("*"), MOST_FILES + 1)]) > MOST_FILES:
+            message = f"There are more than {MOST_FILES:,} files in programs/; they were not read."
+            hint = "Was something copied here by accident? Each program needs a few files alone."
+            self._report(programs, "too-many-files", message, hint)
+            return ()
+        return sorted(path for path in programs.glob("[!.]*/") if any(path.glob("*.yml")))
+
+    def _find_names(self, one: Program, runs: Sequence[Cohort]) -> None:
+        """Look in the texts of a program for names that not everyone may read."""
+        names = privacy.names_without_consent(one, runs)
+        for path in (one.path, *(run.path for run in runs)):
+            self.problems.extend(privacy.names_in_document(self.documents[path], names))
+        for path, text in self.prose[one.path].items():
+            self.problems.extend(privacy.names_in_prose(path, text, names))
 
     def reports(
         self, organisation: Organisation | None, programs: Iterable[Program], cohorts: Iterable[Cohort]
@@ -220,6 +254,7 @@ class _Reader:
         self.problems.extend((*found, *checks.omitted_things_exist(document, book)))
         if not errors(found):
             self.problems.extend(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, whose)))
+        self.problems.extend(privacy.columns_are_harmless(document))
         if whose:
             self.problems.extend(privacy.in_document(document, whose))
             for name, text in self.prose[document.path].items():

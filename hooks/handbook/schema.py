@@ -235,5 +235,13 @@ def _range(error: ValidationError) -> str:
 
 
 def _example(part: Any) -> str:
-    examples = part.get("examples") if isinstance(part, Mapping) else None
-    return f"For example: {json.dumps(examples[0], ensure_ascii=False)}." if examples else ""
+    """Show how a value of this part of the schema is written."""
+    said: Mapping[str, Any] = part if isinstance(part, Mapping) else {}
+    if examples := said.get("examples"):
+        return f"For example: {json.dumps(examples[0], ensure_ascii=False)}."
+    if said.get("format") == "date":
+        return "Write year, month and day, such as 2027-02-01."
+    if str(said.get("pattern", "")).startswith("^[a-z0-9]"):
+        return "Use a-z, 0-9 and hyphens, such as `ai-tools`."
+    kinds = said.get("type", ())
+    return f"Write {' or '.join(_NAMES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))}."

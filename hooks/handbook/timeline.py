@@ -408,7 +408,7 @@ def last_day(cohort: Cohort) -> date:
 
 
 # Nobody pins a day so long after the plan's last one, or closes a pairing then, unless a year is wrong.
-_LATEST = timedelta(weeks=8)
+_LATEST = timedelta(weeks=26)
 
 
 def span(cohort: Cohort) -> tuple[date, date]:
