@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.document import MOST_BYTES, MOST_CHARACTERS, Document, Place, read
+from handbook.document import MOST_BYTES, MOST_CHARACTERS, MOST_VALUES, Document, Place, examine, read
 from handbook.problems import Problem
 from handbook.prose import Text
 
@@ -120,7 +120,11 @@ def test_a_number_of_very_many_digits_stays_a_text() -> None:
         ("a: 1\n---\nb: 2\n", 2, 1, "two-documents"),
         ("---\n---\nb: 2\n", 2, 1, "two-documents"),
         ("a: [1, 2\nb: 3\n", 1, 4, "yaml-syntax"),
-        ("title: Data: an introduction\n", 1, 12, "yaml-syntax"),
+        ("title: Data: an introduction\n", 1, 8, "yaml-syntax"),
+        ("title: team #1\n", 1, 13, "swallowed-text"),
+        ("title: #1 team\n", 1, 8, "swallowed-text"),
+        ("a:\n  - ö #y z\n", 2, 7, "swallowed-text"),
+        ("a: [x #y, z]\n", 1, 7, "swallowed-text"),
         ("a: 'never closed\n", 1, 4, "yaml-syntax"),
         ("a: 1\n\tb: 2\n", 2, 1, "yaml-syntax"),
         ("a: " + "[" * 3000, 1, 44, "too-deep"),
@@ -141,6 +145,8 @@ def test_a_number_of_very_many_digits_stays_a_text() -> None:
         ("a: [1, " + "b" * (MOST_CHARACTERS + 1) + "]", 1, 8, "text-too-long"),
         (f"? {'b' * (MOST_CHARACTERS + 1)}\n: 1\n", 1, 3, "text-too-long"),
         ("a" * (MOST_BYTES + 1), 1, 1, "file-too-large"),
+        (f"a: [{'1, ' * MOST_VALUES}]", 1, 3 * MOST_VALUES - 1, "file-too-large"),
+        ("PK\x03\x04\0\0\0\0\0", 1, 1, "not-utf-8"),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -153,6 +159,23 @@ def test_what_cannot_be_read_is_one_problem_at_its_place(
 def test_a_text_may_have_many_characters_tabs_lines_and_joined_emoji() -> None:
     assert {"a": "b" * MOST_CHARACTERS} == values(f"a: {'b' * MOST_CHARACTERS}")
     assert {"a": "\U0001f469\u200d\U0001f52c\tb\nc"} == values('a: "\U0001f469\u200d\U0001f52c\\tb\\nc"')
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 2027-02-01 #x", "a: 3 #x", "a: true #x", "a: 'x' #y", "a: x # y", "a: x#y"]
+)
+def test_a_comment_that_takes_no_text_away_is_a_comment(text: str) -> None:
+    assert isinstance(read("file.yml", text), Document)
+
+
+def test_reading_goes_on_behind_a_fault_and_says_nothing_twice() -> None:
+    text = "a: &x 1\nb: team #1\na: 2\nc: *x\nd: !t e\n"
+    document, faults = examine("file.yml", text)
+
+    assert document is not None
+    assert ["anchor", "swallowed-text", "duplicate-key", "tag"] == [fault.code for fault in faults]
+    assert {Place(1, 4), Place(2, 4), Place(4, 4), Place(5, 4)} == document.doubtful
+    assert {"a": 1, "b": "team", "c": None, "d": "e"} == document.values
 
 
 def test_an_unseen_character_is_named() -> None:
@@ -196,7 +219,8 @@ def test_an_empty_file_says_nothing(text: str) -> None:
 DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 words = st.text(
     st.characters(
-        exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=f"\ufeff\ufffe\uffff{DIRECTIONS}"
+        exclude_categories=["Cc", "Cs", "Zl", "Zp"],
+        exclude_characters=f"\xad\u200b\u2060\ufeff\ufffe\uffff{DIRECTIONS}",
     )
 )
 numbers = st.integers(-(10**13), 10**13) | st.floats(allow_nan=False, allow_infinity=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -22,6 +23,7 @@ Path = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
+MOST_VALUES = 50_000
 MOST_CHARACTERS = 20_000
 
 
@@ -42,12 +44,14 @@ class Document:
         values: dicts, lists and scalars; strings are `prose.Text`.
         places: for each path of keys and indexes the place of its value.
         keys: for each path of a mapping's entry the place of its key.
+        doubtful: the places of values that have a fault, of which nothing more should be said.
     """
 
     path: str
     values: object
     places: Mapping[Path, Place] = field(default_factory=dict)
     keys: Mapping[Path, Place] = field(default_factory=dict)
+    doubtful: frozenset[Place] = frozenset()
 
     @property
     def mapping(self) -> Mapping[str, Any]:
@@ -151,13 +155,22 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
         if not any(fault.code == "swallowed-text" for fault in reader.faults):  # such as `[a #1, b]`
             fault = explain(text, error)
             place = fault.line + first_line, fault.column + 1
-            reader.faults.append(Problem(path, *place, "yaml-syntax", fault.message, fault.hint))
+            told = Problem(path, *place, "yaml-syntax", fault.message, fault.hint, meant=fault.meant)
+            reader.faults.append(told)
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # libyaml counts bytes
         place = before.count("\n") + first_line, len(before) - before.rfind("\n")
-        message = "This file holds a control character that YAML does not allow."
-        reader.faults.append(Problem(path, *place, "control-character", message, _RETYPE))
+        reader.faults.append(_unreadable(path, text, place))
     return None, reader.faults
+
+
+def _unreadable(path: str, text: str, place: tuple[int, int]) -> Problem:
+    """Say what is wrong with a file of which the parser cannot read a character."""
+    if len(re.findall("[\0-\x08]", text[:1000])) > 3:
+        hint = "Save it as plain text whose name ends in .yml."
+        return Problem(path, 1, 1, "not-utf-8", "This is no text file.", hint)
+    message = "This file holds a control character that YAML does not allow."
+    return Problem(path, *place, "control-character", message, _RETYPE)
 
 
 _RETYPE = "Delete it and type the word again."
@@ -182,6 +195,8 @@ def _scalar(event: yaml.ScalarEvent) -> Scalar:
         return int(value) if len(value) < 16 else Text(value)
     if _FLOAT.match(value) and not re.match(r"[-+]?0[0-9]", value):
         number = float(value)
+        if not isfinite(number):
+            return Text(value)
         # To JSON Schema 6.0 is a whole number; so it is one here.
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
     return Text(value)
@@ -194,6 +209,7 @@ class _Reader:
         self.path, self.first_line = path, first_line
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
+        self.doubtful: set[Place] = set()
         self.faults: list[Problem] = []
 
     def report(self, mark: Any, code: str, message: str, hint: str) -> None:
@@ -211,23 +227,29 @@ class _Reader:
                     message = "A second document starts here (`---`)."
                     raise _Refused(event.start_mark, "two-documents", message, "Use one a file.")
                 values = self._value(next(events), events, ())
-        return Document(self.path, values, self.places, self.keys)
+        return Document(self.path, values, self.places, self.keys, frozenset(self.doubtful))
 
     def _place(self, event: Any) -> Place:
         return Place(event.start_mark.line + self.first_line, event.start_mark.column + 1)
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
         self.places[path] = self._place(event)
+        if len(self.places) > MOST_VALUES:
+            message = f"This file holds more than {MOST_VALUES:,} values."
+            raise _Refused(event.start_mark, "file-too-large", message, _SPLIT)
         if len(path) > MOST_DEPTH:
             hint = "A bracket or an indentation is wrong here."
             raise _Refused(event.start_mark, "too-deep", "This is nested too deeply.", hint)
+        before = len(self.faults)
         self._check_plain(event)
-        if isinstance(event, yaml.AliasEvent):
-            return None
+        value: object = None
         if isinstance(event, yaml.ScalarEvent):
             self._check_signs(event)
             value = _scalar(event)
             self._check_comment(event, value)
+        if len(self.faults) > before or isinstance(event, yaml.AliasEvent):
+            self.doubtful.add(self.places[path])
+        if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
             return value
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
@@ -242,25 +264,21 @@ class _Reader:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
         values: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._key(event, events, values, path)
+            key = self._key(event, values, path)
             value = self._value(next(events), events, (*path, key or "?"))
             if key is not None:
                 values[key] = value
         return values
 
-    def _key(
-        self, event: Any, events: Iterator[yaml.Event], values: Mapping[str, object], path: Path
-    ) -> str | None:
+    def _key(self, event: Any, values: Mapping[str, object], path: Path) -> str | None:
         """Read a key; None for one that cannot count."""
-        self._check_plain(event)
         mark = event.start_mark
         if not isinstance(event, yaml.ScalarEvent):
-            self.report(mark, "key-not-text", "A key must be a word.", "Write `key: value`.")
-            if not isinstance(event, yaml.AliasEvent):
-                self._value(event, events, (*path, "?"))
-            return None
+            raise _Refused(mark, "key-not-text", "A key must be a word.", "Write `key: value`.")
+        self._check_plain(event)
         if event.value == "<<":
             self.report(mark, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
+            self.doubtful.add(self.places[path])  # keys may be missing there
             return None
         self._check_signs(event)
         if event.value in values:
@@ -308,8 +326,10 @@ class _Reader:
 
 
 _QUOTES = "Put it in quotes."
-# Controls but tab and line feed, and what turns the direction of the letters that follow.
-UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls but tab and line feed, blanks without width, and what turns the direction of the letters behind it.
+UNSEEN = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 # A comment has a space behind its sign. `team #1` and `#1 team` are texts, of which YAML takes a part away.
 _SWALLOWED = re.compile(r"[ \t]*(#\w[^\n]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

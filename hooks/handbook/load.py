@@ -108,9 +108,7 @@ class _Reader:
         if content is None:
             return None
         document, faults = examine(self._path(file), content)
-        told = schema.problems(document, name) if document else ()
-        at_fault = {(fault.line, fault.column) for fault in faults}
-        found = [*faults, *(one for one in told if (one.line, one.column) not in at_fault)]
+        found = [*faults, *(schema.problems(document, name) if document else ())]
         self.problems.extend(found)
         if document is None or errors(found):
             return None

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from .document import Document, Path
@@ -33,11 +33,20 @@ def read(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def _validator(name: str, definition: str) -> Draft202012Validator:
+def _validator(name: str, definition: str) -> Any:
     schema = dict(read(name))
     if definition:
         schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return _Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _items(validator: Any, items: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """Look at the entries of a list, but for one that is too long anyway: there could be thousands."""
+    if isinstance(instance, list) and len(instance) <= schema.get("maxItems", len(instance)):
+        yield from Draft202012Validator.VALIDATORS["items"](validator, items, instance, schema)
+
+
+_Validator = validators.extend(Draft202012Validator, {"items": _items})
 
 
 def problems(document: Document, name: str, definition: str = "") -> tuple[Problem, ...]:
@@ -57,7 +66,13 @@ def problems(document: Document, name: str, definition: str = "") -> tuple[Probl
             ),
         )
     found = _validator(name, definition).iter_errors(document.values)
-    told = (problem for error in found for problem in _problems(document, error))
+    in_doubt = {(place.line, place.column) for place in document.doubtful}
+    told = (
+        problem
+        for error in found
+        for problem in _problems(document, error)
+        if (problem.line, problem.column) not in in_doubt
+    )
     return tuple(dict.fromkeys(islice(told, MOST_PROBLEMS + 1)))
 
 
@@ -80,25 +95,27 @@ def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
 def _unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
     names = list(_part(error).get("properties", {}))
     path = tuple(error.absolute_path)
+    present = frozenset(_keys(error))
+    free = [name for name in names if name not in present]
     for key in _keys(error):
         if key not in names:
-            yield _unknown_key(document, (*path, key), names, _keys(error))
+            yield _unknown_key(document, (*path, key), names, free)
 
 
 def _wrong_name(document: Document, error: ValidationError) -> Problem:
     key = str(error.instance)
     names = [str(name) for name in _part(error).get("enum", ())]
-    return _unknown_key(document, (*error.absolute_path, key), names, ())
+    return _unknown_key(document, (*error.absolute_path, key), names, names)
 
 
-def _unknown_key(document: Document, path: Path, names: Sequence[str], beside: Collection[str]) -> Problem:
+def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Sequence[str]) -> Problem:
     """Say what is wrong with a key.
 
     Args:
         document: the file that it stands in.
         path: of the key's value.
         names: the keys that are known at this place.
-        beside: all keys that stand there.
+        free: those of them that do not stand there yet.
     """
     key, place = str(path[-1]), document.key_place(path)
     if secret := refused(key):
@@ -107,7 +124,7 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], beside: C
     if document.in_brackets(path) and document.value(path) is None:
         hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
     message = f"`{key}` is not a key that is known here."
-    meant = surely(key, [name for name in names if name not in beside])
+    meant = surely(key, free)
     return Problem(document.path, place.line, place.column, "unknown-key", message, hint, meant=meant)
 
 
@@ -154,9 +171,13 @@ def _wrong_type(error: ValidationError, name: str, value: str) -> _Told:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
     said = shown(error.instance)
+    if not error.absolute_path:
+        hint = f"Begin with `{error.schema['required'][0]}: …`."  # type: ignore[index]
+        return _Told("wrong-type", f"This file should hold keys with values, not {value}.", hint)
     number = isinstance(error.instance, int | float)
     quotes = number and "string" in wanted and re.search(_part(error).get("pattern", ""), said)
     meant = f'"{said}"' if quotes else _meant_boolean(error.instance, wanted)
+    meant = meant or _meant_number(error.instance, wanted)
     hint = f"{'Put it in quotes' if quotes else 'Write'}: `{meant}`." if meant else _example(error.schema)
     kinds = " or ".join(_NAMES[kind] for kind in wanted)
     return _Told("wrong-type", f"`{name}` should be {kinds}, not {value}.", hint, meant)
@@ -197,6 +218,12 @@ def _meant_boolean(value: object, wanted: Collection[str]) -> str:
     return _BOOLEANS.get(str(value).lower(), "") if "boolean" in wanted else ""
 
 
+def _meant_number(value: object, wanted: Collection[str]) -> str:
+    """A number as it is written here, where a person wrote it with a leading zero or in groups of three."""
+    number = re.fullmatch(r"0*([1-9][0-9]{0,2}(?:[_' ]?[0-9]{3})*)", str(value))
+    return re.sub(r"\D", "", number[1]) if number and {"integer", "number"} & {*wanted} else ""
+
+
 def _meant_by(value: str, pattern: str) -> str:
     """A day or a time as it is written here, where a person wrote it in another way that means the same."""
     day = re.fullmatch(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", value.strip())
@@ -222,7 +249,9 @@ def _part(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _range(error: ValidationError) -> str:
-    limit, value = error.validator_value, shown(error.instance)
+    rule: Any = error.validator_value
+    limit = f"{rule:,.0f}" if isinstance(rule, float) else rule
+    value = shown(error.instance)
     words = {
         "minimum": f"{value} is less than {limit}",
         "maximum": f"{value} is more than {limit}",

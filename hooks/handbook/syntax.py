@@ -16,6 +16,7 @@ class Fault(NamedTuple):
     column: int
     message: str
     hint: str
+    meant: str = ""  # the rest of the line as it was meant, where there is no doubt
 
 
 class _Told(NamedTuple):
@@ -51,21 +52,57 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
     return Fault(at.line, at.column, f"This is not readable as YAML: {said}.", hint)
 
 
-def _tab(told: _Told) -> Fault | None:
-    blank = re.match(r"\s*", told.line)
-    column = blank[0].find("\t") if blank else -1
-    if column < 0:
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
+
+
+def _two_versions(told: _Told) -> Fault | None:
+    marked = [number for number, line in enumerate(told.lines) if _CONFLICT.match(line)]
+    if not marked:
         return None
-    hint = "Replace it by spaces: two for each step further in."
-    return Fault(told.at.line, column, "A tab stands at the beginning of this line.", hint)
+    message = "Two versions of this file were put together here, and nobody chose."
+    hint = "Keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+    return Fault(marked[0], 0, message, hint)
+
+
+def _odd_blank(told: _Told) -> Fault | None:
+    """A tab or another blank that is no space, at the beginning of this line or the one above."""
+    for number in (told.at.line, told.at.line - 1):
+        line = told.numbered(number)
+        column = next((at for at, sign in enumerate(line[: _indent(line)]) if sign != " "), -1)
+        if column >= 0:
+            what = "A tab" if line[column] == "\t" else "A blank that is no space"
+            hint = "Replace it by spaces: two for each step further in."
+            return Fault(number, column, f"{what} stands at the beginning of this line.", hint)
+    return None
+
+
+_BEGINNING = re.compile(r"\s*(?:- +)*(?:[^\s:#\"'\[{][^:#]*:\s+|- +)(?P<text>[\[{].*)$")
 
 
 def _sign(told: _Told) -> Fault | None:
-    if "cannot start any token" not in told.found:
-        return None
-    sign = told.line[told.at.column : told.at.column + 1]
-    hint = "Put the text in double quotes."
-    return Fault(told.at.line, told.at.column, f"A text cannot begin with “{sign}”.", hint)
+    if "cannot start any token" in told.found:
+        return _cannot_begin(told, told.at.column)
+    if "scanning an anchor" in told.context or "scanning an alias" in told.context:
+        return _cannot_begin(told, told.begin.column)
+    beginning = _BEGINNING.match(told.line)
+    behind = told.line[: told.at.column].rstrip().endswith(("]", "}"))
+    if "expected key" in told.found and beginning and behind and told.line[told.at.column] not in "]}":
+        return _cannot_begin(told, beginning.start("text"))
+    return None
+
+
+def _cannot_begin(told: _Told, column: int) -> Fault:
+    text, number = told.line[column:].rstrip(), told.at.line
+    quoted = _quoted(text)
+    hint = f"Put it in quotes: `{quoted}`." if quoted else "Put the whole text in quotes."
+    return Fault(number, column, f"A text cannot begin with “{text[:1]}”.", hint, quoted)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes, where it holds none of the kind; empty where both kinds stand in it, or a comment."""
+    if " #" in text or "\\" in text:
+        return ""
+    return next((f"{quote}{text}{quote}" for quote in "\"'" if quote not in text), "")
 
 
 def _open_quote(told: _Told) -> Fault | None:
@@ -118,9 +155,12 @@ def _colon(told: _Told) -> Fault | None:
     if before.strip() and ":" not in before and not before.lstrip().startswith(("#", "-")):
         return _without_colon(line - 1, before)
     pair = _PAIR.match(told.line)
-    quoted = f'Put it in double quotes: `{pair["key"]}: "{pair["value"]}"`.' if pair else ""
     message = "A colon with a space behind it stands inside this text."
-    return Fault(line, told.at.column, message, quoted or "Put the text in double quotes.")
+    quoted = _quoted(pair["value"].rstrip()) if pair else ""
+    if not pair or not quoted:
+        return Fault(line, told.at.column, message, "Put the text in quotes.")
+    hint = f"Put it in quotes: `{pair['key']}: {quoted}`."
+    return Fault(line, pair.start("value"), message, hint, quoted)
 
 
 def _no_colon(told: _Told) -> Fault | None:
@@ -189,7 +229,8 @@ def _indent(line: str) -> int:
 
 
 _REASONS: tuple[Callable[[_Told], Fault | None], ...] = (
-    _tab,
+    _two_versions,
+    _odd_blank,
     _sign,
     _open_quote,
     _open_bracket,
