@@ -7,14 +7,14 @@ aliases; so only its parser is used (events from libyaml) and scalars are read b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 import yaml
 
-from .problems import Problem, Severity, shown
+from .problems import Problem, Severity, did_you_mean, known, shown, surely
 from .prose import Text
 from .syntax import explain
 
@@ -97,6 +97,20 @@ class Document:
         """Say what is wrong with a value, at its place."""
         place = self.place(path)
         return Problem(self.path, place.line, place.column, code, message, hint, severity, meant)
+
+    def unknown(self, path: Path, word: str, names: Collection[str], message: str) -> Problem:
+        """Say that a word names nothing there is.
+
+        Args:
+            path: of the word; of what holds it, where that has no place of its own.
+            word: what stands there.
+            names: those that could.
+            message: what is wrong.
+        """
+        meant = surely(word, names) if self.places.get(path) and self.value(path) == word else ""
+        return self.problem(
+            "unknown-id", path, message, did_you_mean(word, names) + known(names), meant=meant
+        )
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

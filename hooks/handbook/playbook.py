@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .document import Document, Path, read
-from .problems import Problem, did_you_mean
+from .problems import Problem, did_you_mean, surely
 from .prose import Rich, Text, Wording
 
 THE_REST = "the-rest"
@@ -277,7 +277,8 @@ def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | P
 def _unknown(kind: str, identifier: str, known: Mapping[str, Item], path: Path, choice: Choice) -> Problem:
     message = f"The playbook has no {kind} “{identifier}”."
     hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}. A new one needs a `title`."
-    return choice.document.problem("unknown-id", path, message, hint)
+    meant = surely(identifier, known) if choice.document.value(path) == identifier else ""
+    return choice.document.problem("unknown-id", path, message, hint, meant=meant)
 
 
 def slug(text: str) -> str:

@@ -21,6 +21,8 @@ _PHONE = re.compile(r"(?<![\w./=-])(?:\+\d|0\d)(?:[ ()/-]{0,2}\d){7,13}(?![\w-])
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
     """No text of a program or cohort holds an address or number that is not one of the contacts."""
     for path, text in document.texts():
+        if any(refused(str(key)) for key in path):
+            continue  # the key has been told
         for found in _private(text, organisation):
             yield _problem(document.path, document.place(path), found)
 

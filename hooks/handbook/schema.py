@@ -46,7 +46,7 @@ def _items(validator: Any, items: Any, instance: Any, schema: Mapping[str, Any])
         yield from Draft202012Validator.VALIDATORS["items"](validator, items, instance, schema)
 
 
-_Validator = validators.extend(Draft202012Validator, {"items": _items})
+_Validator = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]
 
 
 def problems(document: Document, name: str, definition: str = "") -> tuple[Problem, ...]:

@@ -96,6 +96,7 @@ def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     known = {one.id for one in program.dated} | set(PLACES)
     points = [(one.id, one.point.anchor) for one in (*program.milestones, *program.check_ins)]
     points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
+    points += [("sign_up", end.anchor) for end in (program.sign_up_opens, program.sign_up_closes)]
     points += [(module.id, module.before) for module in program.training if module.item.changed]
     return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
 

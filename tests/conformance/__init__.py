@@ -24,7 +24,7 @@ from markdown import Markdown
 from handbook import pages, playbook, templating
 from handbook.build import Build
 from handbook.kinds import PAGES, Kind, Subject, site_address
-from handbook.load import ENGINE, Handbook, _Reader, load
+from handbook.load import ENGINE, Handbook, definitions, load
 from handbook.playbook import OVERRIDES, Item
 from handbook.prose import Wording
 from handbook.settings import ENGINE_SETTINGS
@@ -204,7 +204,7 @@ class Drafts:
         item, text = self.items[name]
         items = {**self.items, name: (emptied(item), text)}
         book = playbook.assemble(items.values(), (), self._defaults)
-        with mock.patch.object(_Reader, "_playbook", return_value=book):
+        with mock.patch.object(definitions, "whole_playbook", return_value=book):
             return self._load()
 
     def lacking(self, handbook: Handbook, item: str = "") -> Iterator[Claim]:

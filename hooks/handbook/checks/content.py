@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..document import Document, Path
 from ..playbook import Item, Playbook, slug
-from ..problems import Problem, did_you_mean, known
+from ..problems import Problem
 from .files import ProgramFile, path_of
 
 _DATED = ("sessions", "milestones", "check_ins", "forms")
@@ -65,9 +65,8 @@ def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem
         names = book.names.get(kind, ())  # another file may leave out the same
         for index, identifier in enumerate(part.get("omit", ())):
             if identifier not in names:
-                hint = did_you_mean(identifier, names) + known(names)
                 message = f"The playbook has no {kind} “{identifier}” to leave out."
-                yield document.problem("unknown-id", ("playbook", kind, "omit", index), message, hint)
+                yield document.unknown(("playbook", kind, "omit", index), identifier, names, message)
 
 
 def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
@@ -141,5 +140,4 @@ def forms_exist(file: ProgramFile) -> Iterator[Problem]:
         named.append((("goals", index, "measure", "form"), goal.measure.form if goal.measure else ""))
     for path, form in named:
         if form and form not in names:
-            hint = did_you_mean(form, names) + known(names)
-            yield file.document.problem("unknown-id", path, f"There is no form `{form}`.", hint)
+            yield file.document.unknown(path, form, names, f"There is no form `{form}`.")

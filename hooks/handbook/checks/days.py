@@ -8,7 +8,7 @@ from datetime import date
 from .. import timeline
 from ..cohort import Cohort
 from ..document import Path
-from ..problems import Problem, did_you_mean, known
+from ..problems import Problem, did_you_mean, known, surely
 from .files import CohortFile
 
 _MOST_YEARS = 5
@@ -24,12 +24,15 @@ def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
             place = file.document.key_place(("dates", key))
             hint = did_you_mean(key, names) + known(names)
             message = f"Nothing that is called `{key}` has a day of its own in this program."
-            yield Problem(file.document.path, place.line, place.column, "unknown-id", message, hint)
+            at = file.document.path, place.line, place.column
+            yield Problem(*at, "unknown-id", message, hint, meant=surely(key, names))
 
 
 def dates_in_order(file: CohortFile) -> Iterator[Problem]:
     """No cohort ends before it starts, and no sign-up closes before it opens or after the start."""
     cohort = file.cohort
+    if any(name == "sign_up" for name, _ in timeline.unknown_anchors(cohort.program)):
+        return  # the program has been told
     opens, closes = timeline.sign_up(cohort)
     end: Path = ("sign_up", "closes" if cohort.sign_up_closes else "opens")
     own = cohort.sign_up_opens or cohort.sign_up_closes

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..document import Path
-from ..problems import Problem, did_you_mean, known, surely
+from ..problems import Problem
 from .files import CohortFile, ProgramFile
 
 
@@ -122,9 +122,7 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
         named += [(("results", "measures", goal), goal, goals) for goal in file.cohort.results.measures]
     for path, identifier, names in named:
         if identifier not in names:
-            hint = did_you_mean(identifier, names) + known(names)
-            message, meant = f"This program has no `{identifier}`.", surely(identifier, names)
-            yield file.document.problem("unknown-id", path, message, hint, meant=meant)
+            yield file.document.unknown(path, identifier, names, f"This program has no `{identifier}`.")
 
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:

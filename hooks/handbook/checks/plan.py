@@ -9,7 +9,7 @@ from .. import timeline
 from ..completion import point as completion_point
 from ..document import Path, Place
 from ..playbook import Source
-from ..problems import Problem, did_you_mean, known
+from ..problems import Problem
 from ..program import Point
 from .files import ProgramFile, path_of
 
@@ -31,12 +31,10 @@ def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
     """Every `with` and `before` names a session, milestone or check-in of the program."""
     names = [one.id for one in file.program.dated]
     for identifier, anchor in timeline.unknown_anchors(file.program):
-        message = f"“{identifier}” counts from `{anchor}`, which this program does not have."
-        hint = did_you_mean(anchor, names) + known(names)
-        path = next(
-            (found for key in ("training", *_DATED) if (found := path_of(file.document, key, identifier))), ()
-        )
-        yield file.document.problem("unknown-id", path, message, hint)
+        message = f"`{identifier}` counts from `{anchor}`, which this program does not have."
+        own = (path_of(file.document, key, identifier) for key in ("training", *_DATED))
+        path = ("sign_up",) if identifier == "sign_up" else next(filter(None, own), ())
+        yield file.document.unknown(path, anchor, names, message)
 
 
 def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
@@ -48,9 +46,7 @@ def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
             anchor = entry.get("with", "") if isinstance(entry, Mapping) else ""
             if anchor and anchor not in names:
                 message = f"This counts from `{anchor}`, which this program does not have."
-                hint = did_you_mean(anchor, names) + known(names)
-                path = ("playbook", kind, "take", index, "with")
-                yield file.document.problem("unknown-id", path, message, hint)
+                yield file.document.unknown(("playbook", kind, "take", index, "with"), anchor, names, message)
 
 
 def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:

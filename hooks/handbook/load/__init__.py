@@ -1,0 +1,79 @@
+"""Repository root -> (Handbook, problems). The only reader of programs/."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import privacy
+from ..cohort import Cohort
+from ..completeness import Report
+from ..organisation import Organisation
+from ..playbook import Playbook
+from ..problems import Problem, errors, tidy
+from ..program import Program
+from ..settings import config_problems
+from ..texts import Texts
+from .definitions import Definitions
+from .files import ENGINE, OVERRIDES, Files
+from .overrides import templates, texts
+
+__all__ = ["ENGINE", "OVERRIDES", "Handbook", "load"]
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """Everything that a site is made of.
+
+    Attributes:
+        cohorts: of all programs, in the order of their start.
+        templates: the organisation's own page templates by name, such as `home.md.j2`.
+        reports: how complete each program is, by its id.
+        hand_written: pages that people keep in docs/, by their path; they win over generated ones.
+    """
+
+    organisation: Organisation
+    programs: tuple[Program, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    playbook: Playbook = field(default_factory=Playbook)
+    texts: Texts = field(default_factory=lambda: Texts("en"))
+    templates: Mapping[str, str] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    hand_written: frozenset[str] = frozenset()
+
+    def cohorts_of(self, one: Program) -> tuple[Cohort, ...]:
+        """The cohorts of a program, in the order of their start."""
+        return tuple(run for run in self.cohorts if run.program is one)
+
+
+def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
+    """Read a repository.
+
+    Every file is read whatever is wrong with the others; all problems come back at once, sorted.
+    The handbook is None where there is an error.
+    """
+    files = Files(root)
+    definitions = Definitions(files)
+    organisation, book = definitions.organisation()
+    programs, cohorts = definitions.programs(book)
+    labels, own = texts(files, organisation), templates(files)
+    pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
+    reports = definitions.reports(programs, cohorts)
+    lacking = (problem for report in reports.values() for problem in report.lacking)
+    tracked = privacy.sign_ups_in_git(_kept_by_git(root))
+    found = tidy((*config_problems(root), *files.problems, *tracked, *lacking))
+    if errors(found) or organisation is None:
+        return None, found
+    return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages), found
+
+
+def _kept_by_git(root: Path) -> tuple[str, ...]:
+    """The files of programs/ and signups/ that git keeps, or will with the next commit."""
+    listing = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "programs", "signups")
+    try:
+        done = subprocess.run(["git", "-c", "core.fsmonitor=false", *listing], cwd=root, capture_output=True)
+    except FileNotFoundError:  # without git nothing is kept
+        return ()
+    return tuple(name for name in done.stdout.decode("utf-8", "replace").split("\0") if name)

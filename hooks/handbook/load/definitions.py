@@ -1,0 +1,195 @@
+"""programs/ -> organisation, programs and cohorts, each checked as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from .. import checks, completeness, privacy, schema
+from ..cohort import Cohort, cohort
+from ..completeness import Report
+from ..completion import program
+from ..document import Document, examine
+from ..organisation import Organisation
+from ..playbook import Playbook
+from ..problems import Problem, errors
+from ..program import Program
+from .files import Files
+from .overrides import whole_playbook
+
+MOST_FILES = 5_000
+
+
+class Definitions:
+    """Reads the definitions of one repository; what is wrong with them goes to its files."""
+
+    def __init__(self, files: Files) -> None:
+        """Begin with the files of a repository, and nothing read."""
+        self.files = files
+        self.whose: Organisation | None = None  # where organisation.yml is sound
+        self.documents: dict[str, Document] = {}  # those that are as their schema wants them
+        self.prose: dict[str, Mapping[str, str]] = {}  # the long texts by path, by that of their program
+
+    def organisation(self) -> tuple[Organisation | None, Playbook]:
+        """Read organisation.yml, and the playbook in its language without what it omits."""
+        file = self.files.root / "programs" / "organisation.yml"
+        document = self._read(file, "organisation") if file.exists() else None
+        if not file.exists() and not file.with_suffix(".yaml").exists():
+            hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
+            self.files.report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
+        organisation = Organisation.of(document) if document else None
+        book = whole_playbook(self.files, organisation.language if organisation else "en")
+        if document is None or organisation is None:
+            return None, book
+        found = [*checks.organisation_problems(document, organisation)]
+        found += privacy.contacts_are_shared(document, organisation)
+        found += checks.omitted_things_exist(document, book)
+        self.files.add(found)
+        self.whose = None if errors(found) else organisation
+        return self.whose, book.without(organisation.omitted)
+
+    def programs(self, book: Playbook) -> tuple[tuple[Program, ...], tuple[Cohort, ...]]:
+        """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
+        programs: list[Program] = []
+        cohorts: list[Cohort] = []
+        for folder in self._folders():
+            prose = self._prose(folder)
+            one = self._program(folder, book, prose)
+            documents = self._cohort_documents(folder)
+            if one is None:
+                continue
+            programs.append(one)
+            runs: list[Cohort] = []
+            for document in documents:
+                elsewhere = _people_of(other for other in documents if other is not document)
+                runs.append(self._cohort(document, one, prose, elsewhere))
+            cohorts += runs
+            self._find_names(one, runs)
+        self._find_strays()
+        return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def _folders(self) -> Sequence[Path]:
+        """The programs' folders; none where there are more files than any organisation has."""
+        programs = self.files.root / "programs"
+        if len([*islice(programs.rglob("*"), MOST_FILES + 1)]) > MOST_FILES:
+            message = f"There are more than {MOST_FILES:,} files in programs/; they were not read."
+            hint = "Was something copied here by accident? Each program needs a few files alone."
+            self.files.report(programs, "too-many-files", message, hint)
+            return ()
+        return sorted(path for path in programs.glob("[!.]*/") if any(path.glob("*.yml")))
+
+    def _find_names(self, one: Program, runs: Sequence[Cohort]) -> None:
+        """Look in the texts of a program for names that not everyone may read."""
+        names = privacy.names_without_consent(one, runs)
+        for path in (one.path, *(run.path for run in runs)):
+            self.files.add(privacy.names_in_document(self.documents[path], names))
+        for path, text in self.prose[one.path].items():
+            self.files.add(privacy.names_in_prose(path, text, names))
+
+    def reports(self, programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Mapping[str, Report]:
+        """Say how complete each program is; nothing where the organisation itself is wrong."""
+        if self.whose is None:
+            return {}
+        runs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
+        described = self.documents[self.whose.path]
+        files = (
+            completeness.Files(self.whose, described, one, self.documents[one.path],
+                               [run for run in runs if run[0].program is one], self.prose[one.path])
+            for one in programs
+        )  # fmt: skip
+        return {one.program.id: completeness.report(one) for one in files}
+
+    def _find_strays(self) -> None:
+        """Report files that look like definitions and are none, since nothing reads them."""
+        for file in sorted(
+            path for path in (self.files.root / "programs").rglob("*.y*ml*") if path.is_file()
+        ):
+            place = file.relative_to(self.files.root / "programs")
+            if any(part.startswith(".") for part in place.parts):
+                continue  # editors' and computers' own
+            where = len(place.parts) == 2 or place.name == "organisation.yml"
+            if file.suffix == ".yaml":
+                hint = f"Rename it to {file.stem}.yml."
+                self.files.report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
+            elif file.suffix != ".yml" or not where:
+                hint = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+                self.files.report(file, "wrong-file-name", "Nothing reads a file of this name here.", hint)
+
+    def _named_well(self, file: Path) -> bool:
+        """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
+        found = tuple(checks.names_fit_addresses(self.files.path(file.parent), file.name))
+        self.files.add(found)
+        return not found
+
+    def _prose(self, folder: Path) -> Mapping[str, str]:
+        """Read the long texts beside a program's file."""
+        found = {path.name: self.files.text(path) or "" for path in sorted(folder.glob("*.md"))}
+        if self.whose:
+            for name, text in found.items():
+                self.files.add(privacy.in_prose(self.files.path(folder / name), text, self.whose))
+        of = self.files.path(folder / "program.yml")
+        self.prose[of] = {self.files.path(folder / name): text for name, text in found.items()}
+        return found
+
+    def _program(self, folder: Path, book: Playbook, prose: Mapping[str, str]) -> Program | None:
+        file = folder / "program.yml"
+        if not file.is_file():
+            hint = "Write one, or run `.venv/bin/handbook new program`."
+            self.files.report(file, "no-program", f"{self.files.path(folder)} holds no program.yml.", hint)
+            return None
+        document = self._read(file, "program")
+        if not self._named_well(folder) or document is None:
+            return None
+        made, found = program(document, book, prose)
+        self.files.add((*found, *checks.omitted_things_exist(document, book)))
+        if not errors(found):
+            self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, self.whose)))
+        self.files.add(privacy.columns_are_harmless(document))
+        return made if made.sessions and not errors(found) else None
+
+    def _cohort_documents(self, folder: Path) -> list[Document]:
+        """Read the cohorts of a program; those that are as their schema wants them."""
+        files = sorted(path for path in folder.glob("*.yml") if path.name != "program.yml")
+        read_all = [self._read(file, "cohort") if self._named_well(file) else None for file in files]
+        return [document for document in read_all if document]
+
+    def _cohort(
+        self,
+        document: Document,
+        of: Program,
+        prose: Mapping[str, str],
+        elsewhere: Mapping[str, str],
+    ) -> Cohort:
+        made, found = cohort(document, of, prose, elsewhere)
+        self.files.add(found)
+        if self.whose:
+            file_read = checks.CohortFile(document, made, self.whose)
+            self.files.add(_all(checks.COHORT_CHECKS, file_read))
+        return made
+
+    def _read(self, file: Path, name: str) -> Document | None:
+        """Read a file and hold it against its schema; None where it has errors."""
+        content = self.files.content(file)
+        if content is None:
+            return None
+        document, faults = examine(self.files.path(file), content)
+        found = [*faults, *(schema.problems(document, name) if document else ())]
+        self.files.add(found)
+        if document and self.whose:  # in organisation.yml addresses have their place
+            self.files.add(privacy.in_document(document, self.whose))
+        if document is None or errors(found):
+            return None
+        self.documents[document.path] = document
+        return document
+
+
+def _people_of(cohorts: Iterable[Document]) -> Mapping[str, str]:
+    """Give for each id of a person the file that the person stands in."""
+    return {one["id"]: run.path for run in cohorts for one in run.mapping.get("people", ())}
+
+
+def _all(rules: Iterable[Any], file: object) -> Iterator[Problem]:
+    for rule in rules:
+        yield from rule(file)
