@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from traceback import walk_tb
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 HOOKS = Path(__file__).resolve().parent
-FIRST = 100
+FIRST, LAST = 100, -100
 log = get_plugin_logger("handbook")
 
 
@@ -34,6 +34,8 @@ class _Build:
     replaced: Mapping[str, str]  # the paths of hand-written pages, each with the generated one's
     standing: Mapping[str, str]  # the other way round
     rendered: str = ""
+    scripts: dict[str, list[str]]  # by page, those in generated texts; there should be none
+    served: bool = False
 
 
 build = _Build()
@@ -47,6 +49,11 @@ def _fresh_engine() -> ModuleType:
         sys.path.insert(0, str(HOOKS))
     importlib.invalidate_caches()
     return importlib.import_module("handbook.website")
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Tell `mkdocs serve` from a build, which never comes here where a program calls MkDocs."""
+    build.served = command == "serve"
 
 
 @event_priority(FIRST)
@@ -71,6 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]
     macros.register_macros(build.website.macros().named(lambda: build.rendered))
+    build.scripts = {}
     _load_local_hooks(config, root / "hooks" / "local")
     return config
 
@@ -174,16 +182,27 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Keep macros off generated pages, whatever their text holds; date every page by the day of the build."""
     build.rendered = page.file.src_uri
     page.update_date = build.website.built
-    made = build.website.pages.get(page.file.src_uri)
-    if made is not None and page.file.abs_src_path is None:
+    made = _made(page)
+    if made is not None:
         page.meta.clear()
         page.meta.update(build.website.meta(made))
         page.edit_url = build.website.edit_address(made) or None
     return markdown
 
 
+def _made(page: Page) -> Any:
+    """The page of the handbook that this one shows; None where people wrote it by hand."""
+    return build.website.pages.get(page.file.src_uri) if page.file.abs_src_path is None else None
+
+
+@event_priority(FIRST)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep links to headings out of the way of screen readers and keyboards: the contents list has them."""
+    """Keep links to headings out of the way of screen readers and keyboards: the contents list has them.
+
+    A script in a generated page could only be a text that was not made inert: note it, so that it never runs.
+    """
+    if _made(page) is not None and "<script" in html.lower():
+        build.scripts[page.file.dest_uri] = build.engine.inline_scripts(html)
     return html.replace('<a class="headerlink"', '<a class="headerlink" aria-hidden="true" tabindex="-1"')
 
 
@@ -203,6 +222,22 @@ def on_page_context(
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Leave out the blank space that the theme's templates put between tags; menus are full of it."""
     return str(build.engine.compact(output))
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Give each page its policy, when whatever else writes pages is done: a script added later will not run.
+
+    `mkdocs serve` adds a script of its own to each page that it sends.
+    """
+    if build.served:
+        return
+    site = Path(config.site_dir)
+    for file in sorted(site.rglob("*.html")):
+        html = file.read_bytes().decode("utf-8", "surrogateescape")
+        name = file.relative_to(site).as_posix()
+        secured = build.website.secured(html, build.scripts.get(name, ()))
+        file.write_bytes(secured.encode("utf-8", "surrogateescape"))
 
 
 def _menu(entries: Iterable[Any]) -> list[Any]:

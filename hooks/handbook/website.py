@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,24 +12,24 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from . import navigation, pages, survey, templating, timeline
+from . import navigation, pages, policy, survey, templating, timeline
 from .build import Build, audience
 from .changes import Host
 from .load import ENGINE, Handbook, load
 from .macros import Macros
 from .navigation import Entry, Menu
 from .pages import Page
+from .policy import inline_scripts
 from .problems import HandbookError, Problem, as_text
 from .problems import shown as quoted
 from .prose import Text, address, anchor, inert
 
-__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "shown"]
+__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "inline_scripts", "shown"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTSIDE = ("https:", "mailto:")
 _BLANK = re.compile(r"[ \t]*\n\s*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}(?!\n)$")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,14 @@ class Website:
     Attributes:
         colours: `brand` and `accent` of the organisation, as #rrggbb.
         warnings: what does not stop a build.
+        embeds: the origins from which hand-written pages may show frames, pictures and films.
     """
 
     handbook: Handbook
     build: Build
     colours: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    embeds: tuple[str, ...] = ()
 
     @staticmethod
     def read(root: Path, host: Host, settings: Mapping[str, Any], site: str) -> Website:
@@ -66,7 +68,10 @@ class Website:
         day = timeline.today(organisation.timezone)
         build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
         found = (*problems, *pages.clashes(handbook))
-        return Website(handbook, build, _colours(settings), found)
+        # Whatever stands there is as it should be: loading has looked at it.
+        own = dict(settings.get("handbook") or {})
+        embeds = tuple(own.pop("embed", ()))
+        return Website(handbook, build, own, found, embeds)
 
     @property
     def name(self) -> Markup:
@@ -134,6 +139,10 @@ class Website:
         first = page.sources[0]
         return "" if first.prefill else self.build.host.address(first)
 
+    def secured(self, html: str, distrusted: Collection[str]) -> str:
+        """Give a finished page its policy; `distrusted` are the scripts that came out of texts."""
+        return policy.secured(html, self.embeds, distrusted)
+
     def macros(self) -> Macros:
         """What a hand-written page may ask."""
         return Macros(self.handbook, self.build)
@@ -142,20 +151,6 @@ class Website:
 def _of_others(site: str) -> str:
     """The site's address where it is one that other people can open, as that of `mkdocs serve` is not."""
     return "" if urlsplit(site).hostname in (None, "localhost", "127.0.0.1", "0.0.0.0", "::1") else site
-
-
-def _colours(settings: Mapping[str, Any]) -> dict[str, str]:
-    own = settings.get("handbook") or {}
-    wrong = [f"{name}: {value}" for name, value in own.items() if not _is_colour(name, value)]
-    if wrong:
-        hint = 'Write, for example, `extra: {handbook: {brand: "#0b6e6e", accent: "#b3541e"}}`.'
-        message = f"This is no colour that the handbook knows: {', '.join(wrong)}."
-        raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-colour", message, hint)])
-    return {str(name): str(value) for name, value in own.items()}
-
-
-def _is_colour(name: object, value: object) -> bool:
-    return name in ("brand", "accent") and isinstance(value, str) and bool(_COLOUR.match(value))
 
 
 def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
