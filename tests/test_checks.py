@@ -110,7 +110,7 @@ def test_a_program_whose_sign_up_closes_too_late_is_a_problem_of_its_cohort(load
     _, [problem] = load_with({FILES["program"]: program, FILES["cohort"]: "start: 2027-02-01\n"})
 
     assert (FILES["cohort"], 1, "dates-out-of-order") == (problem.path, problem.line, problem.code)
-    assert "2027-02-01 is before 2027-02-19" in problem.message
+    assert "start on 2027-02-01 is before the end of sign-up on 2027-02-19" in problem.message
     assert "the program's `sign_up`" in problem.hint
 
 

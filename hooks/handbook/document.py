@@ -160,9 +160,11 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
             message = "This file is too large."
             return None, [Problem(path, 1, 1, "file-too-large", message, _SPLIT)]
         return reader.read(text), reader.faults
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         message = "This file is not saved as UTF-8."
-        return None, [Problem(path, 1, 1, "not-utf-8", message, "Save it again as UTF-8.")]
+        line = error.object.count(b"\n", 0, error.start) + 1
+        hint = "Save it again as UTF-8, and look at the letters with accents."
+        return None, [Problem(path, line, 1, "not-utf-8", message, hint)]
     except _Refused as refused:
         reader.report(refused.mark, *refused.fault)
     except yaml.MarkedYAMLError as error:
@@ -239,7 +241,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.places:  # also where the first document is empty
                     message = "A second document starts here (`---`)."
-                    raise _Refused(event.start_mark, "two-documents", message, "Use one a file.")
+                    raise _Refused(event.start_mark, "two-documents", message, "Delete the line `---`.")
                 values = self._value(next(events), events, ())
         return Document(self.path, values, self.places, self.keys, frozenset(self.doubtful))
 
@@ -252,7 +254,7 @@ class _Reader:
             message = f"This file holds more than {MOST_VALUES:,} values."
             raise _Refused(event.start_mark, "file-too-large", message, _SPLIT)
         if len(path) > MOST_DEPTH:
-            hint = "A bracket or an indentation is wrong here."
+            hint = "Delete brackets that are too many, or correct the indentation of this line."
             raise _Refused(event.start_mark, "too-deep", "This is nested too deeply.", hint)
         before = len(self.faults)
         self._check_plain(event)
@@ -278,22 +280,25 @@ class _Reader:
     def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
         values: dict[str, object] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
+            told = len(self.faults)
             key = self._key(event, values, path)
             value = self._value(next(events), events, (*path, key or "?"))
             if key is not None:
                 values[key] = value
+            else:
+                del self.faults[told + 1 :]  # what goes with the key
         return values
 
     def _key(self, event: Any, values: Mapping[str, object], path: Path) -> str | None:
         """Read a key; None for one that cannot count."""
         mark = event.start_mark
         if not isinstance(event, yaml.ScalarEvent):
-            raise _Refused(mark, "key-not-text", "A key must be a word.", "Write `key: value`.")
-        self._check_plain(event)
+            raise _Refused(mark, "key-not-text", "A key must be a word.", _WORD)
         if event.value == "<<":
             self.report(mark, "merge-key", "Merge keys (`<<`) are not read here.", "Write the keys out.")
             self.doubtful.add(self.places[path])  # keys may be missing there
             return None
+        self._check_plain(event)
         self._check_signs(event)
         if event.value in values:
             first = self.keys[(*path, event.value)]
@@ -309,10 +314,10 @@ class _Reader:
         if event.anchor and not anchored:
             if isinstance(event, yaml.AliasEvent):
                 message = f"`*{event.anchor}` repeats another place; that is not read here."
-                self.report(mark, "alias", message, "Write it out, or put it in quotes.")
+                self.report(mark, "alias", message, _REPEATED)
             else:
                 message = f"`&{event.anchor}` names a place; that is not read here."
-                self.report(mark, "anchor", message, _QUOTES)
+                self.report(mark, "anchor", message, _REPEATED)
         if getattr(event, "tag", None) not in (None, "!"):  # an alias has none
             self.report(mark, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", _QUOTES)
 
@@ -339,7 +344,9 @@ class _Reader:
             self.report(mark, "swallowed-text", message, hint)
 
 
-_QUOTES = "Put it in quotes."
+_QUOTES = "Put the whole text in double quotes."
+_REPEATED = f"{_QUOTES} Was a value to be repeated? Write it out."
+_WORD = "Write `key: value`. A text that begins with a brace or a bracket needs double quotes."
 # Controls but tab and line feed, blanks without width, and what turns the direction of the letters behind it.
 UNSEEN = re.compile(
     "[\0-\x08\x0b-\x1f\x7f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"

@@ -62,6 +62,15 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     return tuple(made)
 
 
+def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
+    """Name what keeps pages from being rendered: own templates, labels and texts that are wrong."""
+    try:
+        render(handbook, build)
+    except HandbookError as error:
+        return error.problems
+    return ()
+
+
 def _subjects(handbook: Handbook) -> Iterator[tuple[Kind, Subject]]:
     return ((kind, subject) for kind in PAGES for subject in kind.subjects(handbook))
 

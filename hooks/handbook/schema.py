@@ -121,7 +121,9 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
     if secret := refused(key):
         return Problem(document.path, place.line, place.column, *secret)
     hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
-    if document.in_brackets(path) and document.value(path) is None:
+    if key.isdecimal() and document.in_brackets(path):
+        hint = f"Is it a part of a number? Write that with a point, such as 0.8. {hint}"
+    elif document.in_brackets(path) and document.value(path) is None:
         hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
     message = f"`{key}` is not a key that is known here."
     meant = surely(key, free)
@@ -191,17 +193,40 @@ def _wrong_choice(error: ValidationError, name: str, value: str) -> _Told:
 
 
 def _impossible_date(error: ValidationError, name: str, value: str) -> _Told:
-    return _Told("impossible-date", f"{value} is not a day of the calendar.", _example(error.schema))
+    hint = "Write a day that this month has, as year, month and day."
+    return _Told("impossible-date", f"{value} is not a day of the calendar.", hint)
 
 
 def _wrong_pattern(error: ValidationError, name: str, value: str) -> _Told:
     meant = _meant_by(str(error.instance), str(error.validator_value))
-    hint = f"Write it as `{meant}`." if meant else _example(error.schema)
+    hint = f"Write it as `{meant}`." if meant else _form(error)
     return _Told("wrong-pattern", f"`{name}` cannot be {value}.", hint, meant)
 
 
+def _form(error: ValidationError) -> str:
+    """Say how a value is written, where a person is likely to have another way."""
+    value, example = str(error.instance), _example(error.schema)
+    if value.startswith(("http:", "www.")):
+        return f"Begin it with `https://`. {example}"
+    if re.fullmatch(r"[0-9]{1,2}[-/. ][0-9A-Za-z]+[-/. ][0-9]{2,4}", value):
+        return f"Write the year first, then month and day. {example}"
+    return example
+
+
 def _out_of_range(error: ValidationError, name: str, value: str) -> _Told:
-    return _Told("out-of-range", f"`{name}`: {_range(error)}.", _example(error.schema))
+    part = _part(error)
+    if "minimum" in part or "maximum" in part:
+        hint = f"Write a number from {_limit(part, 'minimum')} to {_limit(part, 'maximum')}."
+    elif error.validator in ("maxItems", "maxProperties"):
+        hint = f"Keep {error.validator_value} at most, or group them."
+    else:
+        hint = f"Shorten it to {error.validator_value} characters." if error.validator == "maxLength" else ""
+    return _Told("out-of-range", f"`{name}`: {_range(error)}.", hint or _example(error.schema))
+
+
+def _limit(part: Mapping[str, Any], name: str) -> str:
+    limit = part.get(name)
+    return f"{limit:,.0f}" if isinstance(limit, float) else str(limit)
 
 
 _TELLING = {
@@ -249,9 +274,7 @@ def _part(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _range(error: ValidationError) -> str:
-    rule: Any = error.validator_value
-    limit = f"{rule:,.0f}" if isinstance(rule, float) else rule
-    value = shown(error.instance)
+    limit, value = _limit(_part(error), str(error.validator)), shown(error.instance)
     words = {
         "minimum": f"{value} is less than {limit}",
         "maximum": f"{value} is more than {limit}",

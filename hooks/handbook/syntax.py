@@ -92,8 +92,11 @@ def _sign(told: _Told) -> Fault | None:
 
 
 def _cannot_begin(told: _Told, column: int) -> Fault:
+    if told.line[max(0, column - 1) : column] == "{":  # `{% … %}` and the like
+        column -= 1
     text, number = told.line[column:].rstrip(), told.at.line
-    quoted = _quoted(text)
+    in_brackets = re.search(r"[\[{]", told.line[:column]) or "flow" in told.context
+    quoted = "" if in_brackets else _quoted(text)  # there a text ends somewhere in the line
     hint = f"Put it in quotes: `{quoted}`." if quoted else "Put the whole text in quotes."
     return Fault(number, column, f"A text cannot begin with “{text[:1]}”.", hint, quoted)
 
@@ -145,10 +148,15 @@ def _last_bracket(told: _Told) -> tuple[int, int]:
 _PAIR = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#\"'\[{][^:#]*?):\s+(?P<value>\S.*)$")
 
 
+_NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[a-z][\w-]*):(?P<value>[^\s:/].*)$")
+
+
 def _colon(told: _Told) -> Fault | None:
     if "mapping values are not allowed" not in told.found:
         return None
     line, before = told.at.line, told.numbered(told.at.line - 1)
+    if _NO_SPACE.match(before):
+        return _without_colon(line - 1, before)
     if before.strip() and _indent(told.line) > _indent(before) and told.line.count(":") == 1:
         message = "This line is set further in than the one above, which is complete."
         return Fault(line, _indent(told.line), message, "Begin it in the same column as the line above.")
@@ -175,6 +183,11 @@ def _no_colon(told: _Told) -> Fault | None:
 
 
 def _without_colon(number: int, line: str) -> Fault:
+    close = _NO_SPACE.match(line)
+    if close:
+        value = close["value"].rstrip()
+        message, hint = "A space is missing behind the colon.", f"Write `{close['key']}: {value}`."
+        return Fault(number, close.start("value"), message, hint, f" {value}")
     word = (line.split() or ["key"])[0]
     hint = f"Write `{word}: …`, or put a longer text in quotes behind its key."
     return Fault(number, _indent(line), "There is no colon in this line.", hint)

@@ -75,7 +75,9 @@ def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
     for index, goal in enumerate(file.program.goals):
         if goal.id in seen:
             message = f"Two goals are called `{goal.id}`."
-            yield file.document.problem("double-id", ("goals", index), message, "Give one another `id`.")
+            yield file.document.problem(
+                "double-id", ("goals", index), message, "Give one of the two another `id`."
+            )
         seen.add(goal.id)
 
 
@@ -88,7 +90,7 @@ def dated_things_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
             if before != key:
                 path = path_of(file.document, key, one.id) or path_of(file.document, before, one.id)
                 message = f"`{one.id}` stands under `{before}` and under `{key}`."
-                yield file.document.problem("double-id", path, message, "Give one another `id`.")
+                yield file.document.problem("double-id", path, message, "Give one of the two another `id`.")
 
 
 def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:

@@ -36,16 +36,16 @@ def dates_in_order(file: CohortFile) -> Iterator[Problem]:
     opens, closes = timeline.sign_up(cohort)
     end: Path = ("sign_up", "closes" if cohort.sign_up_closes else "opens")
     own = cohort.sign_up_opens or cohort.sign_up_closes
-    pairs: Sequence[tuple[Path, date, date | None]] = (
-        (("end",), cohort.start, cohort.end),
-        (end if own else ("start",), opens, closes),
-        (("start",), closes, cohort.start),
+    pairs: Sequence[tuple[Path, str, date, str, date | None]] = (
+        (("end",), "start", cohort.start, "end", cohort.end),
+        (end if own else ("start",), "opening of sign-up", opens, "end of sign-up", closes),
+        (("start",), "end of sign-up", closes, "start", cohort.start),
     )
-    for path, first, second in pairs:
+    for path, before, first, after, second in pairs:
         if second and second < first:
-            message = f"{second} is before {first}."
+            message = f"The {after} on {second} is before the {before} on {first}."
             counted = "" if own or path == ("end",) else " Sign-up counts from the program's `sign_up`."
-            hint = f"Order: opens, closes, start, end.{counted}"
+            hint = f"Change one of the two. The order is: sign-up opens, sign-up closes, start, end.{counted}"
             yield file.document.problem("dates-out-of-order", path, message, hint)
 
 
@@ -65,13 +65,15 @@ def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
     start, end = file.cohort.start, file.cohort.end
     if end and (end - start).days > _MOST_YEARS * 366:
         message = f"This cohort would last from {start} to {end}, more than {_MOST_YEARS} years."
-        hint = "Is each year right?"
+        hint = "Correct the year that is wrong."
         yield file.document.problem("dates-out-of-order", ("end",), message, hint, severity="warning")
 
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
     """No milestone or check-in falls on a holiday or a weekend, and no session's days are all holidays."""
     holidays = file.organisation.holidays
+    if timeline.sign_up(file.cohort)[1] > file.cohort.start:
+        return  # the start is wrong, and each day with it
     for event in timeline.events(file.cohort):
         dated = event.kind in ("milestone", "check-in", "session")
         if dated and not timeline.works_on(event.day, event.until, holidays):
@@ -118,7 +120,7 @@ def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
             yield file.document.problem("date-outside-cohort", path, message, hint)
         elif day > last:
             message = f"{day} is long after this cohort's plan is over."
-            hint = "Is the year right?"
+            hint = "Correct the year, or delete the line."
             yield file.document.problem("date-outside-cohort", path, message, hint, severity="warning")
 
 

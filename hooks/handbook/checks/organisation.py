@@ -29,7 +29,10 @@ def organisation_problems(document: Document, organisation: Organisation) -> Ite
         if last < first:
             message = f"{last} is before {first}."
             yield document.problem(
-                "dates-out-of-order", ("holidays", index, "to"), message, "Order: from, to."
+                "dates-out-of-order",
+                ("holidays", index, "to"),
+                message,
+                "Change one of the two: `from`, then `to`.",
             )
 
 

@@ -23,7 +23,7 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
         if first != index:
             message = f"{_person(file, index).capitalize()} has the same id as {_person(file, first)}."
             yield file.document.problem(
-                "double-id", ("people", index, "id"), message, "Give one another `id`."
+                "double-id", ("people", index, "id"), message, "Give one of the two another `id`."
             )
 
 

@@ -52,7 +52,7 @@ def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
 def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:
     """No milestone or check-in counts, in the end, from itself."""
     for circle in timeline.circles(file.program):
-        way = " from ".join(f"`{name}`" for name in (*circle, circle[0]))
+        way = ", which counts from ".join(f"`{name}`" for name in (*circle, circle[0]))
         path = next(
             (found for one in circle for key in _DATED if (found := path_of(file.document, key, one))), ()
         )
@@ -124,7 +124,7 @@ def weeks_are_in_the_program(file: ProgramFile) -> Iterator[Problem]:
     for path, point in said:
         if path and point.week is not None and point.week > last + _LATEST_WEEK:
             message = f"Week {point.week} is long after the last session, which is in week {last}."
-            hint = "Weeks count from the start of a cohort. Is the number right?"
+            hint = "Weeks count from the start of a cohort. Correct the number."
             yield file.document.problem(
                 "week-outside-program", (*path, "week"), message, hint, severity="warning"
             )

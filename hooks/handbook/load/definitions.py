@@ -75,7 +75,7 @@ class Definitions:
         programs = self.files.root / "programs"
         if len([*islice(programs.rglob("*"), MOST_FILES + 1)]) > MOST_FILES:
             message = f"There are more than {MOST_FILES:,} files in programs/; they were not read."
-            hint = "Was something copied here by accident? Each program needs a few files alone."
+            hint = "Move away what was copied here by accident. Each program needs a few files alone."
             self.files.report(programs, "too-many-files", message, hint)
             return ()
         return sorted(path for path in programs.glob("[!.]*/") if any(path.glob("*.yml")))

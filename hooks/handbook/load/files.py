@@ -37,7 +37,10 @@ class Files:
     def content(self, file: Path) -> bytes | None:
         """Read a file where it stands; a link could lead to what nobody meant to publish."""
         try:
-            if file.resolve() != self.root.resolve() / file.relative_to(self.root):
+            if file.is_dir():
+                hint = "Give it another name, and put a file in its place."
+                self.report(file, "unreadable-file", "This is a folder with the name of a file.", hint)
+            elif file.resolve() != self.root.resolve() / file.relative_to(self.root):
                 self.report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
             elif file.stat().st_size > MOST_BYTES:
                 self.report(file, "file-too-large", "This file is too large.", _SPLIT)
@@ -53,6 +56,9 @@ class Files:
         content = self.content(file)
         try:
             return None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            self.report(file, "not-utf-8", "This file is not saved as UTF-8.", "Save it again as UTF-8.")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            hint = "Save it again as UTF-8, and look at the letters with accents."
+            message = "This file is not saved as UTF-8."
+            self.problems.append(Problem(self.path(file), line, 1, "not-utf-8", message, hint))
             return None

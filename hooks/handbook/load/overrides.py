@@ -92,14 +92,21 @@ def _shape(document: Document, kind: str) -> tuple[Problem, ...]:
 def texts(files: Files, organisation: Organisation | None) -> Texts:
     """Read the labels: the engine's, then the organisation's own over them."""
     language = organisation.language if organisation else "en"
-    name = f"{language}.yml"
-    found = [read(f"hooks/handbook/texts/{name}", (ENGINE / "texts" / name).read_bytes())]
-    own = files.root / OVERRIDES / "texts" / name
+    own = files.root / OVERRIDES / "texts" / f"{language}.yml"
     content = files.content(own) if own.is_file() else None
-    if content is not None:
-        found.append(read(files.path(own), content))
-    files.add(one for one in found if isinstance(one, Problem))
-    return Texts.of(language, *(one for one in found if isinstance(one, Document)))
+    mine = read(files.path(own), content) if content is not None else None
+    if isinstance(mine, Problem):
+        files.add((mine,))
+    return Texts.of(language, _engine_texts(language), *((mine,) if isinstance(mine, Document) else ()))
+
+
+@cache
+def _engine_texts(language: str) -> Document:
+    """Read the engine's own labels, once."""
+    found = read(f"hooks/handbook/texts/{language}.yml", (ENGINE / "texts" / f"{language}.yml").read_bytes())
+    if isinstance(found, Problem):
+        raise ValueError(f"The engine's own labels are broken: {found}")
+    return found
 
 
 def templates(files: Files) -> Mapping[str, str]:
