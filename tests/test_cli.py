@@ -14,14 +14,24 @@ from typing import Any
 import click
 import pexpect
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from handbook import cli, completeness, document, load, starter
 from handbook.changes import Host
+from handbook.problems import Problem, as_text
 
 HANDBOOK = [sys.executable, "-m", "handbook.cli"]
+GITHUB = {
+    "GITHUB_ACTIONS": "true",
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "small/steps",
+    "GITHUB_SHA": "0123abcd",
+    "GITHUB_STEP_SUMMARY": "",
+}
 ORGANISATION = """\
 name: Miniature
 contacts: [{purpose: concern, label: Speak up, address: "https://small.example/speak-up"}]
@@ -43,7 +53,7 @@ HOSTILE = (
     "- [x]: &anchor *alias !!tag | > %",
     "two\nlines\n\tand a tab",
     "back\\slash \\n \\u0041 \\",
-    "👩🏽‍💻 ½ ﷽ \u2028\ufeff end",
+    "👩🏽‍💻 ½ ﷽ \u2028 end",
     "yes",
     "2027-02-01",
     "12.50",
@@ -54,7 +64,7 @@ HOSTILE = (
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for every test, also in the processes that it starts."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "HANDBOOK_TODAY"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "HANDBOOK_TODAY", *GITHUB):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("PYTHONUTF8", "1")
@@ -185,16 +195,17 @@ def test_check_without_problems(root: Path) -> None:
 
 
 def test_check_shows_place_line_caret_and_remedy(root: Path) -> None:
-    write(root, "programs/small/2027-spring.yml", "start: 2027-02-01\nend: 2027-01-01\n")
+    write(root, "programs/small/program.yml", f"mode: Reverse # ours\n{PROGRAM}")
 
     result = run(root, "check")
 
     assert result.exit_code == 1
     assert result.stdout == (
-        "programs/small/2027-spring.yml:2:6: error: 2027-01-01 is before 2027-02-01. [dates-out-of-order]\n"
-        "    2 | end: 2027-01-01\n"
-        "      |      ^\n"
-        "    Order: opens, closes, start, end.\n\n"
+        'programs/small/program.yml:1:7: error: `mode` cannot be "Reverse". [wrong-choice]\n'
+        "    1 | mode: Reverse # ours\n"
+        "      |       ^\n"
+        "    Did you mean `reverse`? Choose one of: reverse, reciprocal.\n"
+        "    See hooks/README.md#wrong-choice\n\n"
     )
     assert result.stderr == "1 error in 1 file.\n"
 
@@ -221,25 +232,34 @@ def test_warnings_alone_do_not_fail(root: Path) -> None:
     assert result.stderr == "No errors, 1 warning: 1 program, 1 cohort.\n"
 
 
+def test_the_manual_is_named_where_a_code_comes_first(root: Path) -> None:
+    write(root, "programs/small/program.yml", f"{PROGRAM}mode: none\none: 1\ntwo: 2\n")
+
+    told = run(root, "check").stdout
+
+    assert re.findall(r"\[[a-z-]+\]$|See .+$", told, re.MULTILINE) == [
+        "[wrong-choice]",
+        "See hooks/README.md#wrong-choice",
+        "[unknown-key]",
+        "See hooks/README.md#unknown-key",
+        "[unknown-key]",
+    ]
+
+
 def test_check_as_json_prints_only_the_list(root: Path) -> None:
     assert json.loads(run(root, "check", "--format", "json").stdout) == []
-    write(root, "programs/small/program.yml", "title: “Müll” 😀\nsummary: s\ngoals: 1\n")
+    write(root, "programs/small/program.yml", f"{PROGRAM}why: “Müll” 😀\nmode: Reverse\n")
 
     result = run(root, "check", "--format", "json")
 
     assert result.exit_code == 1
     (problem,) = json.loads(result.stdout)
-    assert set(problem) == {"path", "line", "column", "code", "severity", "message", "hint"}
-    assert (problem["path"], problem["line"], problem["column"]) == ("programs/small/program.yml", 3, 8)
-
-
-def test_check_for_github_prints_annotations(root: Path) -> None:
-    write(root, "programs/small/program.yml", BROKEN)
-
-    result = run(root, "check", "--format", "github")
-
-    assert result.exit_code == 1
-    assert result.stdout.startswith("::error file=programs/small/program.yml,line=")
+    assert problem == {
+        "path": "programs/small/program.yml", "line": 9, "column": 7, "code": "wrong-choice",
+        "message": '`mode` cannot be "Reverse".',
+        "hint": "Did you mean `reverse`? Choose one of: reverse, reciprocal.",
+        "severity": "error", "meant": "reverse", "manual": "hooks/README.md#wrong-choice",
+    }  # fmt: skip
 
 
 def test_nothing_in_a_file_reaches_the_terminal_as_a_command(root: Path) -> None:
@@ -277,6 +297,229 @@ def test_a_terminal_gets_colour(root: Path) -> None:
         assert "\x1b[1;31merror:" in screen.before
 
     assert screen.exitstatus == 1
+
+
+# --- check in a workflow of GitHub --------------------------------------------------------------
+
+ATTACK = (
+    "::error::x ##[error]x <img src=x onerror=alert(1)> @everyone https://evil.example www.evil.example"
+    " ![x](https://evil.example) [x](https://evil.example) ``` ```` | # </code></pre>&lt; small/steps#1"
+    f" {'y' * 99} ``` {'y' * 99} <img src=x>"  # as it is wrapped, the quotes have a line of their own
+)
+
+
+TAGS = {"a", "code", "h2", "h3", "li", "p", "pre", "strong", "ul"}
+
+
+@pytest.fixture
+def workflow(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A handbook in a workflow; its step's summary is the file `summary.md`."""
+    for name, value in {**GITHUB, "GITHUB_STEP_SUMMARY": str(root / "summary.md")}.items():
+        monkeypatch.setenv(name, value)
+    return root
+
+
+def annotations(told: str) -> list[str]:
+    """What is printed where commands are listened to, of which there are no others."""
+    token = re.match(r"::stop-commands::([0-9a-f]{32})\n", told)
+    assert token
+    before, stopped, after = told.split(token[1])
+    assert before == "::stop-commands::"
+    assert stopped.endswith("\n::")
+    lines = after.removeprefix("::\n").splitlines()
+    assert all(re.match("::(error|warning) file=", line) for line in lines)
+    return lines
+
+
+def prose_of(summary: str) -> str:
+    """A summary as a reader sees it, without what stands in it as code."""
+    soup = BeautifulSoup(MarkdownIt("commonmark").render(summary), "html.parser")
+    assert {tag.name for tag in soup.find_all()} <= TAGS
+    assert all(str(link["href"]).startswith("https://github.com/small/steps/") for link in soup.find_all("a"))
+    for code in soup.find_all("code"):
+        code.decompose()
+    return soup.get_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "begins"),
+    [([], "true", "::stop"), ([], "", "programs/"), (["--format", "text"], "true", "programs/"),
+     (["--format", "github"], "", "::stop"), (["--format", "json"], "true", "["),
+     (["--fix"], "true", "There is nothing that can be mended without doubt.\n\nprograms/")],
+)  # fmt: skip
+def test_a_workflow_gets_what_github_shows_unless_told_otherwise(
+    root: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], said: str, begins: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", said)
+    write(root, "programs/small/program.yml", BROKEN)
+
+    result = run(root, "check", *words)
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(begins)
+
+
+def test_of_25_problems_github_shows_10_and_its_summary_all(workflow: Path) -> None:
+    goals = "".join(f"  - {{title: Goal {number}, extra: 1}}\n" for number in range(25))
+    lacking = "".join(f"  - title: More {number}\n" for number in range(12))
+    write(workflow, "programs/small/program.yml", f"title: A\nsummary: B\ngoals:\n{goals}")
+    write(workflow, "programs/other/program.yml", f"title: A\nsummary: B\ngoals:\n{lacking}")
+
+    result = run(workflow, "check")
+
+    told = annotations(result.stdout)
+    assert [line.split()[0] for line in told] == ["::error"] * 10 + ["::warning"] * 10
+    assert result.stdout.count("[unknown-key]") == 25
+    summary = (workflow / "summary.md").read_text("utf-8")
+    assert summary.count("[`unknown-key`]") == 25
+    assert summary.count("[`goal-without-measure`]") == 12
+    assert "25 errors" in summary
+
+
+def test_an_annotation_says_place_remedy_and_manual(workflow: Path) -> None:
+    write(workflow, "programs/small/a,b:c%/program.yml", "x")
+    write(workflow, "programs/small/program.yml", f"{PROGRAM}mode: Reverse\n")
+
+    told = annotations(run(workflow, "check").stdout)
+
+    manual = "https://github.com/small/steps/blob/0123abcd/hooks/README.md#"
+    assert told == [
+        "::error file=programs/small/a%2Cb%3Ac%25/program.yml,line=1,col=1,title=wrong-file-name"
+        "::Nothing reads a file of this name here."
+        "%0AA program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+        f"%0ASee {manual}wrong-file-name",
+        "::error file=programs/small/program.yml,line=8,col=7,title=wrong-choice"
+        '::`mode` cannot be "Reverse".%0ADid you mean `reverse`? Choose one of: reverse, reciprocal.'
+        f"%0ASee {manual}wrong-choice",
+    ]
+
+
+@pytest.mark.parametrize("newline", [" ", "\\n", "\\r", "\\r\\n"])
+def test_nothing_in_a_file_is_a_command_or_more_than_letters_on_github(workflow: Path, newline: str) -> None:
+    attack = f"x{newline}{ATTACK}"
+    write(workflow, "programs/small/program.yml", f'{PROGRAM}"{attack}": 1\nmode: "{attack}"\n')
+    write(workflow, "programs/small/2028-spring.yml", f"start: 2028-02-01\ntitle: {ATTACK}: x\n")
+    write(workflow, "programs/small/2027-spring.yml", f'start: 2027-02-01\n"{attack}": "{attack}"\n')
+    name = ATTACK.replace("/", "\u2215")
+    write(workflow, f"programs/small/@x [a](b) `c` <b>\n::error::{name[:60]}.yaml", "start: 2027-02-01\n")
+
+    result = run(workflow, "check")
+
+    assert len(annotations(result.stdout)) >= 4
+    summary = (workflow / "summary.md").read_text("utf-8")
+    assert "::error::x" in summary
+    said = prose_of(summary)
+    assert "Line 1, column 1" in said
+    assert not re.search(r"evil|everyone|img|@|::|<|steps#|!\[", said)
+
+
+def test_the_summary_leads_to_the_lines_and_to_the_manual(workflow: Path) -> None:
+    write(workflow, "programs/small/program.yml", f"{PROGRAM}mode: Reverse\n")
+
+    run(workflow, "check")
+
+    at = "https://github.com/small/steps/blob/0123abcd"
+    assert (workflow / "summary.md").read_text("utf-8") == (
+        "## The handbook needs a correction\n\n"
+        "1 error in 1 file. Errors keep the handbook from being built; warnings never do. Each place below"
+        " leads to the line, and each name in `code` to what the manual says about it.\n\n"
+        "### `programs/small/program.yml`\n\n"
+        f"- [Line 8, column 7]({at}/programs/small/program.yml?plain=1#L8): error,"
+        f" [`wrong-choice`]({at}/hooks/README.md#wrong-choice)\n\n"
+        '  ```text\n  `mode` cannot be "Reverse".\n'
+        "  Did you mean `reverse`? Choose one of: reverse, reciprocal.\n  ```\n"
+    )
+
+
+def test_the_summary_of_a_sound_handbook_says_so_behind_what_stood_there(workflow: Path) -> None:
+    write(workflow, "summary.md", "Before.\n\n")
+
+    result = run(workflow, "check")
+
+    assert result.stdout == ""
+    assert (workflow / "summary.md").read_text("utf-8") == (
+        "Before.\n\n## The handbook is in order\n\nNo problems: 1 program, 1 cohort.\n"
+    )
+
+
+def test_a_summary_that_github_would_refuse_is_cut_and_says_so(workflow: Path) -> None:
+    write(workflow, "summary.md", "x" * 1_000_000)
+    goals = "".join(f"  - {{title: Goal {number}, extra: 1}}\n" for number in range(99))
+    for folder in "abc":
+        write(workflow, f"programs/{folder}/program.yml", f"title: A\nsummary: B\ngoals:\n{goals}")
+
+    run(workflow, "check")
+
+    summary = (workflow / "summary.md").read_text("utf-8")
+    assert len(summary) < 1024 * 1024
+    left = re.search(r"\*\*(\d+) more problems\*\* had no room here\.", summary)
+    assert left
+    assert summary.count("[`unknown-key`]") + int(left[1]) == 3 * 99
+
+
+def test_the_list_of_a_build_is_no_command_either_and_names_the_manual_once_a_code() -> None:
+    told = as_text(
+        Problem("a.yml", 1, 1, "unknown-key", f"`x\n::error::{n}` ##[x] {n}", "Why.") for n in "ab"
+    )
+
+    assert told == (
+        "a.yml:1:1: error: `x ::error::a` ## [x] a [unknown-key]\n    Why.\n"
+        "    See hooks/README.md#unknown-key\n"
+        "a.yml:1:1: error: `x ::error::b` ## [x] b [unknown-key]\n    Why."
+    )
+
+
+# --- check --fix, asked in a terminal -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "mode", "status"), [("y", "reverse", 0), ("n", "Reverse", 1), ("", "Reverse", 1)]
+)
+def test_a_person_sees_the_difference_and_decides(root: Path, typed: str, mode: str, status: int) -> None:
+    write(root, "programs/small/program.yml", f"mode: Reverse # ours\n{PROGRAM}")
+
+    with terminal(root, "check", "--fix") as screen:
+        screen.expect_exact("\x1b[31m-mode: Reverse # ours")
+        screen.expect_exact("\x1b[32m+mode: reverse # ours")
+        screen.expect_exact("Write these changes? [y/N]: ")
+        screen.sendline(typed)
+        screen.expect(pexpect.EOF)
+
+    assert screen.exitstatus == status
+    assert (root / "programs/small/program.yml").read_text("utf-8") == f"mode: {mode} # ours\n{PROGRAM}"
+
+
+def test_a_person_who_stops_at_the_question_has_written_nothing(root: Path) -> None:
+    write(root, "programs/small/program.yml", f"mode: Reverse\n{PROGRAM}")
+    before = files(root)
+
+    with terminal(root, "check", "--fix") as screen:
+        screen.expect_exact("Write these changes? [y/N]: ")
+        interrupt(screen, "Stopped. Nothing was written.")
+        screen.expect(pexpect.EOF)
+
+    assert screen.exitstatus == 1
+    assert files(root) == before
+
+
+def test_a_check_in_a_terminal_says_that_it_can_mend(root: Path) -> None:
+    write(root, "programs/small/program.yml", f"mode: Reverse\n{PROGRAM}")
+
+    with terminal(root, "check") as screen:
+        screen.expect(r"can be mended for you: .*check --fix")
+        screen.expect(pexpect.EOF)
+
+
+def test_a_terminal_leads_from_a_code_to_the_manual_where_it_stands(root: Path) -> None:
+    write(root, "programs/small/program.yml", BROKEN)
+    with terminal(root, "check") as screen:
+        screen.expect(pexpect.EOF)
+        assert "\x1b]8;" not in screen.before
+
+    manual = write(root, "hooks/README.md", "")
+    with terminal(root, "check") as screen:
+        screen.expect_exact(f"{manual.resolve().as_uri()}#yaml-syntax")
+        screen.expect(pexpect.EOF)
 
 
 # --- export -------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby, islice
 from typing import Literal
@@ -15,6 +16,8 @@ Severity = Literal["error", "warning"]
 MANUAL = "hooks/README.md"
 MOST_COMPARED = 500
 MOST_LISTED = 12
+# Of each severity in one step; GitHub drops the others without a word.
+MOST_ANNOTATIONS = 10
 # Of one file at one time: whoever has so many mends these first, and nobody waits for thousands.
 MOST_PROBLEMS = 100
 
@@ -73,7 +76,8 @@ def _first(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
     kept = sorted(told, key=lambda one: one.severity)[:MOST_PROBLEMS]
     last = max(kept)
     message = f"This file has more problems than the {MOST_PROBLEMS} that are shown."
-    more = Problem(last.path, last.line, last.column, "too-many-problems", message, "Mend these first.")
+    place = last.path, last.line, last.column
+    more = Problem(*place, "too-many-problems", message, "Mend these first.", kept[0].severity)
     return (*sorted(kept), more)
 
 
@@ -84,22 +88,65 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def as_text(problems: Iterable[Problem]) -> str:
     """One paragraph a problem: place and message, then the remedy, then where the manual explains it."""
-    return "\n".join(_paragraph(problem) for problem in problems)
+    return "\n".join(_paragraph(problem, manual) for problem, manual in with_manual(problems))
 
 
-def _paragraph(problem: Problem) -> str:
+def with_manual(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Give each problem with its place in the manual where its code comes first; else with nothing."""
+    told: set[str] = set()
+    for problem in problems:
+        yield problem, "" if problem.code in told else problem.manual
+        told.add(problem.code)
+
+
+def _paragraph(problem: Problem, manual: str) -> str:
     place = f"{problem.path}:{problem.line}:{problem.column}"
     first = f"{place}: {problem.severity}: {problem.message} [{problem.code}]"
-    return "\n    ".join(part for part in (first, problem.hint, f"See {problem.manual}") if part)
+    parts = (first, problem.hint, f"See {manual}" if manual else "")
+    return "\n    ".join(_one_line(part) for part in parts if part)
 
 
-def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands, which GitHub shows beside the changed line of a pull request."""
-    return "\n".join(_annotation(problem) for problem in problems)
+def _one_line(text: str) -> str:
+    """A text in one line, which is no command to a terminal or to a workflow, whose log it may stand in."""
+    return visible(text).replace("##[", "## [").replace("##vso[", "## vso[")
 
 
-def _annotation(problem: Problem) -> str:
-    text = f"{problem.message} {problem.hint}".strip()
+_BLANK = frozenset("\t\n\r\x85\u2028\u2029")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """Make a text harmless to a terminal, in one line: no control characters, nothing that turns it round."""
+    return "".join(_visible(sign) for sign in text)
+
+
+def _visible(sign: str) -> str:
+    if sign in _BLANK:
+        return " "
+    return "\ufffd" if unprintable(sign) or sign in _BIDI else sign
+
+
+def unprintable(sign: str) -> bool:
+    """Whether a sign is a control character, or half of one."""
+    return unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def as_github(problems: Iterable[Problem], at: str = "") -> str:
+    """Workflow commands, which GitHub shows beside the changed line of a pull request.
+
+    Args:
+        problems: of which the first are taken, errors before warnings.
+        at: the address of the repository's files, with a slash at its end, where they have one.
+    """
+    told = tuple(problems)
+    stopping = errors(told)
+    others = (problem for problem in told if problem.severity != "error")
+    first = (*islice(stopping, MOST_ANNOTATIONS), *islice(others, MOST_ANNOTATIONS))
+    return "\n".join(_annotation(problem, at) for problem in first)
+
+
+def _annotation(problem: Problem, at: str) -> str:
+    text = "\n".join(part for part in (problem.message, problem.hint, f"See {at}{problem.manual}") if part)
     properties = {
         "file": problem.path,
         "line": str(problem.line),
@@ -121,7 +168,7 @@ def _property(text: str) -> str:
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects with the attributes of `Problem`, and its place in the manual."""
     listed = [asdict(problem) | {"manual": problem.manual} for problem in problems]
-    return json.dumps(listed, ensure_ascii=False, indent=2)
+    return json.dumps(listed, indent=2)  # in ASCII alone, since a terminal may show it
 
 
 def shown(value: object) -> str:

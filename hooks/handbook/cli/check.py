@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import click
 
-from ..load import Handbook, load
-from ..pages import clashes, double_addresses
-from ..problems import Problem, as_github, as_json, errors, tidy
+from .. import timeline
+from ..build import Build
+from ..load import OVERRIDES, Handbook, load
+from ..pages import clashes, double_addresses, faults
+from ..problems import Problem, as_json, errors, tidy
+from . import github
+from .fix import fix
+from .next_step import here
 from .reporter import count, show
 
 
@@ -19,35 +25,66 @@ from .reporter import count, show
     "--format",
     "style",
     type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, github for annotations of a pull request, json for programs.",
+    help="text for people, github for a workflow of GitHub, json for programs. "
+    "[default: github in such a workflow, else text]",
 )
+@click.option("--fix", "mend", is_flag=True, help="Mend what can be mended without doubt, and ask first.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(root: Path, /, style: str) -> None:
-    """Look for mistakes in programs/.
+def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
+    """Look for mistakes in programs/, mkdocs.yml and docs/templates/.
 
     Each is shown with its place, what is wrong and what to do. The exit code is 1 where there is an error.
     Warnings alone leave it at 0.
     """
+    if mend and style not in (None, "text"):
+        raise click.UsageError("--fix shows what it changes to a person; leave out --format.")
+    if yes and not mend:
+        raise click.UsageError("--yes goes with --fix.")
+    if mend:
+        fix(root, yes)
     handbook, problems = checked(root)
-    if style == "json":
-        click.echo(as_json(problems).encode("utf-8", "backslashreplace"))
-    elif style == "github":
-        click.echo(as_github(problems), nl=bool(problems))
-    else:
-        show(root, problems)
-    click.echo(summary(handbook, problems), err=True)
+    _print(root, problems, style or _usual(mend), summary(handbook, problems))
+    if any(problem.meant for problem in problems) and not mend and sys.stdout.isatty():
+        click.echo(f"Some of it can be mended for you: {here(root, 'check', '--fix')}", err=True)
     sys.exit(1 if errors(problems) else 0)
 
 
+def _usual(mend: bool) -> str:
+    return "github" if github.running() and not mend else "text"
+
+
+def _print(root: Path, problems: Collection[Problem], style: str, outcome: str) -> None:
+    if style == "json":
+        click.echo(as_json(problems).encode("utf-8", "backslashreplace"))
+    elif style == "github":
+        github.report(root, problems, outcome)
+    else:
+        show(root, problems)
+    click.echo(outcome, err=True)
+
+
 def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
-    """Load a handbook; pages that stand where others would count among the problems."""
+    """Load a handbook; pages that cannot be rendered, or stand where others would, are problems too."""
     handbook, problems = load(root)
     if handbook is None:
         return None, problems
-    found = tidy((*problems, *clashes(handbook), *double_addresses(handbook)))
+    unfit = faults(handbook, Build(today(handbook))) if _own_wording(root) else double_addresses(handbook)
+    found = tidy((*problems, *clashes(handbook), *unfit))
     return (None if errors(found) else handbook), found
+
+
+def _own_wording(root: Path) -> bool:
+    """Whether there are templates, labels or texts of the organisation's own; the engine's are right."""
+    return any((root / OVERRIDES).rglob("*.j2")) or any((root / OVERRIDES).glob("*/**/*.*"))
+
+
+def today(handbook: Handbook) -> date:
+    """The day for which pages are rendered."""
+    try:
+        return timeline.today(handbook.organisation.timezone)
+    except ValueError as error:
+        raise click.UsageError(f"HANDBOOK_TODAY should be a day, such as 2027-03-01: {error}.") from error
 
 
 def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from .. import pages, survey, timeline
+from .. import pages, survey
 from ..build import Build
-from ..load import Handbook
-from ..problems import HandbookError
-from .check import checked, summary
+from .check import checked, summary, today
 from .files import below, write_all
 from .reporter import count, show
 
@@ -37,11 +34,7 @@ def export(root: Path, /, folder: Path) -> None:
     show(root, problems)
     if handbook is None:
         raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
-    try:
-        rendered = pages.render(handbook, Build(_today(handbook), site=str(handbook.organisation.site)))
-    except HandbookError as error:
-        show(root, error.problems)
-        raise click.ClickException("Nothing was written.") from error
+    rendered = pages.render(handbook, Build(today(handbook), site=str(handbook.organisation.site)))
     yours = set(pages.replaced(handbook, handbook.hand_written).values())
     made = {page.path: page.text for page in rendered if page.path not in yours}
     made |= survey.downloads(handbook.programs, handbook.texts)
@@ -70,13 +63,6 @@ def _refuse_foreign(root: Path, folder: Path) -> None:
 def _exported(folder: Path) -> Sequence[str]:
     marker = folder / MARKER
     return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
-
-
-def _today(handbook: Handbook) -> date:
-    try:
-        return timeline.today(handbook.organisation.timezone)
-    except ValueError as error:
-        raise click.UsageError(f"HANDBOOK_TODAY should be a day, such as 2027-03-01: {error}.") from error
 
 
 def _replace(folder: Path, texts: Mapping[str, str]) -> None:

@@ -10,8 +10,7 @@ import click
 
 from .. import schema
 from ..document import Document
-from ..problems import Problem
-from .reporter import unprintable, visible
+from ..problems import Problem, unprintable, visible
 
 Complaint = Callable[[str], str]
 

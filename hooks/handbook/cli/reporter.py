@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
-from ..problems import Problem
+from ..fixes import BREAK
+from ..problems import MANUAL, Problem, visible, with_manual
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # libyaml counts lines so
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _WIDTH = 90
 
 
 def show(root: Path, problems: Iterable[Problem]) -> None:
-    """Print problems with their source lines, in colour on a terminal."""
+    """Print problems with their source lines, in colour on a terminal.
+
+    The place in the manual is told once a code: where the code comes first, so that nobody reads it twice.
+    """
     console = Console(highlight=False, soft_wrap=True)
-    for problem in problems:
-        console.print(_shown(problem, _source_line(root, problem)))
+    manual = (root / MANUAL).resolve()
+    address = manual.as_uri() if manual.is_file() else ""
+    for problem, place in with_manual(problems):
+        text = _shown(problem, _source_line(root, problem), address)
+        if place:
+            text.append(f"    See {visible(place)}\n", "dim")
+        console.print(text)
 
 
 def count(number: int, thing: str) -> str:
@@ -31,29 +37,15 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def visible(text: str) -> str:
-    """Make a text harmless to a terminal, in one line: no control characters, nothing that turns it round."""
-    return "".join(_visible(sign) for sign in text)
-
-
-def _visible(sign: str) -> str:
-    if sign in "\t\n\r\u2028\u2029":
-        return " "
-    return "\ufffd" if unprintable(sign) or _BIDI.match(sign) else sign
-
-
-def unprintable(sign: str) -> bool:
-    """Whether a sign is a control character, or half of one."""
-    return unicodedata.category(sign) in ("Cc", "Cs")
-
-
-def _shown(problem: Problem, source: str | None) -> Text:
+def _shown(problem: Problem, source: str | None, manual: str) -> Text:
+    link = f"{manual}#{problem.code}" if manual else None
     text = Text.assemble(
         (visible(f"{problem.path}:{problem.line}:{problem.column}"), "bold"),
         ": ",
         (f"{problem.severity}:", _STYLES[problem.severity]),
         f" {visible(problem.message)} ",
-        (f"[{problem.code}]\n", "dim"),
+        (f"[{problem.code}]", Style(dim=True, link=link)),
+        "\n",
     )
     if source is not None:
         text.append_text(_pointed(problem, source))
@@ -75,7 +67,7 @@ def _pointed(problem: Problem, source: str) -> Text:
 
 def _source_line(root: Path, problem: Problem) -> str | None:
     try:
-        lines = _BREAK.split((root / problem.path).read_bytes().decode("utf-8-sig", "replace"))
+        lines = BREAK.split((root / problem.path).read_bytes().decode("utf-8-sig", "replace"))
     except OSError:
         return None  # the file is what is missing, or it is the engine's
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""

@@ -1,0 +1,454 @@
+"""`handbook check --fix` mends what leaves no doubt, and not one byte besides."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook import cli, fixes
+from handbook.completeness import CODES
+from handbook.load import load
+from handbook.problems import Problem, Severity
+from tests.repository import COHORT, PROGRAM, SHORT, write
+
+ORGANISATION_PATH, PATH, RUN = sorted(path for path in SHORT if path.startswith("programs/"))[::-1]
+SPONSOR = "sponsor: {title: Chief operating officer}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A handbook in which nothing is wrong."""
+    write(tmp_path, {path: text for path, text in SHORT.items() if path.startswith("programs/")})
+    return tmp_path
+
+
+def fix(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(cli.main, ["-C", str(root), "check", "--fix", *words])
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def mistakes(root: Path) -> list[str]:
+    return [problem.code for problem in load(root)[1] if problem.code not in CODES]
+
+
+def problem(code: str, line: int, column: int, meant: str = "", message: str = "",
+            severity: Severity = "error", path: str = PATH) -> Problem:  # fmt: skip
+    return Problem(path, line, column, code, message, "", severity, meant)
+
+
+def mended(text: str, *problems: Problem) -> str:
+    return fixes.mended({PATH: text.encode()}, problems)[PATH].decode()
+
+
+# --- the command, from a mistake to a file that checks clean ------------------------------------
+
+MISTAKES = [
+    (PATH, "title: Digital", "titel: Digital"),
+    (PATH, "title: Digital", '"titel": Digital'),
+    (PATH, "commitment: {sessions: 6", "commitment: {Sessions: 6"),
+    (PATH, SPONSOR, f"mode: reverse  # as ever\n{SPONSOR}"),
+    (PATH, SPONSOR, f"mode: Reverse  # as ever\n{SPONSOR}"),
+    (PATH, "every_weeks: 3}", "every_weeks: 3, protected_time: yes}"),
+    (PATH, "every_weeks: 3}", "every_weeks: 3, protected_time: Off}"),
+    (RUN, "start: 2027-02-01", "start: 2027-2-1"),
+    (RUN, "start: 2027-02-01", "start: 2027/2/1"),
+    (RUN, "opens: 2026-12-01, closes: 2027-01-11", "open: 2026.12.1, close: 2027-1-11"),
+    (RUN, "title: Spring 2027", "title: 2027"),
+    (RUN, "title: Spring 2027", "title: Spring: 2027"),
+    (RUN, "title: Spring 2027", "title: @home"),
+    (ORGANISATION_PATH, "name: Small Steps", "Name: Small Steps\ntimezone: europe/london"),
+]
+
+
+@pytest.mark.parametrize(("path", "right", "wrong"), MISTAKES, ids=[one[2] for one in MISTAKES])
+@pytest.mark.parametrize("layout", ["as it is", "CRLF", "BOM"])
+def test_a_mistake_is_mended_where_it_stands(
+    root: Path, path: str, right: str, wrong: str, layout: str
+) -> None:
+    text = f"# One comment\n\n{SHORT[path].replace(right, wrong, 1)}\n  # another, further in\n\n"
+    assert wrong in text
+    first = text[: text.index(wrong)].count("\n")
+    if layout == "CRLF":
+        text = text.replace("\n", "\r\n")
+    content = text.encode("utf-8-sig" if layout == "BOM" else "utf-8")
+    (root / path).write_bytes(content)
+
+    result = fix(root, "--yes")
+
+    assert [] == mistakes(root)
+    assert 0 == result.exit_code
+    before, after = content.split(b"\n"), (root / path).read_bytes().split(b"\n")
+    changed = [number for number, lines in enumerate(zip(before, after, strict=True)) if len(set(lines)) > 1]
+    assert set(changed) <= set(range(first, first + wrong.count("\n") + 1))
+
+
+def test_two_mistakes_in_one_line_are_mended_and_its_comment_stays(root: Path) -> None:
+    line = "  - {titel: Directors use it, mesure: {what: Directors, target: 80}}   # both wrong"
+    write(root, {PATH: f"title: A\nsummary: B\ngoals:\n{line}\n"})
+
+    fix(root, "--yes")
+
+    right = line.replace("titel", "title").replace("mesure", "measure")
+    assert f"title: A\nsummary: B\ngoals:\n{right}\n" == (root / PATH).read_text("utf-8")
+
+
+def test_what_was_hidden_behind_a_mistake_is_mended_too(root: Path) -> None:
+    write(root, {PATH: f"Mode: Reverse\n{PROGRAM}"})
+
+    fix(root, "--yes")
+
+    assert f"mode: reverse\n{PROGRAM}" == (root / PATH).read_text("utf-8")
+
+
+def test_a_file_that_ends_in_yaml_is_renamed_and_what_it_says_is_mended(root: Path) -> None:
+    (root / RUN).unlink()
+    write(root, {RUN.replace(".yml", ".yaml"): "start: 2027-2-1\n"})
+
+    result = fix(root, "--yes")
+
+    assert f"{RUN.replace('.yml', '.yaml')} is renamed: {RUN}" in result.stdout
+    assert {ORGANISATION_PATH, PATH, RUN} == set(files(root))
+    assert b"start: 2027-02-01\n" == (root / RUN).read_bytes()
+
+
+def test_a_file_is_not_renamed_where_another_has_that_name(root: Path) -> None:
+    write(root, {RUN.replace(".yml", ".yaml"): COHORT})
+    before = files(root)
+
+    fix(root, "--yes")
+
+    assert before == files(root)
+
+
+def test_a_file_that_nothing_would_read_under_its_new_name_either_keeps_its_name(root: Path) -> None:
+    write(root, {"programs/digital-fluency/old/2026-spring.yaml": COHORT})
+    before = files(root)
+
+    fix(root, "--yes")
+
+    assert before == files(root)
+
+
+def test_a_link_keeps_its_name(root: Path) -> None:
+    (root / RUN).rename(root / "theirs")
+    (root / RUN).with_suffix(".yaml").symlink_to(root / "theirs")
+
+    fix(root, "--yes")
+
+    assert (root / RUN).with_suffix(".yaml").is_symlink()
+
+
+def test_a_file_is_not_renamed_over_a_link(root: Path) -> None:
+    (root / RUN).unlink()
+    (root / RUN).symlink_to("gone.yml")
+    write(root, {RUN.replace(".yml", ".yaml"): COHORT})
+
+    fix(root, "--yes")
+
+    assert (root / RUN).is_symlink()
+    assert (root / RUN).with_suffix(".yaml").is_file()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_file_saved_as_utf_16_is_saved_again(root: Path, encoding: str) -> None:
+    text = f"# Müller\r\n{COHORT}"
+    (root / RUN).write_bytes(f"\ufeff{text}".encode(encoding))
+
+    result = fix(root, "--yes")
+
+    assert f"{RUN} is saved again, as UTF-8" in result.stdout
+    assert text.encode() == (root / RUN).read_bytes()
+
+
+@pytest.mark.parametrize("content", ["Müller: 1".encode("latin-1"), "a: 1".encode("utf-32"), b"\xff\xfea"])
+def test_what_may_be_in_any_other_encoding_is_left(content: bytes) -> None:
+    assert {PATH: content} == fixes.mended({PATH: content}, [problem("not-utf-8", 1, 1)])
+
+
+@pytest.mark.parametrize("sign", ["\x07", "\u202e", "\u200f"])
+def test_a_character_that_nobody_sees_is_deleted(root: Path, sign: str) -> None:
+    write(root, {PATH: PROGRAM.replace("Digital", f"Dig{sign}it{sign}al")})
+
+    fix(root, "--yes")
+
+    assert PROGRAM == (root / PATH).read_text("utf-8")
+
+
+def test_several_characters_that_nobody_sees_leave_one_line_at_once(root: Path) -> None:
+    goals = "goals: [{title: A\u202eB\u200f}, {title: C\u202eD\u202eE}]\n"
+    write(root, {PATH: f"title: A\nsummary: B\n{goals}"})
+
+    fix(root, "--yes")
+
+    assert "title: A\nsummary: B\ngoals: [{title: AB}, {title: CDE}]\n" == (root / PATH).read_text("utf-8")
+
+
+def test_an_escape_in_quotes_is_left_to_a_person(root: Path) -> None:
+    text = PROGRAM.replace("title: Digital fluency", 'title: "A\\u202eB"')
+    write(root, {PATH: text})
+
+    result = fix(root, "--yes")
+
+    assert "[control-character]" in result.stdout
+    assert text == (root / PATH).read_text("utf-8")
+
+
+def test_a_text_that_goes_on_in_the_next_line_is_left_to_a_person(root: Path) -> None:
+    """Quotes round its first line would break the second."""
+    text = PROGRAM.replace("title: Digital fluency", "title: Digital: fluency\n  and more")
+    write(root, {PATH: text})
+
+    fix(root, "--yes")
+
+    assert text == (root / PATH).read_text("utf-8")
+
+
+def test_a_change_that_would_make_another_error_is_left_out(root: Path) -> None:
+    closes_before_it_opens = COHORT.replace("closes: 2027-01-11", "closes: 2026-1-11")
+    # The program's two mistakes hide at first what the cohort's would lead to.
+    write(root, {RUN: closes_before_it_opens, PATH: f"Mode: Reverse\n{PROGRAM}"})
+
+    result = fix(root, "--yes")
+
+    assert f"mode: reverse\n{PROGRAM}" == (root / PATH).read_text("utf-8")
+    assert closes_before_it_opens == (root / RUN).read_text("utf-8")
+    assert "Write it as `2026-01-11`" in result.stdout
+    assert 1 == result.exit_code
+
+
+def test_many_harmless_changes_are_made_beside_harmful_ones(root: Path) -> None:
+    goals = "".join(f"  - {{titel: Goal number {number}}}\n" for number in range(40))
+    runs = {
+        f"programs/digital-fluency/20{year}-spring.yml": f"start: 20{year}-02-01\nend: 20{year}-1-11\n"
+        for year in (28, 29, 31)
+    }
+    write(root, {PATH: f"title: A\nsummary: B\ngoals:\n{goals}", **runs})
+
+    fix(root, "--yes")
+
+    assert goals.replace("titel", "title") in (root / PATH).read_text("utf-8")
+    assert runs == {path: (root / path).read_text("utf-8") for path in runs}
+
+
+def test_nothing_to_mend_is_said_and_the_rest_is_told(root: Path) -> None:
+    write(root, {PATH: f"frobnicate: 1\n{PROGRAM}"})
+    before = files(root)
+
+    result = fix(root, "--yes")
+
+    assert "nothing that can be mended without doubt" in result.stdout
+    assert "[unknown-key]" in result.stdout
+    assert 1 == result.exit_code
+    assert before == files(root)
+
+
+def test_where_nobody_can_be_asked_the_difference_is_shown_and_nothing_written(root: Path) -> None:
+    write(root, {PATH: f"mode: Reverse # \x1b[2J\n{PROGRAM}"})
+    before = files(root)
+
+    result = fix(root)
+
+    assert "\n-mode: Reverse # " in result.stdout
+    assert "\n+mode: reverse # " in result.stdout
+    assert "\x1b" not in result.output
+    assert "check --fix --yes" in result.stdout
+    assert "[control-character]" in result.stdout
+    assert 1 == result.exit_code
+    assert before == files(root)
+
+
+@pytest.mark.parametrize("words", [["--format", "json"], ["--format", "github"]], ids=" ".join)
+def test_a_program_cannot_ask_for_a_repair(root: Path, words: list[str]) -> None:
+    assert 2 == fix(root, *words).exit_code
+
+
+def test_yes_alone_is_a_wrong_call(root: Path) -> None:
+    assert 2 == CliRunner().invoke(cli.main, ["-C", str(root), "check", "--yes"]).exit_code
+
+
+def test_nothing_is_written_through_a_link(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "theirs.yml"
+    outside.write_text(COHORT.replace("start", "strat"), "utf-8")
+    (root / RUN).unlink()
+    (root / RUN).symlink_to(outside)
+    (root / "programs/theirs").symlink_to(outside.parent)
+
+    fix(root, "--yes")
+
+    assert (root / RUN).is_symlink()
+    assert COHORT.replace("start", "strat") == outside.read_text("utf-8")
+
+
+def test_a_file_keeps_its_rights_and_leaves_nothing_beside_it(root: Path) -> None:
+    write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
+    (root / PATH).chmod(0o640)
+    before = set(files(root))
+
+    fix(root, "--yes")
+
+    assert 0o640 == stat.S_IMODE((root / PATH).stat().st_mode)
+    assert b"mode: reverse" in (root / PATH).read_bytes()
+    assert before == set(files(root))
+
+
+def test_a_file_that_changes_while_a_person_thinks_is_not_overwritten(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
+    theirs = f"mode: Reverse\n{PROGRAM}# their comment\n"
+    monkeypatch.setattr("handbook.cli.fix._show", lambda *_: write(root, {PATH: theirs}))
+
+    result = fix(root, "--yes")
+
+    assert "changed meanwhile" in result.stderr
+    assert theirs == (root / PATH).read_text("utf-8")
+
+
+def test_a_file_that_cannot_be_tried_ends_in_a_sentence(root: Path) -> None:
+    write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
+    os.mkfifo(root / "programs/pipe")
+
+    result = fix(root, "--yes")
+
+    assert "could be tried" in result.stdout
+    assert "[wrong-choice]" in result.stdout
+
+
+# --- one change ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "meant", "expected"),
+    [
+        ("a: 'b c' # d\n", 1, 4, "e", "a: e # d\n"),
+        ('{"a" : b,c: d}', 1, 2, "e", "{e : b,c: d}"),
+        ("a:   b   \n", 1, 6, '"2"', 'a:   "2"   \n'),
+        ("a:\n- b\n- 😀 c\n", 3, 3, "e", "a:\n- b\n- e\n"),
+        ("\ufeffa: b", 1, 1, "e", "\ufeffe: b"),
+        ("a: b\r\nc: d\r\n", 2, 4, "e", "a: b\r\nc: e\r\n"),
+        ("a: b\n", 1, 3, "e", "a: b\n"),  # no word begins there
+        ("a:\nb: c\n", 1, 3, "e", "a:\nb: c\n"),  # nor here
+        ("a: |\n  b\n", 1, 4, "e", "a: |\n  b\n"),  # more than a word
+    ],
+)
+def test_a_word_gives_way_with_its_quotes_and_nothing_else(
+    text: str, line: int, column: int, meant: str, expected: str
+) -> None:
+    assert expected == mended(text, problem("wrong-choice", line, column, meant))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "meant", "expected"),
+    [
+        ("a: b: c\nd: e\n", 4, '"b: c"', 'a: "b: c"\nd: e\n'),
+        ("a: b: c\r\nd: e\r\n", 4, '"b: c"', 'a: "b: c"\r\nd: e\r\n'),
+        ("a: b: c  # why\n", 4, '"b: c"', 'a: "b: c"  # why\n'),
+        ("a: b: c  # why\n", 4, '"b: c"  # why', 'a: "b: c"  # why\n'),
+        ("a: b: c #1\n", 4, '"b: c #1"', 'a: "b: c #1"\n'),
+        ("a: b: c", 4, '"b: c"', 'a: "b: c"'),
+    ],
+)
+def test_the_rest_of_a_line_gives_way_and_a_comment_stays(
+    text: str, column: int, meant: str, expected: str
+) -> None:
+    assert expected == mended(text, problem("yaml-syntax", 1, column, meant))
+
+
+@pytest.mark.parametrize("path", ["docs/templates/playbook/faq/a.md", "mkdocs.yml", "programs/a/story.md"])
+def test_only_definitions_are_touched(path: str) -> None:
+    content = {path: b"a: b\n", PATH: b"a: b\n"}
+
+    assert content == fixes.mended(content, [problem("wrong-choice", 1, 4, "c", path=path)])
+
+
+def test_no_file_takes_the_name_of_another() -> None:
+    both = {"programs/a/b.yaml": b"a: b\n", "programs/a/b.yml": b"c: d\n"}
+
+    assert both == fixes.mended(both, [problem("wrong-file-name", 1, 1, path="programs/a/b.yaml")])
+
+
+def test_two_changes_of_one_word_are_one() -> None:
+    both = (problem("wrong-choice", 1, 4, "c"), problem("wrong-type", 1, 4, "d"))
+
+    assert mended("a: long # e\n", *both) in ("a: c # e\n", "a: d # e\n")
+
+
+WORD = problem("wrong-choice", 2, 4, "c", "told")
+SYNTAX = problem("yaml-syntax", 2, 4, '"c: d"', "told")
+RECODED = problem("not-utf-8", 1, 1)
+OF_MEANING = problem("unknown-id", 2, 4, "c", "told")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "new", "harmless"),
+    [
+        (WORD, problem("dates-out-of-order", 2, 1), False),  # in the changed line
+        (WORD, problem("dates-out-of-order", 4, 1), True),  # hidden until now
+        (WORD, problem("wrong-choice", 2, 1, "word"), True),  # can be mended next
+        (WORD, problem("placeholder-left", 2, 4, severity="warning"), True),
+        (OF_MEANING, problem("double-id", 4, 1), False),  # nothing was hidden in its file
+        (OF_MEANING, problem("double-id", 2, 1, path=RUN), True),
+        (SYNTAX, problem("wrong-type", 1, 1), True),
+        (SYNTAX, problem("wrong-type", 3, 3), False),  # in the lines that belong to it
+        (SYNTAX, problem("yaml-syntax", 1, 1, "a: 1"), False),  # was read before
+        (SYNTAX, problem("yaml-syntax", 3, 3, "a: 1"), False),
+        (SYNTAX, problem("yaml-syntax", 4, 1), True),
+        (RECODED, problem("missing-key", 1, 1), True),
+        (RECODED, problem("not-utf-8", 1, 1, message="still"), False),
+        (RECODED, problem("not-utf-8", 1, 1, path=RUN), True),
+    ],
+)
+def test_an_error_that_a_change_made_is_told_from_one_that_was_hidden(
+    chosen: Problem, new: Problem, harmless: bool
+) -> None:
+    files = {PATH: b"a: b\nmode: d\n  e: f\ng: h\n", RUN: b""}
+
+    found = fixes.culprits([chosen], [], [chosen], [new], files)
+
+    assert (frozenset() if harmless else {chosen}) == found
+
+
+def test_a_change_that_does_not_help_is_no_repair() -> None:
+    assert {WORD} == fixes.culprits([WORD], [], [WORD], [WORD], {PATH: b"a: b\n"})
+
+
+def test_an_error_comes_from_an_earlier_change_of_its_line_where_no_later_one_is() -> None:
+    later, error = problem("wrong-type", 4, 4, "1"), problem("dates-out-of-order", 2, 1)
+
+    found = fixes.culprits([later], [WORD], [later], [error], {PATH: b"a: b\nmode: d\n  e: f\ng: h\n"})
+
+    assert {WORD} == found
+
+
+BLANKS = st.lists(st.sampled_from(["\n", "  \n", "# a comment\n", "  # 😀: [ ' further in\n"]), max_size=3)
+WORDS = [("title", "titel"), ("summary", "sumary"), ("mode", "Mode"), ("goals", "gaols"), ("why", "why")]
+
+
+@given(
+    st.permutations(WORDS),
+    st.lists(BLANKS, min_size=6, max_size=6),
+    st.lists(st.sampled_from(["", " ", "  # behind", '   # "quoted" # twice']), min_size=5, max_size=5),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", "\ufeff"]),
+)
+def test_whatever_stands_round_a_mistake_stays_byte_for_byte(
+    words: list[tuple[str, str]], blanks: list[list[str]], behind: list[str], newline: str, bom: str
+) -> None:
+    def text(column: int) -> str:
+        lines = [f"{word[column]}: 'it''s' {end}\n" for word, end in zip(words, behind, strict=True)]
+        parts = zip(map("".join, blanks), [*lines, ""], strict=True)
+        return bom + "".join(before + line for before, line in parts).replace("\n", newline)
+
+    numbered = {
+        line.split(":")[0]: number for number, line in enumerate(text(1).removeprefix(bom).split("\n"), 1)
+    }
+    found = [problem("unknown-key", numbered[wrong], 1, right) for right, wrong in words if right != wrong]
+
+    assert text(0) == mended(text(1), *found)
