@@ -1,25 +1,29 @@
-"""Show how the miniature's output differs from what is expected, and accept it: `python -m tests.accept`."""
+"""Show how output and problems differ from what is expected, and accept that: `python -m tests.accept`."""
 
 import shutil
 import sys
 
+from tests import test_bad as bad
 from tests import test_miniature as miniature
+from tests.repository import write
 
 
 def main() -> None:
-    """Print the difference; then write the new output beside the expected one, and put it in its place."""
-    rendered = miniature.rendered()
-    found = miniature.difference(miniature.expected(), rendered)
+    """Print the differences; then write the new output beside the expected one, and put it in its place."""
+    pages, told = miniature.rendered(), bad.rendered()
+    found = miniature.difference(miniature.expected(), pages) + miniature.difference(bad.expected(), told)
     if not found:
         print("The output is as expected; nothing to accept.")
         return
     sys.stdout.write(found)
     beside = miniature.EXPECTED.with_name("expected.new")
     shutil.rmtree(beside, ignore_errors=True)
-    miniature.write(beside, rendered)
+    write(beside, pages)
     shutil.rmtree(miniature.EXPECTED, ignore_errors=True)
     beside.rename(miniature.EXPECTED)
-    print(f"Accepted: {len(rendered)} files in tests/expected/. Read the difference before you commit it.")
+    write(bad.BAD, told)
+    where = "tests/expected/ and tests/bad/"
+    print(f"Accepted: {len(pages) + len(told)} files in {where}. Read the difference before you commit it.")
 
 
 if __name__ == "__main__":

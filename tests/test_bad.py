@@ -1,0 +1,316 @@
+"""Every problem code: a mistake as a person makes it, what is told of it, and an entry in the manual.
+
+Each folder of tests/bad/ is laid over the miniature; the files that its gone.txt names are taken away. Its
+expected.txt is what `handbook check` then tells beside what it tells of the miniature. Where `--fix` can mend
+the mistake, `fixed/` holds the files as they should be then.
+"""
+
+import ast
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from click.testing import CliRunner
+
+from handbook import cli, completeness, document, problems, sensitive
+from handbook.cli.check import checked
+from handbook.load.definitions import MOST_FILES
+from handbook.problems import Problem, as_text
+from tests.repository import MINIATURE, ROOT, Files, write
+
+BAD = ROOT / "tests/bad"
+REMEDY = "If the new words are right, run: make accept"
+PROGRAM = "programs/digital-skills/program.yml"
+RUN = "programs/plain-screens/2027-autumn.yml"
+
+
+# --- mistakes that cannot stand in a folder -----------------------------------------------------
+
+
+def file_too_large(root: Path) -> None:
+    write(root, {RUN: "start: 2027-09-06\n" + "# and so on\n" * (document.MOST_BYTES // 12)})
+
+
+def sign_ups_in_git(root: Path) -> None:
+    write(root, {"programs/plain-screens/sign-ups.csv": "Name,E-mail\nJon Ferry,jon@harbour.example\n"})
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+
+
+def symbolic_link(root: Path) -> None:
+    (root / RUN).symlink_to("2027-spring.yml")
+
+
+def text_too_long(root: Path) -> None:
+    lines = "  And so on, as everybody said at the meeting.\n" * (document.MOST_CHARACTERS // 44)
+    program = (MINIATURE / "programs/plain-screens/program.yml").read_text("utf-8")
+    write(root, {"programs/plain-screens/program.yml": re.sub(r"(?<=why: \|\n)", lines, program)})
+
+
+def too_many_files(root: Path) -> None:
+    folder = root / "programs/plain-screens/photos"
+    folder.mkdir()
+    for number in range(MOST_FILES):
+        (folder / f"{number}.jpg").touch()
+
+
+def too_many_problems(root: Path) -> None:
+    people = "".join(
+        f"  - {{id: mentor-{number}, role: mentor, team: Finance}}\n"
+        for number in range(problems.MOST_PROBLEMS + 1)
+    )
+    write(root, {RUN: f"# Copied from another list\nstart: 2027-09-06\n\npeople:\n{people}"})
+
+
+BUILDERS: Mapping[str, Callable[[Path], None]] = {
+    "file-too-large": file_too_large,
+    "sign-ups-in-git": sign_ups_in_git,
+    "symbolic-link": symbolic_link,
+    "text-too-long": text_too_long,
+    "too-many-files": too_many_files,
+    "too-many-problems": too_many_problems,
+}
+# It stands behind many others, which are not what is looked at here.
+AMONG_OTHERS = "too-many-problems"
+
+
+# --- what is told of a folder -------------------------------------------------------------------
+
+FIXTURES = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
+MENDABLE = [code for code in FIXTURES if (BAD / code / "fixed").is_dir()]
+OWN = ("expected.txt", "gone.txt", "fixed/")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder by its path."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def overlay(code: str) -> dict[str, bytes]:
+    """The files of a fixture, as they stand in a repository."""
+    return {path: content for path, content in contents(BAD / code).items() if not path.startswith(OWN)}
+
+
+def gone(code: str) -> list[str]:
+    """The files that are not there."""
+    listed = BAD / code / "gone.txt"
+    return listed.read_text("utf-8").splitlines() if listed.exists() else []
+
+
+def make(code: str, root: Path) -> Path:
+    """Make the repository in which a mistake is."""
+    shutil.copytree(MINIATURE, root, dirs_exist_ok=True)
+    for path, content in overlay(code).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    for path in gone(code):
+        (root / path).unlink()
+    if code in BUILDERS:
+        BUILDERS[code](root)
+    return root
+
+
+@cache
+def of_the_miniature() -> frozenset[Problem]:
+    """What is told of the miniature itself."""
+    return frozenset(checked(MINIATURE)[1])
+
+
+def beside_the_miniature(root: Path) -> list[Problem]:
+    """What a check tells that it does not tell of the miniature."""
+    return [problem for problem in checked(root)[1] if problem not in of_the_miniature()]
+
+
+def told(code: str, root: Path) -> list[Problem]:
+    """What a mistake makes a check tell."""
+    return [one for one in beside_the_miniature(root) if code != AMONG_OTHERS or one.code == code]
+
+
+def text(found: Iterable[Problem]) -> str:
+    return f"{as_text(found)}\n"
+
+
+def rendered() -> Files:
+    """What is told of each fixture, for `make accept`."""
+    with TemporaryDirectory() as folder:
+        found = {code: told(code, make(code, Path(folder) / code)) for code in FIXTURES}
+    return {f"{code}/expected.txt": text(some) for code, some in found.items()}
+
+
+def expected() -> Files:
+    """What should be told of each, as far as anybody has accepted it."""
+    return {f"{code}/expected.txt": expected_of(code) for code in FIXTURES}
+
+
+def expected_of(code: str) -> str:
+    file = BAD / code / "expected.txt"
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+# Every hint has one of them: what a person does next.
+VERBS = """
+    Add Ask Begin Change Choose Close Correct Delete Did Fill Give Keep Leave Let Make Mend Move Pair Pin Put
+    Rename Replace Run Save Say Shorten Start Swap Take Then Use Write
+"""
+DOING = re.compile(rf"(?:^|[.?;,] )(?:{'|'.join(VERBS.split())})\b")
+
+
+@pytest.mark.parametrize("code", FIXTURES)
+def test_a_mistake_gives_one_problem_that_says_what_to_do(tmp_path: Path, code: str) -> None:
+    found = told(code, make(code, tmp_path))
+
+    assert expected_of(code) == text(found), REMEDY
+    [problem] = found
+    assert code == problem.code
+    assert DOING.search(problem.hint), problem.hint
+    assert stands_in_its_file(problem, tmp_path)
+    assert code in MENDABLE or not problem.meant
+
+
+def stands_in_its_file(problem: Problem, root: Path) -> bool:
+    """Whether there is such a line and column; what cannot be read as a file has the first."""
+    file = root / problem.path
+    lines = file.read_text("utf-8", "replace").split("\n") if file.is_file() else [""]
+    return 0 < problem.line <= len(lines) and 0 < problem.column <= len(lines[problem.line - 1]) + 1
+
+
+DEFINITIONS = [
+    pytest.param(content, id=code)
+    for code in FIXTURES
+    for path, content in overlay(code).items()
+    if path.endswith((".yml", ".yaml"))
+]
+
+
+@pytest.mark.parametrize("content", DEFINITIONS)
+def test_a_mistake_stands_among_comments_and_blank_lines(content: bytes) -> None:
+    """So they are known to do no harm, and the line that is told has been counted with them."""
+    assert re.search(rb"^ *# ", content, re.MULTILINE)
+    assert b"\n\n" in content
+
+
+def test_a_mistake_stands_in_a_folder_or_is_made_and_not_both() -> None:
+    assert sorted(BUILDERS) == [code for code in FIXTURES if not overlay(code) and not gone(code)]
+
+
+# --- what can be mended -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", MENDABLE)
+def test_a_mistake_that_leaves_no_doubt_is_mended_and_nothing_else(tmp_path: Path, code: str) -> None:
+    root, fixed = make(code, tmp_path), contents(BAD / code / "fixed")
+    untouched = {path: content for path, content in contents(root).items() if path not in overlay(code)}
+
+    result = CliRunner().invoke(cli.main, ["-C", str(root), "check", "--fix", "--yes"])
+
+    assert 0 == result.exit_code, result.output
+    assert {**untouched, **fixed} == contents(root)
+    assert [] == beside_the_miniature(root)
+
+
+@pytest.mark.parametrize("code", MENDABLE)
+def test_mending_keeps_every_comment_and_blank_line(code: str) -> None:
+    def kept(files: Mapping[str, bytes]) -> list[bytes]:
+        lines = b"\n".join(files.values()).split(b"\n")
+        return [line for line in lines if not line.strip() or b"#" in line]
+
+    before, after = kept(overlay(code)), kept(contents(BAD / code / "fixed"))
+
+    assert [line.partition(b"#")[2] for line in before] == [line.partition(b"#")[2] for line in after]
+
+
+# --- every code of the engine, and nothing else -------------------------------------------------
+
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+MAKERS = frozenset({"Problem", "problem", "report", "_report", "_Refused", "_Told"})
+# What passes on the code that it was given: by a maker above, or by what `codes` asks besides.
+PASSING_ON = {
+    "Document.problem",
+    "Files.report",
+    "_Reader.report",
+    "_unknown_key",
+    "_wrong_value",
+    "columns_are_harmless",
+    "examine",
+    "report",
+    *("_print", "explain"),  # these mean another thing by the same word, which has no code
+}
+
+
+class Codes(ast.NodeVisitor):
+    """Gathers each code that a module gives to a maker, and the functions that give one on."""
+
+    def __init__(self) -> None:
+        self.where: list[str] = []
+        self.given: set[str] = set()
+        self.passing_on: set[str] = set()
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.inside(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self.inside(node)
+
+    def inside(self, node: ast.ClassDef | ast.FunctionDef) -> None:
+        self.where.append(node.name)
+        self.generic_visit(node)
+        self.where.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name not in MAKERS or len(node.args) < 2:  # a problem has a place besides its code
+            return
+        words = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
+        found = [word for word in words if CODE.fullmatch(word)]
+        if found:
+            self.given.add(found[0])
+        else:
+            self.passing_on.add(".".join(self.where))
+
+
+@cache
+def found_in_the_source() -> Codes:
+    found = Codes()
+    for file in sorted((ROOT / "hooks/handbook").rglob("*.py")):
+        found.visit(ast.parse(file.read_text("utf-8")))
+    return found
+
+
+def codes() -> list[str]:
+    """Every code that the engine can give."""
+    return sorted(found_in_the_source().given | completeness.CODES | set(sensitive._SAID))
+
+
+def entries() -> dict[str, str]:
+    """What the manual says of each code, in its order."""
+    manual = (ROOT / "hooks/README.md").read_text("utf-8")
+    listed = manual.split("\n## Problems by code\n")[1].split("\n## ")[0].split("\n### ")[1:]
+    return {code: text.strip() for code, _, text in (entry.partition("\n") for entry in listed)}
+
+
+def test_every_code_has_its_mistake() -> None:
+    assert codes() == FIXTURES
+
+
+def test_every_code_has_its_entry_in_the_manual() -> None:
+    assert codes() == list(entries())
+
+
+def test_codes_are_found_wherever_they_are_given() -> None:
+    """Whoever adds a way to make a problem says here, or among the makers, how its code is found."""
+    assert found_in_the_source().passing_on == PASSING_ON
+
+
+@pytest.mark.parametrize("code", FIXTURES)
+def test_an_entry_explains_in_a_few_sentences(code: str) -> None:
+    said = " ".join(entries()[code].split())
+
+    assert 5 < len(said.split()) < 80
+    assert said.endswith(".")
+    assert ("warning" in said.lower()) == (": warning: " in expected_of(code)) or ("As a warning" in said)
