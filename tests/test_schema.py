@@ -82,7 +82,7 @@ def test_the_shortest_file_is_right(name: str) -> None:
         ("cohort", "end: 1.7.2027", 2, 6, "wrong-pattern", "Write the year first"),
         ("program", "resources: [{title: A, url: 'http://b.example/c'}]", 4, 29, "wrong-pattern", "Begin it with"),
         ("program", "commitment: {sessions: 06}", 4, 24, "wrong-type", "Write: `6`."),
-        ("program", "commitment: {sessions: 6,8}", 4, 26, "unknown-key", "with a point, such as 0.8"),
+        ("program", "commitment: {sessions: 6,8}", 4, 26, "unknown-key", "without a comma, such as 0.8"),
         ("program", "sponsor: {title: Dana, our chief}", 4, 24, "unknown-key", "before the comma"),
         ("cohort", "end: next summer", 2, 6, "wrong-pattern", "For example: "),
         # `2027` in quotes would be no day either

@@ -52,14 +52,15 @@ FAULTS = [
 ]
 
 
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(("text", "line", "column", "told", "remedy"), FAULTS)
 def test_a_fault_is_explained_where_it_was_made(
-    text: str, line: int, column: int, told: str, remedy: str
+    text: str, line: int, column: int, told: str, remedy: str, ends: str
 ) -> None:
-    problem = read("programs/a/program.yml", text)
+    problem = read("programs/a/program.yml", f"# A\n\n{text}".replace("\n", ends))
 
     assert isinstance(problem, Problem)
-    assert ("yaml-syntax", line, column) == (problem.code, problem.line, problem.column)
+    assert ("yaml-syntax", line + 2, column) == (problem.code, problem.line, problem.column)
     assert told in problem.message
     assert remedy in problem.hint
 

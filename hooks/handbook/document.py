@@ -349,7 +349,7 @@ _REPEATED = f"{_QUOTES} Was a value to be repeated? Write it out."
 _WORD = "Write `key: value`. A text that begins with a brace or a bracket needs double quotes."
 # Controls but tab and line feed, blanks without width, and what turns the direction of the letters behind it.
 UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 # A comment has a space behind its sign. `team #1` and `#1 team` are texts, of which YAML takes a part away.
 _SWALLOWED = re.compile(r"[ \t]*(#\w[^\n]*)")

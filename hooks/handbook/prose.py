@@ -56,7 +56,7 @@ _ACTIVE = re.compile(
 )
 _NOT_WORDS = re.compile(r"[^\w\s.,:;/?()-]")
 # Controls, and what turns the direction of the letters that follow.
-_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
@@ -97,6 +97,8 @@ _TAGS = {
     "hr",
 }
 
+_ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
+
 
 def rich(text: str) -> Markup:
     """Render Markdown of a data file as clean HTML in one raw block, of which no extension reads a letter.
@@ -111,7 +113,7 @@ def rich(text: str) -> Markup:
         token.tag = f"h{min(int(token.tag[1]) - highest + 3, 5)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     clean = nh3.clean(
-        html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
     )
     one_block = re.sub(r"\n\s*\n", "\n", _UNSEEN.sub("", clean).strip())  # entities are letters by now
     return Markup('<div class="hb-prose">{}</div>').format(Markup(_letters_only(one_block)))

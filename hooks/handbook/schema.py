@@ -122,7 +122,7 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
         return Problem(document.path, place.line, place.column, *secret)
     hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
     if key.isdecimal() and document.in_brackets(path):
-        hint = f"Is it a part of a number? Write that with a point, such as 0.8. {hint}"
+        hint = f"Is it a part of a number? Write that without a comma, such as 0.8 or 1000. {hint}"
     elif document.in_brackets(path) and document.value(path) is None:
         hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
     message = f"`{key}` is not a key that is known here."

@@ -27,8 +27,8 @@ _ANSWERS = {
     "text": 0,
 }
 _MOST_ANSWERS = 5
-# A spreadsheet takes what begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes what begins with one of these for a formula; four of them are as wide as two letters.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:

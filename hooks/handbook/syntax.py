@@ -42,7 +42,7 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
     """Say in plain words why a text is no YAML."""
     start = yaml.Mark("", 0, 0, 0, None, 0)
     at = error.problem_mark or error.context_mark or start
-    told = _Told(text.split("\n"), error.context or "", error.problem or "", error.context_mark or at, at)
+    told = _Told(text.replace("\r\n", "\n").split("\n"), error.context or "", error.problem or "", error.context_mark or at, at)
     for reason in _REASONS:
         fault = reason(told)
         if fault:
@@ -69,7 +69,7 @@ def _odd_blank(told: _Told) -> Fault | None:
     for number in (told.at.line, told.at.line - 1):
         line = told.numbered(number)
         column = next((at for at, sign in enumerate(line[: _indent(line)]) if sign != " "), -1)
-        if column >= 0:
+        if column >= 0 and line.strip():
             what = "A tab" if line[column] == "\t" else "A blank that is no space"
             hint = "Replace it by spaces: two for each step further in."
             return Fault(number, column, f"{what} stands at the beginning of this line.", hint)
