@@ -9,7 +9,7 @@ import pytest
 
 from handbook import checks
 from handbook.load import Handbook
-from handbook.problems import Problem, did_you_mean, errors, known
+from handbook.problems import Problem, did_you_mean, errors, known, surely
 from handbook.settings import config_problems
 from tests.repository import SHORT
 
@@ -79,7 +79,10 @@ def test_every_rule_says_in_one_sentence_what_holds() -> None:
     [
         case
         for case in mistakes()
-        if any(name in str(case.id) for name in ("no_day", "within_years", "after_the_end", "weeks_are", "listed"))
+        if any(
+            name in str(case.id)
+            for name in ("no_day", "within_years", "after_the_end", "weeks_are", "listed")
+        )
     ],
 )
 def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
@@ -285,3 +288,43 @@ def test_settings_that_only_add_are_welcome(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
 
     assert [] == list(config_problems(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("word", "names", "meant"),
+    [
+        ("sesions", ["sessions", "minutes"], "sessions"),
+        ("Ai tools", ["ai-tools", "data"], "ai-tools"),
+        ("goal-2", ["goal-1", "goal-3"], ""),  # another number is another thing
+        ("survey-2026", ["survey-2027"], ""),
+        ("for", ["form"], ""),  # too short to be sure
+        ("mentor", ["mentors", "mentora"], ""),  # two are as near
+        ("lunch", ["kick-off"], ""),
+    ],
+)
+def test_only_one_near_word_is_meant_for_sure(word: str, names: list[str], meant: str) -> None:
+    assert meant == surely(word, names)
+
+
+def test_a_word_that_stands_beside_it_already_is_not_meant(load_with: Load) -> None:
+    people = "people: [{id: a, role: mentor, topics: [ai-tools, ai-tool]}]\n"
+    _, [problem] = load_with({FILES["cohort"]: f"start: 2027-02-01\n{people}"})
+
+    assert ("unknown-id", "") == (problem.code, problem.meant)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hint", "meant"),
+    [
+        ("Kolkata", "`Asia/Kolkata`", "Asia/Kolkata"),
+        ("europe/london", "`Europe/London`", "Europe/London"),
+        ("India Standard Time", "`Asia/Kolkata`", "Asia/Kolkata"),
+        ("IST", "Asia/Kolkata, Europe/Dublin", ""),
+        ("West", "Use an IANA name", ""),  # of Australia or of Brazil
+    ],
+)
+def test_a_time_zone_in_other_words_is_understood(load_with: Load, zone: str, hint: str, meant: str) -> None:
+    _, [problem] = load_with({FILES["organisation"]: f"name: A\ntimezone: {zone}\n"})
+
+    assert ("unknown-time-zone", meant) == (problem.code, problem.meant)
+    assert hint in problem.hint

@@ -107,7 +107,10 @@ class Document:
             names: those that could.
             message: what is wrong.
         """
-        meant = surely(word, names) if self.places.get(path) and self.value(path) == word else ""
+        meant = surely(word, names) if path in self.places and self.value(path) == word else ""
+        beside = self.value(path[:-1]) if meant and isinstance(path[-1], int) else ()
+        if isinstance(beside, list) and meant in beside:
+            meant = ""  # nobody says the same twice
         return self.problem(
             "unknown-id", path, message, did_you_mean(word, names) + known(names), meant=meant
         )

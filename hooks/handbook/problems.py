@@ -14,6 +14,10 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 
 MANUAL = "hooks/README.md"
+_PRIVATE = frozenset({
+    "contact-looks-personal", "name-in-text", "name-without-consent", "personal-address",
+    "protected-characteristic", "reason-for-leaving", "sign-ups-in-git",
+})  # fmt: skip
 MOST_COMPARED = 500
 MOST_LISTED = 12
 # Of each severity in one step; GitHub drops the others without a word.
@@ -46,6 +50,11 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     meant: str = ""
+
+    @property
+    def private(self) -> bool:
+        """Whether what stands there is for nobody's eyes, and least for a log that outlives the file."""
+        return self.code in _PRIVATE
 
     @property
     def manual(self) -> str:
@@ -185,7 +194,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def surely(word: str, known: Iterable[str]) -> str:
     """Give the known word that a person must have meant: one is near, and no other; else nothing."""
-    listed = list(islice(known, MOST_COMPARED))
+    numbers = re.findall(r"[0-9]+", word)  # goal-2 is no slip for goal-1
+    listed = [one for one in islice(known, MOST_COMPARED) if re.findall(r"[0-9]+", one) == numbers]
     same = [one for one in listed if _bare(one) == _bare(word)]
     near = same or (difflib.get_close_matches(word, listed, n=2, cutoff=0.8) if len(word) > 3 else [])
     return near[0] if len(near) == 1 else ""

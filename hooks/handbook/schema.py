@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path as FilePath
@@ -21,7 +22,11 @@ FOLDER = FilePath(__file__).resolve().parents[2] / "schemas"
 _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
 _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 _OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
-_PERSONAL = frozenset({"id", "mentee", "mentor", "name", "unit"})
+_IMPERSONAL = frozenset({
+    "announce", "capacity", "commits", "completed", "confirmed", "consent", "ended", "paused", "role",
+    "title",
+})  # fmt: skip
+_KEY = re.compile(r"[A-Za-z_ -]{1,30}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
 
 
@@ -118,14 +123,15 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
         free: those of them that do not stand there yet.
     """
     key, place = str(path[-1]), document.key_place(path)
-    if secret := refused(key):
+    if secret := refused(path):
         return Problem(document.path, place.line, place.column, *secret)
     hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
     if key.isdecimal() and document.in_brackets(path):
         hint = f"Is it a part of a number? Write that without a comma, such as 0.8 or 1000. {hint}"
     elif document.in_brackets(path) and document.value(path) is None:
         hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
-    message = f"`{key}` is not a key that is known here."
+    said = "What stands here" if _is_personal(path) and not _KEY.fullmatch(key) else f"`{key}`"
+    message = f"{said} is not a key that is known here."
     meant = surely(key, free)
     return Problem(document.path, place.line, place.column, "unknown-key", message, hint, meant=meant)
 
@@ -144,6 +150,11 @@ def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
         yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
 
 
+def _is_personal(path: Path) -> bool:
+    """Whether a value is, or holds, what a person is called."""
+    return path[:1] in _OF_PEOPLE and path[-1] not in _IMPERSONAL
+
+
 class _Told(NamedTuple):
     """What is said of a wrong value."""
 
@@ -157,7 +168,7 @@ def _wrong_value(document: Document, error: ValidationError) -> Problem:
     path = tuple(error.absolute_path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
     # GitHub shows messages to everyone; ids and names of people are not for everyone.
-    personal = path[:1] in _OF_PEOPLE and path[-1] in _PERSONAL
+    personal = _is_personal(path)
     value = "what stands here" if personal else _value(error.instance)
     told = _TELLING.get(str(error.validator), _out_of_range)(error, name, value)
     hint = "Put it in quotes." if personal and told.meant else told.hint
@@ -256,6 +267,10 @@ def _meant_by(value: str, pattern: str) -> str:
     made = ""
     if day:
         made = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+        try:
+            date.fromisoformat(made)
+        except ValueError:
+            return ""
     elif time and int(time[1]) > 6:  # 1:30 is more likely an afternoon than a night
         made = f"{int(time[1]):02}:{time[2]}"
     if not re.search(pattern, made):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 HISTORY = "Git history keeps what was already committed: see SECURITY.md."
@@ -17,10 +17,20 @@ class Refused(NamedTuple):
     hint: str
 
 
-def refused(key: str) -> Refused | None:
-    """Say why a key may not stand in any file, whatever its value; None for all others."""
-    code = _CODES.get(re.sub(r"[\s_-]+", "-", key.strip().lower()))
-    if code is None:
+def refused(path: Sequence[str | int]) -> Refused | None:
+    """Say why a key may not stand at its place, whatever its value; None for all others.
+
+    Args:
+        path: keys and indexes, the key itself last. What a word means follows from where it stands: a reason
+            is one for leaving only in a pairing, and a contact has an address.
+    """
+    key = str(path[-1])
+    code = _CODES.get(re.sub(r"[\s_-]+", "-", key.strip().lower()), "")
+    around = path[:-1]
+    elsewhere = (code == "reason-for-leaving" and "pairings" not in around) or (
+        code == "personal-address" and ("contacts" in around or "columns" in around)
+    )
+    if not code or elsewhere:
         return None
     message, instead = _SAID[code]
     return Refused(code, message.format(key=key), f"{instead} {HISTORY}")
@@ -44,7 +54,7 @@ _WORDS: Mapping[str, str] = {
     "protected-characteristic": """
         age age-group belief birth-date birthday caste civil-status date-of-birth disabilities disability dob
         ethnic-group ethnic-origin ethnicity faith gender gender-identity gender-reassignment health
-        health-condition marital-status marriage maternity national-origin nationality orientation parenthood
+        health-condition marital-status marriage maternity national-origin nationality parenthood
         political-opinion pregnancy pregnant pronouns race racial-origin religion sex sexual-orientation
         sexuality skin-colour trade-union union-membership""",
     "reason-for-leaving": """

@@ -408,15 +408,14 @@ def last_day(cohort: Cohort) -> date:
     return next(event.until for event in events(cohort) if event.kind == "end")
 
 
-# Nobody pins a day so long after the plan's last one, or closes a pairing then, unless a year is wrong.
-_LATEST = timedelta(weeks=26)
+# Nobody pins a day so far from the plan, or says it of a pairing, unless a year is wrong.
+_FAR = timedelta(weeks=26)
 
 
 def span(cohort: Cohort) -> tuple[date, date]:
     """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
-    planned = replace(cohort, dates={})
-    last = max(last_day(planned), max((event.until for event in events(planned)), default=cohort.start))
-    return min(sign_up(cohort)[0], cohort.start), last + _LATEST
+    planned = events(replace(cohort, dates={}))
+    return min(event.day for event in planned) - _FAR, max(event.until for event in planned) + _FAR
 
 
 def until_the_end(cohort: Cohort) -> tuple[Event, ...]:

@@ -111,11 +111,17 @@ def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem
 
 
 def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
-    """No day is before sign-up opens, or long after the last day of the plan: a year is wrong."""
+    """No day is half a year before or after all of a cohort's plan: a year is wrong."""
     first, last = timeline.span(file.cohort)
-    for path, day in _said_days(file.cohort):
+    said = tuple(_said_days(file.cohort))
+    if len(said) > 1 and all(day < first for _, day in said):
+        message = f"This cohort starts on {file.cohort.start}, and all other days here lie long before."
+        hint = "Correct the year of `start`, or the days that were left over from another year."
+        yield file.document.problem("date-outside-cohort", ("start",), message, hint)
+        return
+    for path, day in said:
         if day < first:
-            message = f"{day} is before anything of this cohort: sign-up opens on {first}."
+            message = f"{day} is long before anything of this cohort, which starts on {file.cohort.start}."
             hint = "Was it left over from another year? Correct the day, or delete the line."
             yield file.document.problem("date-outside-cohort", path, message, hint)
         elif day > last:

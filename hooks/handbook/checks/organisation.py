@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -40,9 +40,11 @@ def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Prob
     said = organisation.timezone
     if said in _zones():
         return
-    cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(_zones())}
+    cities: dict[str, list[str]] = {}
+    for zone in sorted(_zones()):
+        cities.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
     name = re.sub(r"[\s-]", "_", said.lower())
-    same = {zone.lower(): zone for zone in _zones()}.get(name) or cities.get(name, "")
+    same = {zone.lower(): zone for zone in _zones()}.get(name) or _only(cities.get(name, ()))
     windows = get_global("windows_zone_mapping").get(said, "")
     meant = same or get_global("zone_aliases").get(windows, windows) or surely(said, sorted(_zones()))
     if meant:
@@ -54,6 +56,10 @@ def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Prob
     hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
     message = f"“{said}” is not a time zone."
     yield document.problem("unknown-time-zone", ("timezone",), message, hint, meant=meant)
+
+
+def _only(zones: Sequence[str]) -> str:
+    return zones[0] if len(zones) == 1 else ""
 
 
 _MOST_ZONES = 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from ..cohort import Pairing, Person
 from ..document import Path
 from ..problems import Problem
 from .files import CohortFile, ProgramFile
@@ -28,12 +29,14 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
 
 
 def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
-    """No two people have one name, or they are most likely one person with two ids."""
-    seen: dict[str, int] = {}
-    for index, person in enumerate(file.cohort.people):
+    """No two people of one role have one name, or they are most likely one person with two ids."""
+    people = file.cohort.people
+    seen: dict[tuple[str, str], int] = {}
+    for index, person in enumerate(people):
         name = " ".join(person.name.casefold().split())
-        first = seen.setdefault(name, index)
-        if name and first != index:
+        # Who is a mentor and a mentee has an entry for each.
+        first = seen.setdefault((name, person.role), index)
+        if name and first != index and person.id != people[first].id:
             message = f"{_person(file, index).capitalize()} has the same name as {_person(file, first)}."
             hint = "Is it one person? Then keep one entry. Are they two? Then write the names apart."
             path = ("people", index, "name")
@@ -80,17 +83,25 @@ def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:
 
 
 def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
-    """No person is in more pairings at one time than their `capacity`."""
-    taken: Counter[str] = Counter()
+    """No person is in more pairings at one time than their `capacity`; those that pause count."""
+    partners: dict[str, set[str]] = {}
     for index, pairing in enumerate(file.cohort.pairings):
-        both = () if pairing.closed else (("mentor", pairing.mentor), ("mentee", pairing.mentee))
-        for role, person in both:
-            taken[person.id] += 1
-            if person.capacity is not None and taken[person.id] == person.capacity + 1:
+        if pairing.closed or pairing.mentor is pairing.mentee:
+            continue
+        for role, person, other in _both(pairing):
+            met = partners.setdefault(person.id, set())
+            more = other.id not in met
+            met.add(other.id)
+            if more and person.capacity is not None and len(met) == person.capacity + 1:
                 who = _person(file, file.cohort.people.index(person)).capitalize()
                 message = f"{who} has a `capacity` of {person.capacity}, and this is one pairing more."
                 hint = "Pair somebody else, or ask the person and change `capacity`."
                 yield file.document.problem("over-capacity", _in_pairing(file, index, role), message, hint)
+
+
+def _both(pairing: Pairing) -> tuple[tuple[str, Person, Person], ...]:
+    """Each side of a pairing with its role, and the other side."""
+    return ("mentor", pairing.mentor, pairing.mentee), ("mentee", pairing.mentee, pairing.mentor)
 
 
 def no_pairing_ends_twice(file: CohortFile) -> Iterator[Problem]:

@@ -66,6 +66,8 @@ def _pointed(problem: Problem, source: str) -> Text:
 
 
 def _source_line(root: Path, problem: Problem) -> str | None:
+    if problem.private:
+        return None
     try:
         lines = BREAK.split((root / problem.path).read_bytes().decode("utf-8-sig", "replace"))
     except OSError:

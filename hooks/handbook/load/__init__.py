@@ -62,18 +62,32 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
     reports = definitions.reports(programs, cohorts)
     lacking = (problem for report in reports.values() for problem in report.lacking)
-    tracked = privacy.sign_ups_in_git(_kept_by_git(root))
+    tracked = privacy.sign_ups_in_git(*_kept_by_git(root))
     found = tidy((*config_problems(root), *files.problems, *tracked, *lacking))
     if errors(found) or organisation is None:
         return None, found
     return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages), found
 
 
-def _kept_by_git(root: Path) -> tuple[str, ...]:
-    """The files of programs/ and signups/ that git keeps, or will with the next commit."""
-    listing = ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "programs", "signups")
+def _kept_by_git(root: Path) -> tuple[list[str], list[str]]:
+    """The files of programs/ and signups/ that git keeps, and those that the next commit may add."""
+    # Whoever owns the folder, and whatever its settings say: git is only to list names.
+    harmless = ("-c", "core.fsmonitor=false", "-c", "safe.directory=*")
+    listing = (
+        "ls-files",
+        "-t",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        "programs",
+        "signups",
+    )
     try:
-        done = subprocess.run(["git", "-c", "core.fsmonitor=false", *listing], cwd=root, capture_output=True)
+        done = subprocess.run(["git", *harmless, *listing], cwd=root, capture_output=True)
     except FileNotFoundError:  # without git nothing is kept
-        return ()
-    return tuple(name for name in done.stdout.decode("utf-8", "replace").split("\0") if name)
+        return [], []
+    names = [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]
+    coming = [name[2:] for name in names if name.startswith("? ")]
+    return [name[2:] for name in names if not name.startswith("? ")], coming

@@ -20,6 +20,7 @@ from .files import Files
 from .overrides import whole_playbook
 
 MOST_FILES = 5_000
+_LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp")
 
 
 class Definitions:
@@ -82,11 +83,11 @@ class Definitions:
 
     def _find_names(self, one: Program, runs: Sequence[Cohort]) -> None:
         """Look in the texts of a program for names that not everyone may read."""
-        names = privacy.names_without_consent(one, runs)
+        names = privacy.Names.of(one, runs)
         for path in (one.path, *(run.path for run in runs)):
-            self.files.add(privacy.names_in_document(self.documents[path], names))
+            self.files.add(names.in_document(self.documents[path]))
         for path, text in self.prose[one.path].items():
-            self.files.add(privacy.names_in_prose(path, text, names))
+            self.files.add(names.in_prose(path, text))
 
     def reports(self, programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Mapping[str, Report]:
         """Say how complete each program is; nothing where the organisation itself is wrong."""
@@ -107,7 +108,7 @@ class Definitions:
             path for path in (self.files.root / "programs").rglob("*.y*ml*") if path.is_file()
         ):
             place = file.relative_to(self.files.root / "programs")
-            if any(part.startswith(".") for part in place.parts):
+            if any(part.startswith(".") for part in place.parts) or place.name.endswith(_LEFT_OVER):
                 continue  # editors' and computers' own
             where = len(place.parts) == 2 or place.name == "organisation.yml"
             if file.suffix == ".yaml":

@@ -1,0 +1,84 @@
+"""Addresses and telephone numbers: those of a person stand in no text, and contacts are shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..document import Document, Place
+from ..organisation import Organisation
+from ..problems import Problem
+from ..sensitive import HISTORY, refused
+
+# Both need no more than a look: no text is searched twice, and none of these goes back and forth.
+_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_PHONE = re.compile(r"(?<![\w./=-])(?:\+\d|0\d)(?:[ ()/-]{0,2}\d){7,13}(?![\w-])")
+
+
+def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
+    """No text of a program or cohort holds an address or number that is not one of the contacts."""
+    for path, text in document.texts():
+        if any(refused(path[: end + 1]) for end in range(len(path))):
+            continue  # the key has been told
+        for found in _private(text, organisation):
+            yield _problem(document.path, document.place(path), found)
+
+
+def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:
+    """No long text beside a program holds one either."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for found in _private(line, organisation):
+            yield _problem(path, Place(number, line.index(found) + 1), found)
+
+
+def _problem(path: str, place: Place, found: str) -> Problem:
+    # Everyone can read what a check prints: it names the kind, and never the address itself.
+    what = "An e-mail address" if "@" in found else "A telephone number"
+    message = f"{what} stands in this text, and is none of the contacts."
+    hint = f"Delete it. Is it a shared one? Then add it to `contacts` in programs/organisation.yml. {HISTORY}"
+    return Problem(path, place.line, place.column, "personal-address", message, hint)
+
+
+# Links to calendars and meetings hold an @, and days may begin with a nought.
+_NO_ADDRESS = re.compile(r"https://\S+|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
+
+
+def _private(text: str, organisation: Organisation) -> Iterator[str]:
+    text = _NO_ADDRESS.sub("|", text)
+    shared = {_bare(part) for contact in organisation.contacts for part in (contact.address, contact.phone)}
+    for pattern in (_MAILBOX, _PHONE):
+        yield from (found for found in pattern.findall(text) if _bare(found) not in shared)
+
+
+def _bare(address: str) -> str:
+    """An address as one compares it: a number by its digits."""
+    return address.lower() if "@" in address else re.sub(r"\D", "", address)
+
+
+# Words of mailboxes that several people read. A part that is none of them is most likely a name.
+_SHARED_WORDS = """
+    access admin assistance board buddies care careers centre college comms concern concerns contact
+    coordination coordinator culture data department desk development digital diversity dpo early
+    employee employees entwicklung equality ethics feedback fluency future general group handbook
+    happiness health hello help helpdesk hr hub human inclusion info inquiries integrity it jobs ld
+    leaders leadership learning legal mail mailbox mentor mentoring mentors mentorship next office
+    ombuds ombudsman organisation people person personal pilot post privacy program programme programs
+    protection questions reception recruiting resources reverse safe safeguarding secretariat service
+    services shared social speak staff support talent talents team training trust up wellbeing wellness
+    whistle works young
+    """
+_SHARED = frozenset(_SHARED_WORDS.split())
+_LOCAL_NAME = re.compile(r"[^\W\d_]+[._][^\W\d_]{2,}")
+
+
+def contacts_are_shared(document: Document, organisation: Organisation) -> Iterator[Problem]:
+    """No contact is one person's mailbox: people leave, and everyone can read the site."""
+    said = re.findall(r"[^\W\d_]+", organisation.name.lower())
+    for index, contact in enumerate(organisation.contacts):
+        local, at, _ = contact.address.lower().partition("@")
+        parts = re.split(r"[._]", local)
+        if at and _LOCAL_NAME.fullmatch(local) and _SHARED.isdisjoint(parts) and not set(parts) & {*said}:
+            message = "This mailbox looks like one person's. Everyone can read the site, and people leave."
+            hint = f"Use a mailbox that a team reads, such as mentoring@…. {HISTORY}"
+            path = ("contacts", index, "address")
+            yield document.problem("contact-looks-personal", path, message, hint, severity="warning")

@@ -1,0 +1,97 @@
+"""Names of people in texts: only of those who agreed that everyone may read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..cohort import Cohort
+from ..document import Document, Place
+from ..problems import Problem
+from ..program import Program
+from ..sensitive import HISTORY
+
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[\s.'’-]{1,4}")
+_LONGER = re.compile(r"-\w")
+# What these say is a name, or is shown only where a name is.
+_NAMING = frozenset({"name", "unit"})
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that stand in the files of a program.
+
+    A name counts from two words on: one alone may be any word, such as Mark or May.
+
+    Attributes:
+        hidden: those that not everyone may read, in words.
+        public: the others. The longest name counts, so that Anna Schmidt is not found in Anna Schmidt Meyer,
+            who agreed.
+    """
+
+    hidden: frozenset[Words]
+    public: frozenset[Words]
+
+    @staticmethod
+    def of(program: Program, cohorts: Iterable[Cohort]) -> Names:
+        """Gather the names of a program's sponsor and people."""
+        said = [(person.name, person.consent) for cohort in cohorts for person in cohort.people]
+        if program.sponsor:
+            said.append((program.sponsor.name, program.sponsor.consent))
+        public = {form for name, consent in said if consent == "public" for form in _forms(name)}
+        hidden = {form for name, consent in said if consent != "public" for form in _forms(name)} - public
+        return Names(frozenset(hidden), frozenset(public))
+
+    def in_document(self, document: Document) -> Iterator[Problem]:
+        """No text of a file holds the name of a person who did not agree that everyone may read it."""
+        for path, text in document.texts():
+            if self.hidden and path[-1] not in _NAMING and any(self._places(text)):
+                place = document.place(path)
+                yield _problem(document.path, place)
+
+    def in_prose(self, path: str, text: str) -> Iterator[Problem]:
+        """No long text beside a program holds one either."""
+        for column in self._places(text) if self.hidden else ():
+            line = text.count("\n", 0, column - 1) + 1
+            begin = text.rfind("\n", 0, column - 1) + 1
+            yield _problem(path, Place(line, column - begin))
+
+    def _places(self, text: str) -> Iterator[int]:
+        """The places, counted from 1, at which a hidden name begins."""
+        found, at = list(_WORD.finditer(text)), 0
+        every = self.hidden | self.public
+        lengths = sorted({len(name) for name in every}, reverse=True)
+        while at < len(found):
+            spans = (found[at : at + length] for length in lengths)
+            span = next((one for one in spans if _said(one) in every and _is_whole(one, text)), None)
+            if span and _said(span) in self.hidden:
+                yield span[0].start() + 1
+            at += len(span) if span else 1
+
+
+def _said(span: list[re.Match[str]]) -> Words:
+    return tuple(word[0] for word in span)
+
+
+def _forms(name: str) -> Iterator[Words]:
+    """A name in words, as it is written and in capitals; nothing where it is one word."""
+    words = tuple(_WORD.findall(name))
+    if len(words) > 1:
+        yield words
+        yield tuple(word.upper() for word in words)
+
+
+def _is_whole(span: list[re.Match[str]], text: str) -> bool:
+    """Whether these words of a text belong together, and are not the beginning of a longer name."""
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(span))
+    return not _LONGER.match(text, span[-1].end()) and all(_GAP.fullmatch(gap) for gap in gaps)
+
+
+def _problem(path: str, place: Place) -> Problem:
+    message = "This text names somebody who did not agree that everyone may read the name."
+    hint = f"Ask the person and write `consent: public`, or leave the name out of the text. {HISTORY}"
+    return Problem(path, place.line, place.column, "name-in-text", message, hint)
