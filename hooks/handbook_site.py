@@ -69,7 +69,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         name = build.website.name
     except Exception as error:
         # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
-        raise PluginError(f"The handbook was not built. {type(error).__name__}:\n{error}") from error
+        known = type(error).__name__ == "HandbookError"  # the engine was imported anew
+        what = "" if known else f" {type(error).__name__}:"
+        raise PluginError(f"The handbook was not built.{what}\n\n{error}\n") from error
     if build.website.notes:
         log.info(build.website.notes)
     if config.site_name == build.engine.DEFAULT_NAME:

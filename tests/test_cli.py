@@ -464,7 +464,7 @@ def test_the_list_of_a_build_is_no_command_either_and_names_the_manual_once_a_co
 
     assert told == (
         "a.yml:1:1: error: `x ::error::a` ## [x] a [unknown-key]\n    Why.\n"
-        "    See hooks/README.md#unknown-key\n"
+        "    See hooks/README.md#unknown-key\n\n"
         "a.yml:1:1: error: `x ::error::b` ## [x] b [unknown-key]\n    Why."
     )
 

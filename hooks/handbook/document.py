@@ -171,9 +171,10 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
     except _Refused as refused:
         reader.report(refused.mark, *refused.fault)
     except yaml.MarkedYAMLError as error:
-        if not any(fault.code == "swallowed-text" for fault in reader.faults):  # such as `[a #1, b]`
-            fault = explain(text, error)
-            place = fault.line + first_line, fault.column + 1
+        fault = explain(text, error)
+        place = fault.line + first_line, fault.column + 1
+        # Such as `[a #1, b]` or `*a* b`: what was told of the line is why.
+        if not any(one.code == "swallowed-text" or one.line == place[0] for one in reader.faults):
             told = Problem(path, *place, "yaml-syntax", fault.message, fault.hint, meant=fault.meant)
             reader.faults.append(told)
     except yaml.reader.ReaderError as error:

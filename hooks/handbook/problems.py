@@ -97,7 +97,7 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def as_text(problems: Iterable[Problem]) -> str:
     """One paragraph a problem: place and message, then the remedy, then where the manual explains it."""
-    return "\n".join(_paragraph(problem, manual) for problem, manual in with_manual(problems))
+    return "\n\n".join(_paragraph(problem, manual) for problem, manual in with_manual(problems))
 
 
 def with_manual(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
+import yaml
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
@@ -126,6 +127,12 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
     if secret := refused(path):
         return Problem(document.path, place.line, place.column, *secret)
     hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
+    together = re.fullmatch(r"([a-z_-]+):\s*(\S.*)", key)
+    if together and document.value(path) is None:
+        hint = f"A space is missing behind the colon: `{together[1]}: {together[2]}`."
+        at = document.path, place.line, place.column
+        meant = f"{together[1]}: {together[2]}" if together[1] in free else ""
+        return Problem(*at, "unknown-key", "Key and value stand together here.", hint, meant=meant)
     if key.isdecimal() and document.in_brackets(path):
         hint = f"Is it a part of a number? Write that without a comma, such as 0.8 or 1000. {hint}"
     elif document.in_brackets(path) and document.value(path) is None:
@@ -143,16 +150,17 @@ def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     """
     required: Any = error.validator_value
     misspelt = [key for key in _keys(error) if key not in _part(error).get("properties", {})]
-    for key in (key for key in required if key not in _keys(error) and not did_you_mean(key, misspelt)):
+    together = {key.partition(":")[0] for key in misspelt}
+    absent = (key for key in required if key not in _keys(error) and key not in together)
+    for key in (key for key in absent if not did_you_mean(key, misspelt)):
         told = _part(error).get("properties", {}).get(key, {})
-        example = json.dumps(told.get("examples", ["…"])[0], ensure_ascii=False)
-        hint = f"Add, for example, `{key}: {example}`."
+        hint = f"Add, for example, `{key}: {_written(told.get('examples', ['…'])[0])}`."
         yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
 
 
 def _is_personal(path: Path) -> bool:
     """Whether a value is, or holds, what a person is called."""
-    return path[:1] in _OF_PEOPLE and path[-1] not in _IMPERSONAL
+    return path[:1] in _OF_PEOPLE and path[-1] not in _IMPERSONAL and "confirmed" not in path
 
 
 class _Told(NamedTuple):
@@ -199,8 +207,15 @@ def _wrong_type(error: ValidationError, name: str, value: str) -> _Told:
 def _wrong_choice(error: ValidationError, name: str, value: str) -> _Told:
     rule: Any = error.validator_value
     choices = [str(choice) for choice in rule]
-    hint = f"{did_you_mean(str(error.instance), choices)}Choose one of: {', '.join(choices)}."
-    return _Told("wrong-choice", f"`{name}` cannot be {value}.", hint, surely(str(error.instance), choices))
+    said = str(error.instance)
+    near, meant = did_you_mean(said, choices), surely(said, choices)
+    if name in _WEIGHTY and meant != said.strip().lower():
+        near, meant = "", ""  # a guess could make a name public, or a junior colleague the mentee
+    hint = f"{near}Choose one of: {', '.join(choices)}."
+    return _Told("wrong-choice", f"`{name}` cannot be {value}.", hint, meant)
+
+
+_WEIGHTY = frozenset({"consent", "role"})
 
 
 def _impossible_date(error: ValidationError, name: str, value: str) -> _Told:
@@ -217,6 +232,13 @@ def _wrong_pattern(error: ValidationError, name: str, value: str) -> _Told:
 def _form(error: ValidationError) -> str:
     """Say how a value is written, where a person is likely to have another way."""
     value, example = str(error.instance), _example(error.schema)
+    path = tuple(error.absolute_path)
+    if "confirmed" in path:
+        return "Write the day on which they said yes, such as 2027-01-20."
+    if path[:1] in (("people",), ("pairings",)) and path[-1] in ("id", "mentor", "mentee"):
+        return "Write a short id, not the name, such as `amara` or `mentor-6`: a-z, 0-9 and hyphens."
+    if str(error.validator_value).startswith("^[a-z0-9]") and isinstance(path[-1], int):
+        return f"Write a word that is known, such as `ai-tools`, or your own as `{{title: {value}}}`."
     if value.startswith(("http:", "www.")):
         return f"Begin it with `https://`. {example}"
     if re.fullmatch(r"[0-9]{1,2}[-/. ][0-9A-Za-z]+[-/. ][0-9]{2,4}", value):
@@ -260,8 +282,12 @@ def _meant_number(value: object, wanted: Collection[str]) -> str:
     return re.sub(r"\D", "", number[1]) if number and {"integer", "number"} & {*wanted} else ""
 
 
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # as word processors write them
+
+
 def _meant_by(value: str, pattern: str) -> str:
     """A day or a time as it is written here, where a person wrote it in another way that means the same."""
+    value = _DASHES.sub("-", value)
     day = re.fullmatch(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", value.strip())
     time = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", value.strip())
     made = ""
@@ -301,11 +327,21 @@ def _range(error: ValidationError) -> str:
     return words.get(str(error.validator), f"{value} is not allowed")
 
 
+def _written(value: object) -> str:
+    """Write a value as a person would in a file."""
+    if isinstance(value, dict | list):
+        text: str = yaml.safe_dump(
+            value, default_flow_style=True, sort_keys=False, allow_unicode=True, width=1e6
+        )
+        return text.strip()
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _example(part: Any) -> str:
     """Show how a value of this part of the schema is written."""
     said: Mapping[str, Any] = part if isinstance(part, Mapping) else {}
     if examples := said.get("examples"):
-        return f"For example: {json.dumps(examples[0], ensure_ascii=False)}."
+        return f"For example: {_written(examples[0])}."
     if said.get("format") == "date":
         return "Write year, month and day, such as 2027-02-01."
     if str(said.get("pattern", "")).startswith("^[a-z0-9]"):

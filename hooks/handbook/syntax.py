@@ -42,7 +42,13 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
     """Say in plain words why a text is no YAML."""
     start = yaml.Mark("", 0, 0, 0, None, 0)
     at = error.problem_mark or error.context_mark or start
-    told = _Told(text.replace("\r\n", "\n").split("\n"), error.context or "", error.problem or "", error.context_mark or at, at)
+    told = _Told(
+        text.replace("\r\n", "\n").split("\n"),
+        error.context or "",
+        error.problem or "",
+        error.context_mark or at,
+        at,
+    )
     for reason in _REASONS:
         fault = reason(told)
         if fault:
@@ -64,6 +70,17 @@ def _two_versions(told: _Told) -> Fault | None:
     return Fault(marked[0], 0, message, hint)
 
 
+def _fence(told: _Told) -> Fault | None:
+    number = next((at for at, line in enumerate(told.lines) if line.lstrip().startswith("```")), -1)
+    if number < 0:
+        return None
+    message = "This line belongs to where the text was copied from, and is no YAML."
+    return Fault(number, 0, message, "Delete the lines that begin with ```.")
+
+
+_ODD = re.compile(r"(?<=[:,{\[-])[^\S \t\n\r]+")
+
+
 def _odd_blank(told: _Told) -> Fault | None:
     """A tab or another blank that is no space, at the beginning of this line or the one above."""
     for number in (told.at.line, told.at.line - 1):
@@ -73,6 +90,12 @@ def _odd_blank(told: _Told) -> Fault | None:
             what = "A tab" if line[column] == "\t" else "A blank that is no space"
             hint = "Replace it by spaces: two for each step further in."
             return Fault(number, column, f"{what} stands at the beginning of this line.", hint)
+    odd = _ODD.search(told.line) or _ODD.search(told.numbered(told.begin.line))
+    if odd:
+        number = told.at.line if _ODD.search(told.line) else told.begin.line
+        meant = " " + told.numbered(number)[odd.end() :].rstrip()
+        message = "A blank that is no space stands here, often from copying out of another program."
+        return Fault(number, odd.start(), message, "Replace it by a space.", meant)
     return None
 
 
@@ -182,13 +205,26 @@ def _no_colon(told: _Told) -> Fault | None:
     return _without_colon(told.begin.line, line)
 
 
+_ENTRY = re.compile(r"(?:-(?=[^\s-])|[•·*–—‣◦] ?)(?P<text>\w.*|\{.*)$")
+
+
 def _without_colon(number: int, line: str) -> Fault:
     close = _NO_SPACE.match(line)
     if close:
         value = close["value"].rstrip()
         message, hint = "A space is missing behind the colon.", f"Write `{close['key']}: {value}`."
         return Fault(number, close.start("value"), message, hint, f" {value}")
-    word = (line.split() or ["key"])[0]
+    indent, text = _indent(line), line.strip()
+    if text[:1] == "{":
+        return Fault(
+            number, indent, "This entry of a list has no dash.", "Begin it with `- `, as the others."
+        )
+    if entry := _ENTRY.match(text):
+        hint = f"Begin each entry of a list with a dash and a space: `- {entry['text']}`."
+        return Fault(
+            number, indent, "This entry of a list begins in another way.", hint, f"- {entry['text']}"
+        )
+    word = (text.split() or ["key"])[0]
     hint = f"Write `{word}: …`, or put a longer text in quotes behind its key."
     return Fault(number, _indent(line), "There is no colon in this line.", hint)
 
@@ -243,6 +279,7 @@ def _indent(line: str) -> int:
 
 _REASONS: tuple[Callable[[_Told], Fault | None], ...] = (
     _two_versions,
+    _fence,
     _odd_blank,
     _sign,
     _open_quote,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +12,8 @@ from babel.core import get_global
 
 from ..document import Document
 from ..organisation import Organisation
-from ..problems import Problem, did_you_mean, surely
+from ..playbook import slug
+from ..problems import Problem, surely
 
 # Each program has pages or folders of these names; its cohorts' folders stand beside them.
 PAGE_NAMES = frozenset({
@@ -46,16 +47,22 @@ def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Prob
     name = re.sub(r"[\s-]", "_", said.lower())
     same = {zone.lower(): zone for zone in _zones()}.get(name) or _only(cities.get(name, ()))
     windows = get_global("windows_zone_mapping").get(said, "")
-    meant = same or get_global("zone_aliases").get(windows, windows) or surely(said, sorted(_zones()))
+    meant = same or get_global("zone_aliases").get(windows, windows)
     if meant:
         near = f"Did you mean `{meant}`? "
     elif abbreviated := _abbreviated(said):
         near = f"{said} may be {', '.join(abbreviated)}, which know when clocks change. "
     else:
-        near = did_you_mean(said, sorted(_zones()))
+        near = _near_city(said, cities)
     hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
     message = f"“{said}” is not a time zone."
     yield document.problem("unknown-time-zone", ("timezone",), message, hint, meant=meant)
+
+
+def _near_city(said: str, cities: Mapping[str, Sequence[str]]) -> str:
+    """Propose a misspelt city; one with letters like another's is no slip, such as Munich and Zurich."""
+    city = surely(said.rpartition("/")[2].lower(), cities)
+    return f"Did you mean `{cities[city][0]}`? " if city and len(cities[city]) == 1 else ""
 
 
 def _only(zones: Sequence[str]) -> str:
@@ -87,7 +94,8 @@ def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
     name = file if folder == "programs" else file.removesuffix(".yml")
     if not _NAME.fullmatch(name):
         message = f"“{file}” cannot be part of an address." if file else "A name is missing."
-        hint = "Use a-z, 0-9 and hyphens, such as digital-fluency or 2027-spring.yml."
+        ending = ".yml" if name != file else ""
+        hint = f"Rename it, for example to {slug(name)}{ending}: a-z, 0-9 and hyphens."
         yield Problem(path, 1, 1, "wrong-file-name", message, hint)
     elif name != file and name in PAGE_NAMES:
         message = f"“{name}” is the name of a page of every program."

@@ -13,13 +13,16 @@ from ..completeness import Report
 from ..completion import program
 from ..document import Document, examine
 from ..organisation import Organisation
-from ..playbook import Playbook
-from ..problems import Problem, errors
+from ..playbook import Playbook, slug
+from ..problems import Problem, errors, surely
 from ..program import Program
 from .files import Files
 from .overrides import whole_playbook
 
 MOST_FILES = 5_000
+_NEW = "Write one, or run `.venv/bin/handbook new program`."
+_WHERE = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+_TEXTS = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
 _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp")
 
 
@@ -37,7 +40,8 @@ class Definitions:
         """Read organisation.yml, and the playbook in its language without what it omits."""
         file = self.files.root / "programs" / "organisation.yml"
         document = self._read(file, "organisation") if file.exists() else None
-        if not file.exists() and not file.with_suffix(".yaml").exists():
+        others = (other.name for other in file.parent.glob("*.y*ml*"))
+        if not file.exists() and not any(surely(other, (file.name,)) for other in others):
             hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
             self.files.report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
         organisation = Organisation.of(document) if document else None
@@ -104,18 +108,24 @@ class Definitions:
 
     def _find_strays(self) -> None:
         """Report files that look like definitions and are none, since nothing reads them."""
-        for file in sorted(
-            path for path in (self.files.root / "programs").rglob("*.y*ml*") if path.is_file()
-        ):
-            place = file.relative_to(self.files.root / "programs")
-            if any(part.startswith(".") for part in place.parts) or place.name.endswith(_LEFT_OVER):
+        programs = self.files.root / "programs"
+        for file in sorted(path for path in programs.rglob("*") if path.is_file()):
+            place = file.relative_to(programs)
+            if any(part.startswith((".", "~")) for part in place.parts) or place.name.endswith(_LEFT_OVER):
                 continue  # editors' and computers' own
+            if surely(place.name, ("program.yml",)) and not (file.parent / "program.yml").exists():
+                continue  # told as the program that is missing
             where = len(place.parts) == 2 or place.name == "organisation.yml"
             if file.suffix == ".yaml":
-                hint = f"Rename it to {file.stem}.yml."
+                hint = f"Rename it to {slug(file.stem)}.yml."
                 self.files.report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
-            elif file.suffix != ".yml" or not where:
-                hint = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+            elif file.suffix in _TEXTS:
+                name = slug(file.name.partition(".")[0])
+                hint = f"Is it a definition? Rename it to {name}.yml. Else move it away."
+                self.files.report(file, "wrong-file-name", "Nothing reads a file of this kind here.", hint)
+            elif file.suffix == ".yml" and not where:
+                near = surely(file.name, ("organisation.yml",))
+                hint = f"Rename it to {near}." if near else _WHERE
                 self.files.report(file, "wrong-file-name", "Nothing reads a file of this name here.", hint)
 
     def _named_well(self, file: Path) -> bool:
@@ -137,7 +147,8 @@ class Definitions:
     def _program(self, folder: Path, book: Playbook, prose: Mapping[str, str]) -> Program | None:
         file = folder / "program.yml"
         if not file.is_file():
-            hint = "Write one, or run `.venv/bin/handbook new program`."
+            near = next((one.name for one in folder.glob("*.y*ml") if surely(one.name, (file.name,))), "")
+            hint = f"Rename {near} to program.yml." if near else _NEW
             self.files.report(file, "no-program", f"{self.files.path(folder)} holds no program.yml.", hint)
             return None
         document = self._read(file, "program")
@@ -152,7 +163,8 @@ class Definitions:
 
     def _cohort_documents(self, folder: Path) -> list[Document]:
         """Read the cohorts of a program; those that are as their schema wants them."""
-        files = sorted(path for path in folder.glob("*.yml") if path.name != "program.yml")
+        named = (path for path in folder.glob("*.yml") if not surely(path.name, ("program.yml",)))
+        files = sorted(path for path in named if path.name != "program.yml")
         read_all = [self._read(file, "cohort") if self._named_well(file) else None for file in files]
         return [document for document in read_all if document]
 
