@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from itertools import takewhile
 from typing import Any, NamedTuple
 
 import yaml
 
-from .problems import Problem, errors
+from .problems import Problem
 
 Contents = Mapping[str, bytes]
 
@@ -24,11 +22,10 @@ BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # libyaml counts lines so
 _BOM = "\ufeff"
 # Behind a text; `#1` and `#tag` are more likely a part of it.
 _COMMENT = re.compile(r"[ \t]+#(?: .*)?$")
-# Only once these are gone is the rest of a file read, or asked for its meaning.
-_WHOLE_FILE = frozenset({"not-utf-8", "wrong-file-name"})
-_HIDING = _WHOLE_FILE | {
-    "control-character", "unknown-key", "wrong-choice", "wrong-pattern", "wrong-type", "yaml-syntax",
-}  # fmt: skip
+# They have no width and no meaning where they stand; other signs may stand for something that got lost.
+_NOTHING = frozenset(
+    "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 class _Edit(NamedTuple):
@@ -62,73 +59,42 @@ def mendable(files: Contents, problem: Problem) -> bool:
     return mended(files, [problem]) != files
 
 
-def culprits(chosen: Collection[Problem], earlier: Iterable[Problem], before: Iterable[Problem],
-             after: Iterable[Problem], files: Contents) -> frozenset[Problem]:  # fmt: skip
-    """Which changes did not do what they should: their problem is still there, or they made an error.
+def in_vain(chosen: Iterable[Problem], before: Iterable[Problem], after: Iterable[Problem],
+            files: Contents) -> frozenset[object]:  # fmt: skip
+    """Which problems are still told although they were mended, by `same`.
 
     Args:
-        chosen: the problems that were mended last.
-        earlier: those that were mended before them.
-        before: all problems there were, before the last were mended.
+        chosen: the problems that were mended.
+        before: all problems there were.
         after: all problems there are now.
         files: as they are now.
     """
-    told, now = Counter(map(said, before)), Counter(map(said, after))
-    tried = Counter(map(said, chosen))
-    found = {one for one in chosen if now[said(one)] > told[said(one)] - tried[said(one)]}
-    for error in errors(after):
-        if now[said(error)] > told[said(error)]:
-            found |= _makers(chosen, error, files) or _makers(earlier, error, files)
-    return frozenset(found)
+    told = Counter(map(same, before))
+    # Behind one fault of YAML the next is found, whose turn comes then.
+    left = Counter(same(one) for one in after if one.code != "yaml-syntax" or not mendable(files, one))
+    return frozenset(same(one) for one in chosen if left[same(one)] >= told[same(one)])
 
 
-def _makers(mended_ones: Iterable[Problem], error: Problem, files: Contents) -> set[Problem]:
-    return {one for one in mended_ones if _made_by(one, error, files)}
+def same(problem: Problem) -> object:
+    """What makes a problem the same before and after a change; its column may move.
 
-
-def said(problem: Problem) -> tuple[str, int, str, str]:
-    """What makes a problem the same before and after a change; its column may move."""
-    return problem.path, problem.line, problem.code, problem.message
-
-
-def _made_by(mended_one: Problem, error: Problem, files: Contents) -> bool:
-    """Whether an error that is told now comes from a change, or was hidden behind what that mended.
-
-    What was hidden stands in other lines, or is a mistake of its own that can be mended as well.
+    Where a file cannot be read, that is told once, of the first place.
     """
-    if _bare(error.path) != _bare(mended_one.path):
-        return False
-    if mended_one.code in _WHOLE_FILE:
-        return mended_one.code == error.code
-    last = mended_one.line
-    if mended_one.code == "yaml-syntax":
-        last = _last_line(BREAK.split(_text(files[error.path]) or ""), last)
-        if error.code == "yaml-syntax":
-            return error.line <= last
-    inside = mended_one.code not in _HIDING or mended_one.line <= error.line <= last
-    return inside and not mendable(files, error)
+    if problem.code in ("not-utf-8", "yaml-syntax"):
+        return problem.path, problem.code
+    return problem.path, problem.code, problem.line, problem.message
 
 
-def _bare(path: str) -> str:
-    return re.sub(r"\.ya?ml$", "", path)
-
-
-def _last_line(lines: list[str], line: int) -> int:
-    """The last line of what begins in a line: those that stand further in belong to it."""
-    indent = _indent(lines[line - 1])
-    below = takewhile(lambda one: not one.strip() or _indent(one) > indent, lines[line:])
-    return line + sum(1 for _ in below)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def renamed(path: str) -> str:
+    """The name of a definition, which ends in .yml; elsewhere a file that ends in .yaml is none."""
+    found = re.fullmatch(r"(programs/(?:organisation|[^/]+/[^/]+)\.)yaml", path)
+    return f"{found[1]}yml" if found else path
 
 
 def _name(path: str, problems: Iterable[Problem], present: Collection[str]) -> str:
-    """The name that a file should have: .yaml gives way to .yml where no other file has that name."""
-    right = f"{path.removesuffix('.yaml')}.yml"
-    wrong = path.endswith(".yaml") and any(problem.code == "wrong-file-name" for problem in problems)
-    return right if wrong and right not in present else path
+    """The name that a file should have, where no other file has it."""
+    wrong = any(problem.code == "wrong-file-name" for problem in problems)
+    return renamed(path) if wrong and renamed(path) not in present else path
 
 
 def _mended(content: bytes, problems: Iterable[Problem]) -> bytes:
@@ -166,19 +132,20 @@ def _from_utf_16(content: bytes) -> str | None:
 
 def _edits(text: str, problem: Problem) -> Iterable[_Edit]:
     if problem.code == "control-character":
-        return _without_sign(text, problem)
+        return _without_signs(text, problem)
     if not problem.meant:
         return ()
     return (_line_end(text, problem),) if problem.code == "yaml-syntax" else _word(text, problem)
 
 
-def _without_sign(text: str, problem: Problem) -> Iterable[_Edit]:
-    """Delete a sign that nobody sees, there and in the rest of its line; an escape in quotes is none."""
-    at, end = _index(text, problem), _end(text, problem)
-    sign = text[at : at + 1]
-    if at == end or sign == "\t" or not unicodedata.category(sign).startswith("C"):
+def _without_signs(text: str, problem: Problem) -> Iterable[_Edit]:
+    """Delete what nobody sees from a key or value; an escape in quotes is seen."""
+    at = _index(text, problem)
+    if text[at : at + 1] not in _NOTHING:
         return ()
-    return (_Edit(place, place + 1, "") for place in range(at, end) if text[place] == sign)
+    spans = (range(one.start_mark.index, one.end_mark.index) for one in _words(text).values())
+    around = next((span for span in spans if at in span), ())
+    return (_Edit(place, place + 1, "") for place in around if text[place] in _NOTHING)
 
 
 def _line_end(text: str, problem: Problem) -> _Edit:
@@ -203,25 +170,23 @@ def _end(text: str, problem: Problem) -> int:
 
 
 def _word(text: str, problem: Problem) -> Iterable[_Edit]:
-    """Replace the key or value that begins at a place, with its quotes."""
-    span = _words(text).get((problem.line, problem.column))
-    return (_Edit(*span, problem.meant),) if span else ()
+    """Replace the key or value that begins at a place, with its quotes; a block is more than a word."""
+    word = _words(text).get((problem.line, problem.column))
+    if word is None or word.style in ("|", ">"):
+        return ()
+    return (_Edit(word.start_mark.index, word.end_mark.index, problem.meant),)
 
 
 @lru_cache(maxsize=64)
-def _words(text: str) -> Mapping[tuple[int, int], tuple[int, int]]:
-    """Where each key and value begins and ends, by line and column.
-
-    Those that are left out have no place of their own, and a block below `|` is more than a word.
-    """
+def _words(text: str) -> Mapping[tuple[int, int], Any]:
+    """What the parser says of each key and value, by line and column; those left out have no place."""
     found = {}
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark: Any = event.start_mark
             end: Any = event.end_mark
-            word = isinstance(event, yaml.ScalarEvent) and event.style not in ("|", ">")
-            if word and mark.index < end.index:
-                found[mark.line + 1, mark.column + 1] = mark.index, end.index
+            if isinstance(event, yaml.ScalarEvent) and mark.index < end.index:
+                found[mark.line + 1, mark.column + 1] = event
     except yaml.YAMLError:
         pass  # what stands before the fault has been found
     return found

@@ -56,12 +56,10 @@ def _contents(root: Path) -> Contents:
     """Read the files that may be mended; links are left alone, and so is a name that another file needs."""
     folder = root / "programs"
     found = [f"programs/{path}" for path in sorted(below(folder)) if path.endswith((".yml", ".yaml"))]
-    free = (path for path in found if path.endswith(".yml") or not os.path.lexists(root / _renamed(path)))
+    free = (
+        path for path in found if path.endswith(".yml") or not os.path.lexists(root / fixes.renamed(path))
+    )
     return {path: content for path in free if (content := _content(root, path)) is not None}
-
-
-def _renamed(path: str) -> str:
-    return f"{path.removesuffix('.yaml')}.yml"
 
 
 def _content(root: Path, path: str) -> bytes | None:
@@ -77,22 +75,21 @@ def _content(root: Path, path: str) -> bytes | None:
 def _mended(root: Path, before: Contents) -> Contents:
     """Mend until nothing is left, since what is gone may have hidden more.
 
-    Where a change does harm, all begins anew without it: what was mended after it may rest on it.
+    Where a problem is still told after its change, all begins anew without that.
     """
     at_first = _problems(root, before, before)
-    files, found, earlier = before, at_first, list[Problem]()
-    harmful: set[object] = set()
+    files, found, left = before, at_first, frozenset[object]()
     for _ in range(MOST_TRIALS):
-        chosen = [one for one in found if fixes.said(one) not in harmful and fixes.mendable(files, one)]
+        chosen = [one for one in found if fixes.same(one) not in left and fixes.mendable(files, one)]
         if not chosen:
             return files
         changed = fixes.mended(files, chosen)
         after = _problems(root, before, changed)
-        if wrong := fixes.culprits(chosen, earlier, found, after, changed):
-            harmful |= set(map(fixes.said, wrong))
-            files, found, earlier = before, at_first, []
+        if vain := fixes.in_vain(chosen, found, after, changed):
+            left |= vain
+            files, found = before, at_first
         else:
-            files, found, earlier = changed, after, [*earlier, *chosen]
+            files, found = changed, after
     return files
 
 
@@ -116,7 +113,7 @@ def _show(before: Contents, after: Contents) -> None:
 def _pairs(before: Contents, after: Contents) -> Iterator[tuple[str, str]]:
     """Each file that changes: its name, and the one that it has then."""
     for path, content in before.items():
-        new = path if path in after else _renamed(path)
+        new = path if path in after else fixes.renamed(path)
         if new != path or after[new] != content:
             yield path, new
 
