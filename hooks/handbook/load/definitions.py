@@ -119,7 +119,7 @@ class Definitions:
             if file.suffix == ".yaml":
                 hint = f"Rename it to {slug(file.stem)}.yml."
                 self.files.report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
-            elif file.suffix in _TEXTS:
+            elif file.suffix in _TEXTS and len(place.parts) < 3:
                 name = slug(file.name.partition(".")[0])
                 hint = f"Is it a definition? Rename it to {name}.yml. Else move it away."
                 self.files.report(file, "wrong-file-name", "Nothing reads a file of this kind here.", hint)
