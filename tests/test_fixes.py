@@ -1,15 +1,18 @@
 """`handbook check --fix` mends what leaves no doubt, and not one byte besides."""
 
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import cli, fixes
+from handbook.cli import files as writing
 from handbook.completeness import CODES
 from handbook.load import load
 from handbook.problems import Problem, Severity
@@ -356,14 +359,62 @@ def test_a_file_that_changes_while_a_person_thinks_is_not_overwritten(
     assert theirs == (root / PATH).read_text("utf-8")
 
 
-def test_a_file_that_cannot_be_tried_ends_in_a_sentence(root: Path) -> None:
+def test_a_file_that_cannot_be_tried_ends_in_a_sentence(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
-    os.mkfifo(root / "programs/pipe")
+
+    def refused(*_: object, **__: object) -> None:
+        raise shutil.Error([("a", "b", "Permission denied")])  # whoever runs the tests may read all
+
+    monkeypatch.setattr(shutil, "copytree", refused)
 
     result = fix(root, "--yes")
 
-    assert "could be tried" in result.stdout
+    assert "can be tried" in result.stdout
     assert "[wrong-choice]" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["pipe", "digital-fluency/pipe.yml", "digital-fluency/pipe.md"])
+def test_what_is_no_file_keeps_nobody_waiting(root: Path, name: str) -> None:
+    write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
+    os.mkfifo(root / "programs" / name)
+
+    result = fix(root, "--yes")
+
+    assert (root / PATH).read_text("utf-8").startswith("mode: reverse\n")
+    assert ("[unreadable-file]" in result.stdout) == (name != "pipe")
+
+
+# --- where it writes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("planted", [".program.yml.new", ".2027-spring.yml.new", "2027-spring.yml"])
+def test_nothing_is_written_through_a_planted_link(root: Path, tmp_path: Path, planted: str) -> None:
+    """A link that came with a pull request would lead to a file of whoever mends it."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious\n", "utf-8")
+    write(
+        root, {PATH: f"mode: Reverse\n{PROGRAM}", "programs/digital-fluency/2028.yml": f"{COHORT}people:\n"}
+    )
+    link = root / "programs/digital-fluency" / planted
+    link.unlink(missing_ok=True)
+    link.symlink_to(victim)
+
+    result = fix(root, "--yes")
+
+    assert "precious\n" == victim.read_text("utf-8")
+    assert "[symbolic-link]" in result.stdout
+    assert (root / PATH).read_text("utf-8").startswith("mode: reverse\n")
+
+
+def test_a_new_file_is_not_written_behind_a_link(root: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (root / "programs/elsewhere").symlink_to(outside)
+
+    with pytest.raises(ClickException, match="behind a link"):
+        writing.write(root, "programs/elsewhere/program.yml", PROGRAM)
+
+    assert [] == list(outside.iterdir())
 
 
 # --- one change ---------------------------------------------------------------------------------

@@ -40,6 +40,24 @@ PATH, RUN, PROSE = (
         "Call 01632 960999",
         "Call (01632) 960 999",
         "tel +1-202-555-0143",
+        "call (202) 555-0143",
+        "call 202-555-0143",
+        "jo.ray&#64;steps.example",
+        "jo.ray@steps&#46;example",
+        "jo.ray\\@steps.example",
+        "jo.ray (at) steps (dot) example",
+        "jo.ray @ steps.example",
+        "jo.ray\uff20steps.example",
+        "jo.ray@**steps**.example",
+        "`jo.ray`@`steps.example`",
+        "jo.ray@[steps.example](https://steps.example)",
+        "[write](mailto:jo.ray%40steps.example)",
+        "+44.1632.960.999",
+        "01632\u00a0960\u00a0999",
+        "01632\u2011960\u2011999",
+        "01632 **960** 999",
+        "&#43;44 1632 960999",
+        "\uff0b44 1632 960999",
     ],
 )
 def test_an_address_or_number_is_refused_without_being_printed(load_with: Load, text: str) -> None:
@@ -58,6 +76,15 @@ def test_an_address_or_number_is_refused_without_being_printed(load_with: Load, 
 
 
 @pytest.mark.parametrize(
+    "text", ["Ask jo.ray@\nsteps.example", "Ask jo.ray\n@steps.example", "On 01632\n960999"]
+)
+def test_an_address_is_found_where_its_line_ends(load_with: Load, text: str) -> None:
+    _, [problem] = load_with({**SHORT, **ORGANISATION, PROSE: f"# A\n\n{text}\n"})
+
+    assert ("personal-address", PROSE, 3) == (problem.code, problem.path, problem.line)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Write to [us](mailto:mentoring@steps.example) or MENTORING@steps.example",
@@ -66,6 +93,8 @@ def test_an_address_or_number_is_refused_without_being_printed(load_with: Load, 
         "See https://steps.example/06912345678?entry.0123456789=1",
         "At 13:30 and 09:00 we meet @home",
         "Version 0.1.2.3 of 12345678",
+        "On 01.02.2027, 08.03.2027 and 12.04.2027.",
+        "Lunch @ noon, 2027-02-01 at 10.30",
     ],
 )
 def test_what_is_shared_or_no_address_is_welcome(load_with: Load, text: str) -> None:
@@ -132,6 +161,9 @@ people:
         (RUN, "results: {lessons: [{said: Thanks to Jo  Rivera, did: Done}]}\n", 8),
         (PATH, "why: Ask JO RIVERA.\n", len(PROGRAM.splitlines()) + 1),
         (PROSE, "# A\n\nJo\tRivera asked.\n", 3),
+        (PROSE, "# A\n\nAsk Jo\nRivera.\n", 3),
+        (PROSE, "# A\n\nAsk **Jo** _Rivera_ or Jo R&#105;vera.\n", 3),
+        (PROSE, "# A\n\n[Jo](https://steps.example/) Rivera\n", 3),
     ],
 )
 def test_a_name_without_consent_stands_in_no_text(load_with: Load, path: str, text: str, line: int) -> None:
@@ -142,6 +174,67 @@ def test_a_name_without_consent_stands_in_no_text(load_with: Load, path: str, te
     assert handbook is None
     assert ("name-in-text", path, line) == (problem.code, problem.path, problem.line)
     assert "rivera" not in f"{problem.message} {problem.hint}".lower()
+
+
+@pytest.mark.parametrize(
+    "path", ["programs/organisation.yml", "programs/next/program.yml", "programs/next/story.md"]
+)
+def test_a_name_without_consent_stands_in_no_file_of_another_program(load_with: Load, path: str) -> None:
+    files = {
+        "programs/next/program.yml": PROGRAM,
+        "programs/next/story.md": "A\n",
+        RUN: COHORT + PEOPLE,
+        **PRIVATE,
+    }
+    label = "contacts: [{purpose: concern, label: Jo Rivera, address: trust@steps.example}]\n"
+    said = {"organisation.yml": label, "program.yml": "why: Ask Jo Rivera.\n", "story.md": "Ask Jo Rivera.\n"}
+    handbook, problems = load_with({**files, path: files[path] + said[path.split("/")[-1]]})
+
+    assert handbook is None
+    assert [("name-in-text", path)] == [(one.code, one.path) for one in problems]
+
+
+def test_what_nobody_sees_stands_in_no_long_text(load_with: Load) -> None:
+    """A page leaves such a sign out, and would show the name that it stood in."""
+    _, [problem] = load_with({**SHORT, **ORGANISATION, PROSE: "# A\n\nAsk the t\u202eeam\n"})
+
+    assert ("control-character", PROSE, 3, 10) == (problem.code, problem.path, problem.line, problem.column)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (PATH, "jo.ray@elsewhere.test: Ask\n"),
+        (PATH, "title: Ask jo.ray@elsewhere.test: now\n"),
+        (PATH, "why: A #jo.ray@elsewhere.test\n"),
+        (PATH, "mode: jo.ray@elsewhere.test\n"),
+        (PATH, "mode: &jo.ray@elsewhere.test reverse\n"),
+        (PATH, "commitment: {sessions: '+44 1632 960999'}\n"),
+        (PATH, "sponsor: {title: Dana, jo.ray@elsewhere.test}\n"),
+        (PATH, "sponsor: {title: Dana, jo.ray@elsewhere.test: 1, jo.ray@elsewhere.test: 2}\n"),
+        ("programs/organisation.yml", "contacts: [{purpose: jo.ray@elsewhere.test, label: A}]\n"),
+        ("mkdocs.yml", "extra: {handbook: {brand: jo.ray@elsewhere.test}}\n"),
+    ],
+)
+def test_no_message_shows_an_address_that_stands_where_another_thing_should(
+    load_with: Load, tmp_path: Path, path: str, text: str
+) -> None:
+    files = {**SHORT, **ORGANISATION}
+    load_with({**files, path: files[path] + text})
+    for style in ("text", "github", "json"):
+        done = CliRunner().invoke(main, ["-C", str(tmp_path), "check", "--format", style])
+
+        assert 1 == done.exit_code, done.output
+        assert path in done.output
+        assert "elsewhere" not in done.output
+        assert "960999" not in done.output
+
+
+def test_an_error_in_one_file_hides_nothing_of_the_people_in_another(load_with: Load) -> None:
+    people = "people: [{id: a, role: mentor}, {id: b, role: mentor}]\npairings: [{mentor: a, mentee: b}]\n"
+    _, problems = load_with({"programs/organisation.yml": "name: A: B\n", RUN: COHORT + people})
+
+    assert {"yaml-syntax", "wrong-role"} == {one.code for one in problems}
 
 
 def test_a_name_with_consent_and_a_word_that_may_be_a_name_are_welcome(load_with: Load) -> None:

@@ -169,7 +169,8 @@ def _years(cohort: Cohort) -> set[int]:
 
 
 _PLACEHOLDER = re.compile(
-    r"\b(TODO|TBC|TBD|FIXME|XXX+)\b|lorem ipsum|[\[<{](your|insert|name|date|link|add)\b[^\]>}]*[\]>}](?!\()"
+    r"\b(TODO|TBC|TBD|FIXME|XXX+)\b|lorem ipsum"
+    r"|[\[<{](your|insert|name|date|link|add)\b[^\[\]<>{}]{0,80}[\]>}](?!\()"
     r"|\{\{|\{%|\byour-(form|organisation|handbook|page)\b|\bexample\.(com|org|net)\b",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .problems import Problem, Severity, did_you_mean, known, shown, surely
+from .problems import MOST_PROBLEMS, Problem, Severity, did_you_mean, known, shown, surely
 from .prose import Text
 from .syntax import explain
 
@@ -127,6 +127,10 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(inner, (*path, index))
 
 
+class _Enough(Exception):
+    """Raised where there are more faults than anybody is told."""
+
+
 class _Refused(Exception):
     """Raised where reading cannot go on."""
 
@@ -169,7 +173,9 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
         hint = "Save it again as UTF-8, and look at the letters with accents."
         return None, [Problem(path, line, 1, "not-utf-8", message, hint)]
     except _Refused as refused:
-        reader.report(refused.mark, *refused.fault)
+        reader.keep(refused.mark, *refused.fault)
+    except _Enough:
+        pass  # they are told
     except yaml.MarkedYAMLError as error:
         fault = explain(text, error)
         place = fault.line + first_line, fault.column + 1
@@ -190,10 +196,10 @@ def _unreadable(path: str, text: str, place: tuple[int, int]) -> Problem:
         hint = "Save it as plain text whose name ends in .yml."
         return Problem(path, 1, 1, "not-utf-8", "This is no text file.", hint)
     message = "This file holds a control character that YAML does not allow."
-    return Problem(path, *place, "control-character", message, _RETYPE)
+    return Problem(path, *place, "control-character", message, RETYPE)
 
 
-_RETYPE = "Delete it and type the word again."
+RETYPE = "Delete it and type the word again."
 _SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?!\n)$")
@@ -231,11 +237,18 @@ class _Reader:
         self.keys: dict[Path, Place] = {}
         self.doubtful: set[Place] = set()
         self.faults: list[Problem] = []
+        self.anchored = False
 
-    def report(self, mark: Any, code: str, message: str, hint: str) -> None:
-        """Keep a fault; reading goes on."""
+    def keep(self, mark: Any, code: str, message: str, hint: str) -> None:
+        """Keep a fault."""
         place = mark.line + self.first_line, mark.column + 1
         self.faults.append(Problem(self.path, *place, code, message, hint))
+
+    def report(self, mark: Any, code: str, message: str, hint: str) -> None:
+        """Keep a fault and read on, unless there have been too many."""
+        self.keep(mark, code, message, hint)
+        if len(self.faults) > MOST_PROBLEMS:
+            raise _Enough
 
     def read(self, text: str) -> Document:
         self.text = text
@@ -314,13 +327,14 @@ class _Reader:
 
     def _check_plain(self, event: Any) -> None:
         """Report what YAML knows beside plain values; of anchors with all that repeats them the first."""
-        mark, anchored = event.start_mark, any(fault.code == "anchor" for fault in self.faults)
-        if event.anchor and not anchored:
+        mark = event.start_mark
+        if event.anchor and not self.anchored:
             if isinstance(event, yaml.AliasEvent):
                 message = f"`*{event.anchor}` repeats another place; that is not read here."
                 self.report(mark, "alias", message, _REPEATED)
             else:
                 message = f"`&{event.anchor}` names a place; that is not read here."
+                self.anchored = True
                 self.report(mark, "anchor", message, _REPEATED)
         if getattr(event, "tag", None) not in (None, "!"):  # an alias has none
             self.report(mark, "tag", f"`{event.tag}` is a YAML tag; tags are not read here.", _QUOTES)
@@ -332,8 +346,7 @@ class _Reader:
             hint = "Shorten it, or link to a page that holds the rest."
             self.report(event.start_mark, "text-too-long", f"This text has {said}.", hint)
         if found := UNSEEN.search(event.value):
-            message = f"There is a character here that cannot be seen (U+{ord(found[0]):04X})."
-            self.report(_mark(event, self.text, found[0]), "control-character", message, _RETYPE)
+            self.report(_mark(event, self.text, found[0]), "control-character", unseen(found[0]), RETYPE)
 
     def _check_comment(self, event: Any, value: Scalar) -> None:
         """Report a text of which YAML has taken a part for a comment."""
@@ -346,6 +359,11 @@ class _Reader:
             message = f"{part} is not read: ` #` begins a comment."
             hint = "Put the whole text in double quotes; in a comment, put a space behind the #."
             self.report(mark, "swallowed-text", message, hint)
+
+
+def unseen(sign: str) -> str:
+    """Say that a sign is one that nobody sees."""
+    return f"There is a character here that cannot be seen (U+{ord(sign):04X})."
 
 
 _QUOTES = "Put the whole text in double quotes."

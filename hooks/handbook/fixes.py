@@ -21,7 +21,7 @@ Contents = Mapping[str, bytes]
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # libyaml counts lines so
 _BOM = "\ufeff"
 # Behind a text; `#1` and `#tag` are more likely a part of it.
-_COMMENT = re.compile(r"[ \t]+#(?: .*)?$")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+#(?: .*)?$")
 # They have no width and no meaning where they stand; other signs may stand for something that got lost.
 _NOTHING = frozenset(
     "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"

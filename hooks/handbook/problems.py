@@ -7,9 +7,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby, islice
 from typing import Literal
+
+from .sensitive import masked
 
 Severity = Literal["error", "warning"]
 
@@ -73,8 +75,15 @@ class HandbookError(Exception):
 
 def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place and drop repetitions; of one file keep the first MOST_PROBLEMS."""
-    found = sorted(set(problems))
+    found = sorted({_shareable(problem) for problem in problems})
     return tuple(one for _, some in groupby(found, lambda one: one.path) for one in _first(tuple(some)))
+
+
+def _shareable(problem: Problem) -> Problem:
+    """A problem as everyone may read it: a value that it shows could be somebody's address."""
+    message, hint = masked(problem.message), masked(problem.hint)
+    same = (message, hint) == (problem.message, problem.hint)
+    return problem if same else replace(problem, message=message, hint=hint)
 
 
 def _first(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -176,8 +185,13 @@ def _property(text: str) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects with the attributes of `Problem`, and its place in the manual."""
-    listed = [asdict(problem) | {"manual": problem.manual} for problem in problems]
+    listed = [asdict(one) | {"meant": _public(one.meant), "manual": one.manual} for one in problems]
     return json.dumps(listed, indent=2)  # in ASCII alone, since a terminal may show it
+
+
+def _public(meant: str) -> str:
+    """What was meant, unless it holds what is private."""
+    return meant if masked(meant) == meant else ""
 
 
 def shown(value: object) -> str:

@@ -78,7 +78,8 @@ def _entity(match: re.Match[str]) -> str:
     return f"&#{ord(active)};" if ord(active) < 0x80 else active
 
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False})
+# Without definitions for links: a few thousand of them, repeated, would make a page of gigabytes.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable("reference")
 _TAGS = {
     "p",
     "br",

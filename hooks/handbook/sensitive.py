@@ -1,4 +1,4 @@
-"""Keys that ask for what no file of a handbook may hold."""
+"""What no file of a handbook may hold: the keys that ask for it, and how it looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+# Both need no more than a look: no text is searched twice, and none of these goes back and forth. A line may
+# end at the @, or inside a number.
+MAILBOX = re.compile(r"[\w.+-]{1,64}\n?@\n?[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}")
+PHONE = re.compile(
+    r"(?<![\w./=-])(?:(?:\+\d|0\d)(?:[\s()./\u2010-\u2014-]{0,2}\d){7,13}"
+    r"|\(\d{3}\)\s?\d{3}[.-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w-])"
+)
 HISTORY = "Git history keeps what was already committed: see SECURITY.md."
 
 
@@ -15,6 +22,11 @@ class Refused(NamedTuple):
     code: str
     message: str
     hint: str
+
+
+def masked(text: str) -> str:
+    """Leave addresses and numbers out of what everyone may read; those under .example belong to nobody."""
+    return PHONE.sub("…", MAILBOX.sub(lambda found: found[0] if found[0].endswith(".example") else "…", text))
 
 
 def refused(path: Sequence[str | int]) -> Refused | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
 from .playbook import Item
 from .program import Form, Program
-from .prose import Text
+from .prose import Text, plain
 from .texts import Texts
 
 PURPOSES = ("baseline", "session", "midpoint", "end")
@@ -28,7 +29,8 @@ _ANSWERS = {
 }
 _MOST_ANSWERS = 5
 # A spreadsheet takes what begins with one of these for a formula; four of them are as wide as two letters.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+# Opened with another sign between the cells than the comma, a cell begins behind that sign too.
+_FORMULA = re.compile(r"(^|[;|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:
@@ -70,7 +72,7 @@ def answers(item: Item, texts: Texts) -> tuple[Markup, ...]:
 def as_csv(program: Program, texts: Texts) -> str:
     """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
     writer.writerow(["form", "number", "question", "type", *columns, "for", "kind of goal", "id"])
     writer.writerows([_cell(value) for value in row] for row in _rows(program, texts))
@@ -96,4 +98,5 @@ def _rows(program: Program, texts: Texts) -> Iterator[tuple[str, ...]]:
 
 
 def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    """A text in one line that no spreadsheet takes for a formula: an apostrophe goes before what could be."""
+    return _FORMULA.sub(r"\1\2'", plain(value))

@@ -19,6 +19,10 @@ class Fault(NamedTuple):
     meant: str = ""  # the rest of the line as it was meant, where there is no doubt
 
 
+# Of a line that is longer nobody sees more; and some of these patterns look at each sign many times.
+_MOST_SIGNS = 1_000
+
+
 class _Told(NamedTuple):
     """What the parser says: the lines, in which context it was, what it found, and both places."""
 
@@ -42,8 +46,9 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
     """Say in plain words why a text is no YAML."""
     start = yaml.Mark("", 0, 0, 0, None, 0)
     at = error.problem_mark or error.context_mark or start
+    lines = text.replace("\r\n", "\n").split("\n")
     told = _Told(
-        text.replace("\r\n", "\n").split("\n"),
+        [line[:_MOST_SIGNS] for line in lines],
         error.context or "",
         error.problem or "",
         error.context_mark or at,
@@ -52,10 +57,19 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
     for reason in _REASONS:
         fault = reason(told)
         if fault:
-            return fault
+            return (
+                fault if fault.line < len(lines) and len(lines[fault.line]) <= _MOST_SIGNS else _brief(fault)
+            )
     said = told.found or told.context
-    hint = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
-    return Fault(at.line, at.column, f"This is not readable as YAML: {said}.", hint)
+    return Fault(at.line, at.column, f"This is not readable as YAML: {said}.", _CHECK)
+
+
+_CHECK = "Check quotes, indentation and colons here; put a text that holds “: ” or “ #” in double quotes."
+
+
+def _brief(fault: Fault) -> Fault:
+    """Leave out of a remedy what was cut off."""
+    return fault._replace(hint=_CHECK, meant="") if fault.meant else fault
 
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
@@ -109,7 +123,12 @@ def _sign(told: _Told) -> Fault | None:
         return _cannot_begin(told, told.begin.column)
     beginning = _BEGINNING.match(told.line)
     behind = told.line[: told.at.column].rstrip().endswith(("]", "}"))
-    if "expected key" in told.found and beginning and behind and told.line[told.at.column] not in "]}":
+    if (
+        "expected key" in told.found
+        and beginning
+        and behind
+        and told.line[told.at.column :][:1] not in ("]", "}")
+    ):
         return _cannot_begin(told, beginning.start("text"))
     return None
 

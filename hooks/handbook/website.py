@@ -29,7 +29,7 @@ DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = ENGINE / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTSIDE = ("https:", "mailto:")
-_BLANK = re.compile(r"[ \t]*\n\s*")
+_BLANK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from .content import (
     no_id_is_index,
     omitted_things_exist,
     own_agenda_adds_up,
+    prose_is_seen,
     some_session_remains,
 )
 from .days import (
@@ -62,6 +63,7 @@ __all__ = [
     "omitted_things_exist",
     "organisation_problems",
     "own_agenda_adds_up",
+    "prose_is_seen",
 ]
 PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     some_session_remains,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..document import Document, Path
+from ..document import RETYPE, UNSEEN, Document, Path, unseen
 from ..playbook import Item, Playbook, slug
 from ..problems import Problem
 from .files import ProgramFile, path_of
@@ -67,6 +67,14 @@ def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem
             if identifier not in names:
                 message = f"The playbook has no {kind} “{identifier}” to leave out."
                 yield document.unknown(("playbook", kind, "omit", index), identifier, names, message)
+
+
+def prose_is_seen(path: str, text: str) -> Iterator[Problem]:
+    """No long text beside a program holds a sign that nobody sees; an address could hide behind one."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := UNSEEN.search(line):
+            place = number, found.start() + 1
+            yield Problem(path, *place, "control-character", unseen(found[0]), RETYPE)
 
 
 def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:

@@ -71,7 +71,7 @@ def cohorts_end_within_years(file: CohortFile) -> Iterator[Problem]:
 
 def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
     """No milestone or check-in falls on a holiday or a weekend, and no session's days are all holidays."""
-    holidays = file.organisation.holidays
+    holidays = file.organisation.holidays if file.organisation else ()
     if timeline.sign_up(file.cohort)[1] > file.cohort.start:
         return  # the start is wrong, and each day with it
     for event in timeline.events(file.cohort):

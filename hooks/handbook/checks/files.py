@@ -22,11 +22,11 @@ class ProgramFile:
 
 @dataclass(frozen=True)
 class CohortFile:
-    """A cohort with the file that it was read from, and whose it is."""
+    """A cohort with the file that it was read from; whose it is, where that could be read."""
 
     document: Document
     cohort: Cohort
-    organisation: Organisation
+    organisation: Organisation | None = None
 
 
 def path_of(document: Document, key: str, identifier: str) -> Path:

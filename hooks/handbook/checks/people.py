@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..cohort import Pairing, Person
 from ..document import Path
@@ -14,6 +14,11 @@ from .files import CohortFile, ProgramFile
 # GitHub shows these messages to everyone: people are named by their number in the file, never by their id.
 def _person(file: CohortFile, index: int) -> str:
     return f"person {index + 1} (line {file.document.place(('people', index)).line})"
+
+
+def _positions(file: CohortFile) -> Mapping[str, int]:
+    """The index of each person in the file, by id."""
+    return {person.id: index for index, person in reversed([*enumerate(file.cohort.people)])}
 
 
 def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
@@ -46,11 +51,12 @@ def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
 def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
     """Every pairing has a mentor as mentor and a mentee as mentee."""
     entries = Counter(person.id for person in file.cohort.people)
+    positions = _positions(file)
     for index, pairing in enumerate(file.cohort.pairings):
         for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
             told = entries[person.id] > 1 or pairing.mentor is pairing.mentee  # by another rule
             if person.role != role and not told:
-                who = _person(file, file.cohort.people.index(person)).capitalize()
+                who = _person(file, positions[person.id]).capitalize()
                 message = f"{who} signed up as {person.role}, but stands here as {role}."
                 hint = (
                     "The mentor is the junior colleague, the mentee the senior. Swap them or change `role`."
@@ -85,6 +91,7 @@ def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:
 def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
     """No person is in more pairings at one time than their `capacity`; those that pause count."""
     partners: dict[str, set[str]] = {}
+    positions = _positions(file)
     for index, pairing in enumerate(file.cohort.pairings):
         if pairing.closed or pairing.mentor is pairing.mentee:
             continue
@@ -93,7 +100,7 @@ def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
             more = other.id not in met
             met.add(other.id)
             if more and person.capacity is not None and len(met) == person.capacity + 1:
-                who = _person(file, file.cohort.people.index(person)).capitalize()
+                who = _person(file, positions[person.id]).capitalize()
                 message = f"{who} has a `capacity` of {person.capacity}, and this is one pairing more."
                 hint = "Pair somebody else, or ask the person and change `capacity`."
                 yield file.document.problem("over-capacity", _in_pairing(file, index, role), message, hint)
@@ -138,7 +145,7 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:
     """In a public repository every name has its owner's consent."""
-    if file.organisation.repository == "private":
+    if file.organisation is None or file.organisation.repository == "private":
         return
     for index, person in enumerate(file.cohort.people):
         if person.name and person.consent != "public":

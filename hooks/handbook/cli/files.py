@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 import click
@@ -33,32 +34,66 @@ def write_checked(root: Path, path: str, text: str) -> None:
         show(root, about)
         raise click.ClickException(f"With {path} there would be the problems above. Nothing was written.")
     show(root, (problem for problem in about if problem.path == path))
-    write(root / path, text)
+    write(root, path, text)
     if handbook is None:
         click.echo(f"Other files have problems: {here(root, 'check')}", err=True)
+
+
+class Untried(click.ClickException):
+    """Raised where no change can be tried, since a file cannot be copied."""
 
 
 def trial(
     root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()
 ) -> tuple[Handbook | None, tuple[Problem, ...]]:
-    """Load a copy of the handbook as it would be with these files and without those."""
+    """Load a copy of the handbook as it would be with these files and without those.
+
+    Raises:
+        Untried: where a file cannot be copied; a check says which, and why.
+    """
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("programs", OVERRIDES):
             if (root / name).is_dir():
-                shutil.copytree(root / name, copy / name, symlinks=True)
+                _copy(root / name, copy / name)
         for path in gone:
             (copy / path).unlink()
         write_all(copy, texts)
         return load(copy)
 
 
-def write(file: Path, text: str) -> None:
-    """Write beside, then replace: nobody ever reads half a file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.new")
+def _copy(folder: Path, to: Path) -> None:
+    """Copy a folder with its links, none of which is followed, and without devices and the like."""
     try:
-        beside.write_bytes(text.encode())
+        shutil.copytree(folder, to, symlinks=True, ignore=_devices)
+    except shutil.Error as error:
+        raise Untried("There are files that cannot be copied, so that no change can be tried.") from error
+
+
+def _devices(folder: str, names: Iterable[str]) -> set[str]:
+    files = ((name, Path(folder, name)) for name in names)
+    return {name for name, file in files if not (file.is_symlink() or file.is_dir() or file.is_file())}
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    """Write a file below a folder: beside, then in its place, so that nobody ever reads half a file.
+
+    Nobody can know the name that it has meanwhile, and a link of that name would not be followed. A file that
+    was there gives its rights to the new one.
+
+    Raises:
+        click.ClickException: where a link leads out of the folder.
+    """
+    file = folder / path
+    if file.parent.resolve() != folder.resolve() / Path(path).parent:
+        raise click.ClickException(f"{path} would stand behind a link to another place. It was not written.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{token_hex(8)}.new")
+    try:
+        with beside.open("xb") as new:
+            new.write(text.encode())
+        if file.is_file() and not file.is_symlink():
+            shutil.copymode(file, beside)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
@@ -67,7 +102,7 @@ def write(file: Path, text: str) -> None:
 def write_all(folder: Path, texts: Mapping[str, str]) -> None:
     """Write files by their paths below a folder."""
     for path, text in texts.items():
-        write(folder / path, text)
+        write(folder, path, text)
 
 
 def below(folder: Path) -> Iterator[str]:

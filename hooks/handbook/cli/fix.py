@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from ..document import MOST_BYTES
 from ..fixes import Contents
 from ..pages import double_addresses
 from ..problems import Problem, tidy, visible
-from .files import below, trial, write
+from .files import Untried, below, trial, write
 from .next_step import here
 from .reporter import count
 
@@ -37,8 +36,8 @@ def fix(root: Path, yes: bool) -> None:
     before = _contents(root)
     try:
         after = _mended(root, before)
-    except shutil.Error:  # one of them cannot be read, which the check says in its own words
-        click.echo("There are files that cannot be copied, so that no change could be tried.\n")
+    except Untried as error:  # a file cannot be read, which the check says in its own words
+        click.echo(f"{error.message}\n")
         return
     if after == before:
         click.echo("There is nothing that can be mended without doubt.\n")
@@ -133,7 +132,7 @@ def _difference(old: str, new: str, before: bytes, after: bytes) -> Iterator[str
 
 
 def _write(root: Path, before: Contents, after: Contents) -> None:
-    """Write each file beside itself, then in its place, with the rights that it had."""
+    """Write each file beside itself, then in its place."""
     pairs = tuple(_pairs(before, after))
     for old, new in pairs:
         if _content(root, old) != before[old] or (old != new and (root / new).exists()):
@@ -142,7 +141,5 @@ def _write(root: Path, before: Contents, after: Contents) -> None:
         if old != new:
             (root / old).rename(root / new)
         if before[old] != after[new]:
-            rights = (root / new).stat().st_mode
-            write(root / new, after[new].decode())
-            (root / new).chmod(rights)
+            write(root, new, after[new].decode())
     click.echo(f"{count(len(pairs), 'file')} changed.\n")

@@ -63,7 +63,7 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
     _refuse_loss(root, text, shipped)
     if shipped and not yes:
         _confirm_removal(shipped, own)
-    write(root / ORGANISATION, text)
+    write(root, ORGANISATION, text)
     _remove(root, shipped)
     kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
     done = f"The example is gone, and {ORGANISATION} is yours.{kept}"
@@ -95,7 +95,7 @@ def _example_files(root: Path) -> tuple[Sequence[str], Sequence[str]]:
 
 
 def _as_shipped(file: Path, master: Path) -> bool:
-    return master.is_file() and _lines(file) == _lines(master)
+    return master.is_file() and file.is_file() and _lines(file) == _lines(master)
 
 
 def _lines(file: Path) -> bytes:
@@ -128,7 +128,9 @@ def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
 def _remove(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         (root / path).unlink()
-    folders = (folder for folder in (root / "programs").rglob("*") if folder.is_dir())
+    folders = (
+        folder for folder in (root / "programs").rglob("*") if folder.is_dir() and not folder.is_symlink()
+    )
     for folder in sorted(folders, reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from ..fixes import BREAK
 from ..problems import MANUAL, Problem, visible, with_manual
+from ..sensitive import masked
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _WIDTH = 90
@@ -66,11 +67,13 @@ def _pointed(problem: Problem, source: str) -> Text:
 
 
 def _source_line(root: Path, problem: Problem) -> str | None:
-    if problem.private:
-        return None
+    file = root / problem.path
     try:
-        lines = BREAK.split((root / problem.path).read_bytes().decode("utf-8-sig", "replace"))
+        # What a link leads to is for nobody's eyes, and a channel would keep everyone waiting.
+        if problem.private or not file.is_file() or file.resolve() != root.resolve() / problem.path:
+            return None
+        lines = BREAK.split(file.read_bytes().decode("utf-8-sig", "replace"))
     except OSError:
         return None  # the file is what is missing, or it is the engine's
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    return line if line.strip() else None
+    return line if line.strip() and masked(line) == line else None

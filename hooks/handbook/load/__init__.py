@@ -55,6 +55,8 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     The handbook is None where there is an error.
     """
     files = Files(root)
+    for name in ("programs", "docs"):
+        files.look_around(root / name)
     definitions = Definitions(files)
     organisation, book = definitions.organisation()
     programs, cohorts = definitions.programs(book)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..document import MOST_BYTES
-from ..problems import Problem
+from ..problems import Problem, visible
 
 ENGINE = Path(__file__).resolve().parents[1]
 OVERRIDES = "docs/templates"
+_FILE = "Put a file that can be read here, or delete it."
 _REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."
-_SPLIT = f"Keep it under {MOST_BYTES:,} bytes."
 
 
 class Files:
@@ -34,26 +35,50 @@ class Files:
         """Keep problems."""
         self.problems.extend(problems)
 
-    def content(self, file: Path) -> bytes | None:
-        """Read a file where it stands; a link could lead to what nobody meant to publish."""
+    def look_around(self, folder: Path) -> None:
+        """Report each link in a folder, which is followed by nobody, and each name that would spoil a log."""
+        names = [
+            folder,
+            *(Path(at, name) for at, inner, files in os.walk(folder) for name in (*inner, *files)),
+        ]
+        for file in names:
+            lock = file.name.startswith(".#") and not file.exists()  # Emacs', while somebody edits
+            if file.is_symlink() and not lock:
+                self._report_link(file)
+            if visible(file.name) != file.name:
+                message = "The name of this file holds a character that cannot be seen."
+                self.report(file, "wrong-file-name", message, "Rename it: a-z, 0-9 and hyphens.")
+
+    def _report_link(self, file: Path) -> None:
+        self.report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
+
+    def content(self, file: Path, most: int = MOST_BYTES) -> bytes | None:
+        """Read a file where it stands; a link could lead to what nobody meant to publish.
+
+        Args:
+            file: below the root.
+            most: how many bytes it may have.
+        """
         try:
-            if file.is_dir():
+            if file.is_symlink() or file.resolve() != self.root.resolve() / file.relative_to(self.root):
+                self._report_link(file)
+            elif file.is_dir():
                 hint = "Give it another name, and put a file in its place."
                 self.report(file, "unreadable-file", "This is a folder with the name of a file.", hint)
-            elif file.resolve() != self.root.resolve() / file.relative_to(self.root):
-                self.report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
-            elif file.stat().st_size > MOST_BYTES:
-                self.report(file, "file-too-large", "This file is too large.", _SPLIT)
+            elif file.exists() and not file.is_file():
+                self.report(file, "unreadable-file", "This is a device or a channel, and no file.", _FILE)
+            elif file.stat().st_size > most:
+                hint = f"Keep it under {most:,} bytes."
+                self.report(file, "file-too-large", "This file is too large.", hint)
             else:
                 return file.read_bytes()
         except OSError as error:
-            message = f"This cannot be read: {error.strerror}."
-            self.report(file, "unreadable-file", message, "Put a file that can be read here, or delete it.")
+            self.report(file, "unreadable-file", f"This cannot be read: {error.strerror}.", _FILE)
         return None
 
-    def text(self, file: Path) -> str | None:
-        """Read a text; None where that cannot be."""
-        content = self.content(file)
+    def text(self, file: Path, most: int = MOST_BYTES) -> str | None:
+        """Read a text; None where that cannot be. Arguments as those of `content`."""
+        content = self.content(file, most)
         try:
             return None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:

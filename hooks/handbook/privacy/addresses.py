@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from ..document import Document, Place
 from ..organisation import Organisation
 from ..problems import Problem
-from ..sensitive import HISTORY, refused
-
-# Both need no more than a look: no text is searched twice, and none of these goes back and forth.
-_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PHONE = re.compile(r"(?<![\w./=-])(?:\+\d|0\d)(?:[ ()/-]{0,2}\d){7,13}(?![\w-])")
+from ..sensitive import HISTORY, MAILBOX, PHONE, refused
+from .seen import as_seen
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -20,15 +17,16 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
     for path, text in document.texts():
         if any(refused(path[: end + 1]) for end in range(len(path))):
             continue  # the key has been told
-        for found in _private(text, organisation):
+        for _, found in _private(as_seen(text), organisation):
             yield _problem(document.path, document.place(path), found)
 
 
 def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:
     """No long text beside a program holds one either."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for found in _private(line, organisation):
-            yield _problem(path, Place(number, line.index(found) + 1), found)
+    lines, seen = text.split("\n"), as_seen(text)
+    for at, found in _private(seen, organisation):
+        line = seen.count("\n", 0, at)
+        yield _problem(path, Place(line + 1, max(0, lines[line].find(found)) + 1), found)
 
 
 def _problem(path: str, place: Place, found: str) -> Problem:
@@ -40,19 +38,21 @@ def _problem(path: str, place: Place, found: str) -> Problem:
 
 
 # Links to calendars and meetings hold an @, and days may begin with a nought.
-_NO_ADDRESS = re.compile(r"https://\S+|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)")
+_NO_ADDRESS = re.compile(r"https://\S+|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)")
 
 
-def _private(text: str, organisation: Organisation) -> Iterator[str]:
-    text = _NO_ADDRESS.sub("|", text)
+def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]:
+    """Each address and number with its index in a text as it is seen."""
+    text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), seen)
     shared = {_bare(part) for contact in organisation.contacts for part in (contact.address, contact.phone)}
-    for pattern in (_MAILBOX, _PHONE):
-        yield from (found for found in pattern.findall(text) if _bare(found) not in shared)
+    for pattern in (MAILBOX, PHONE):
+        found = ((one.start(), one[0]) for one in pattern.finditer(text))
+        yield from ((at, said) for at, said in found if _bare(said) not in shared)
 
 
 def _bare(address: str) -> str:
     """An address as one compares it: a number by its digits."""
-    return address.lower() if "@" in address else re.sub(r"\D", "", address)
+    return address.lower().replace("\n", "") if "@" in address else re.sub(r"\D", "", address)
 
 
 # Words of mailboxes that several people read. A part that is none of them is most likely a name.

@@ -12,6 +12,7 @@ from ..document import Document, Place
 from ..problems import Problem
 from ..program import Program
 from ..sensitive import HISTORY
+from .seen import as_seen
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s.'’-]{1,4}")
@@ -23,7 +24,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Names:
-    """The names that stand in the files of a program.
+    """The names of people in all files.
 
     A name counts from two words on: one alone may be any word, such as Mark or May.
 
@@ -37,11 +38,10 @@ class Names:
     public: frozenset[Words]
 
     @staticmethod
-    def of(program: Program, cohorts: Iterable[Cohort]) -> Names:
-        """Gather the names of a program's sponsor and people."""
+    def of(programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Names:
+        """Gather the names of sponsors and people."""
         said = [(person.name, person.consent) for cohort in cohorts for person in cohort.people]
-        if program.sponsor:
-            said.append((program.sponsor.name, program.sponsor.consent))
+        said += [(one.sponsor.name, one.sponsor.consent) for one in programs if one.sponsor]
         public = {form for name, consent in said if consent == "public" for form in _forms(name)}
         hidden = {form for name, consent in said if consent != "public" for form in _forms(name)} - public
         return Names(frozenset(hidden), frozenset(public))
@@ -49,16 +49,18 @@ class Names:
     def in_document(self, document: Document) -> Iterator[Problem]:
         """No text of a file holds the name of a person who did not agree that everyone may read it."""
         for path, text in document.texts():
-            if self.hidden and path[-1] not in _NAMING and any(self._places(text)):
+            if self.hidden and path[-1] not in _NAMING and any(self._places(as_seen(text))):
                 place = document.place(path)
                 yield _problem(document.path, place)
 
     def in_prose(self, path: str, text: str) -> Iterator[Problem]:
         """No long text beside a program holds one either."""
-        for column in self._places(text) if self.hidden else ():
-            line = text.count("\n", 0, column - 1) + 1
-            begin = text.rfind("\n", 0, column - 1) + 1
-            yield _problem(path, Place(line, column - begin))
+        seen = as_seen(text) if self.hidden else ""
+        lines, seen_lines = text.split("\n"), seen.split("\n")
+        for at in self._places(seen):
+            line = seen.count("\n", 0, at - 1)
+            same = lines[line] == seen_lines[line]  # else nobody knows where in the line
+            yield _problem(path, Place(line + 1, at - seen.rfind("\n", 0, at - 1) - 1 if same else 1))
 
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
@@ -79,7 +81,7 @@ def _said(span: list[re.Match[str]]) -> Words:
 
 def _forms(name: str) -> Iterator[Words]:
     """A name in words, as it is written and in capitals; nothing where it is one word."""
-    words = tuple(_WORD.findall(name))
+    words = tuple(_WORD.findall(as_seen(name)))
     if len(words) > 1:
         yield words
         yield tuple(word.upper() for word in words)
