@@ -21,7 +21,7 @@ from .files import Files
 from .overrides import whole_playbook
 
 MOST_FILES = 2_000
-MOST_PROSE = 100_000
+MOST_PROSE = 50_000
 _NEW = "Write one, or run `.venv/bin/handbook new program`."
 _WHERE = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
 _TEXTS = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
