@@ -54,6 +54,10 @@ def test_the_shortest_file_is_right(name: str) -> None:
         ("cohort", "dates: {Kick-off: 2027-02-09}", 2, 9, "unknown-key", "a-z"),
         ("cohort", "people: [{id: a, role: mentor, email: a@b.c}]", 2, 32, "personal-address", "Delete it"),
         ("cohort", "pairings: [{mentor: a, mentee: b, reason: c}]", 2, 35, "reason-for-leaving", "`ended: "),
+        # one that people call by another name is not missing besides
+        ("organisation", "contacts: [{purpose: access, label: A, url: 'https://b.c'}]", 2, 40, "unknown-key",
+         "Here it is called `address`."),
+        ("program", "resources: [{title: A, link: 'https://b.c'}]", 4, 24, "unknown-key", "called `url`"),
         # a missing one at what should hold it, with an example
         ("program", "sponsor: {name: Dana}", 4, 10, "missing-key", "`title: "),
         ("program", "training:\n  - {minutes: 5}", 5, 5, "missing-key", "`id: "),
@@ -67,6 +71,7 @@ def test_the_shortest_file_is_right(name: str) -> None:
         ("program", "commitment: {protected_time: yes}", 4, 30, "wrong-type", "Write: `true`."),
         ("program", "topics: ai-tools", 4, 9, "wrong-type", "For example: ["),
         ("program", "why:", 4, 5, "wrong-type", "For example: "),
+        ("program", "topics:\n  -\n  - ai-tools", 5, 4, "wrong-type", "Delete the dash"),
         # a value that is not among those that are possible
         ("program", "mode: revers", 4, 7, "wrong-choice", "Did you mean `reverse`?"),
         ("program", "training: [{id: a, for: [mentors]}]", 4, 26, "wrong-choice", "Did you mean `mentor`?"),

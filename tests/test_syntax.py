@@ -53,6 +53,10 @@ FAULTS = [
     ("topics: - a\n", 1, 9, "A list cannot begin behind its key", "`[a, b]`"),
     ("why: |\nText\n", 2, 1, "belongs to the line above", "further in"),
     ("why: | Text\n  more\n", 1, 8, "behind “|”", "next line"),
+    ("summary: A\n  - title: B\ntopics: [a]\n", 2, 3, "nothing says of what", "on a line of its own"),
+    ("goals:\n  title: A\n    measure: {what: B, target: 5}\n", 3, 5, "which is complete", "same column"),
+    ("people:\n  - id: lee, role: mentee}\n", 2, 5, "between braces", "`{id: lee, role: mentee}`"),
+    ("people:\n  - (id: lee, role: mentee)\n", 2, 6, "between braces", "`{id: lee, role: mentee}`"),
     ("title: ?\n? a\n", 1, 8, "not readable as YAML", "quotes"),
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -126,7 +126,9 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
     key, place = str(path[-1]), document.key_place(path)
     if secret := refused(path):
         return Problem(document.path, place.line, place.column, *secret)
-    hint = did_you_mean(key, names) + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
+    called = _called(key, free)
+    near = f"Here it is called `{called}`. " if called else did_you_mean(key, names)
+    hint = near + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
     together = re.fullmatch(r"([a-z_-]+):\s*(\S.*)", key)
     if together and document.value(path) is None:
         hint = f"A space is missing behind the colon: `{together[1]}: {together[2]}`."
@@ -143,6 +145,29 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
     return Problem(document.path, place.line, place.column, "unknown-key", message, hint, meant=meant)
 
 
+# What people call it: key by key, the one that is known here.
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "title": ("name", "heading", "program", "programme"),
+    "name": ("title", "organisation", "organization", "company"),
+    "summary": ("description", "about", "abstract", "subtitle"),
+    "start": ("begin", "begins", "starts", "start_date", "date", "first_day"),
+    "end": ("ends", "finish", "until", "end_date", "last_day"),
+    "url": ("link", "address", "href", "website"),
+    "address": ("email", "e-mail", "mail", "mailbox", "url", "link"),
+    "goals": ("objectives", "aims", "targets"),
+    "people": ("participants", "members", "mentors", "mentees"),
+    "pairings": ("pairs", "matches", "matching"),
+    "minutes": ("duration", "length"),
+    "timezone": ("zone", "tz"),
+}
+_KNOWN_AS = {(other, key) for key, others in _SYNONYMS.items() for other in others}
+
+
+def _called(word: str, names: Iterable[str]) -> str:
+    """What is called so by some; empty where nothing here is."""
+    return next((name for name in names if (word.casefold(), name) in _KNOWN_AS), "")
+
+
 def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     """Name all keys that are missing in one place; jsonschema reports the same place once for each.
 
@@ -152,7 +177,8 @@ def _missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     misspelt = [key for key in _keys(error) if key not in _part(error).get("properties", {})]
     together = {key.partition(":")[0] for key in misspelt}
     absent = (key for key in required if key not in _keys(error) and key not in together)
-    for key in (key for key in absent if not did_you_mean(key, misspelt)):
+    called = {_called(word, required) for word in misspelt}
+    for key in (key for key in absent if key not in called and not did_you_mean(key, misspelt)):
         told = _part(error).get("properties", {}).get(key, {})
         hint = f"Add, for example, `{key}: {_written(told.get('examples', ['…'])[0])}`."
         yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
@@ -192,6 +218,9 @@ def _wrong_type(error: ValidationError, name: str, value: str) -> _Told:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
     said = shown(error.instance)
+    if error.instance is None and error.absolute_path and isinstance(error.absolute_path[-1], int):
+        hint = f"Delete the dash, or write something behind it. {_example(error.schema)}"
+        return _Told("wrong-type", f"An entry of `{name}` is empty.", hint)
     if not error.absolute_path:
         hint = f"Begin with `{error.schema['required'][0]}: …`."  # type: ignore[index]
         return _Told("wrong-type", f"This file should hold keys with values, not {value}.", hint)
@@ -215,7 +244,7 @@ def _wrong_choice(error: ValidationError, name: str, value: str) -> _Told:
     return _Told("wrong-choice", f"`{name}` cannot be {value}.", hint, meant)
 
 
-_WEIGHTY = frozenset({"consent", "role"})
+_WEIGHTY = frozenset({"consent", "repository", "role"})
 
 
 def _impossible_date(error: ValidationError, name: str, value: str) -> _Told:

@@ -190,6 +190,8 @@ def _last_bracket(told: _Told) -> tuple[int, int]:
 _PAIR = re.compile(r"\s*(?:- +)*(?P<key>[^\s:#\"'\[{][^:#]*?):\s+(?P<value>\S.*)$")
 
 
+_UNOPENED = re.compile(r"\s*(?:- +)+\(?(?P<said>[a-z_-]+: [^{}()]*)[})]\s*$")
+_NESTED = re.compile(r"\s*[a-z_-]+:\s+[\[{]")
 _NO_SPACE = re.compile(r"\s*(?:- +)*(?P<key>[a-z][\w-]*):(?P<value>[^\s:/].*)$")
 
 
@@ -199,7 +201,11 @@ def _colon(told: _Told) -> Fault | None:
     line, before = told.at.line, told.numbered(told.at.line - 1)
     if _NO_SPACE.match(before):
         return _without_colon(line - 1, before)
-    if before.strip() and _indent(told.line) > _indent(before) and told.line.count(":") == 1:
+    if entry := _UNOPENED.match(told.line):
+        hint = f"Put it in braces: `{{{entry['said'].strip()}}}`."
+        return Fault(line, entry.start("said"), "This entry does not stand between braces.", hint)
+    deeper = before.strip() and _indent(told.line) > _indent(before)
+    if deeper and (told.line.count(":") == 1 or _NESTED.match(told.line)):
         message = "This line is set further in than the one above, which is complete."
         return Fault(line, _indent(told.line), message, "Begin it in the same column as the line above.")
     if before.strip() and ":" not in before and not before.lstrip().startswith(("#", "-")):
@@ -270,6 +276,17 @@ def _bracket_too_many(told: _Told) -> Fault | None:
     return Fault(told.at.line, told.at.column, "This bracket closes nothing.", hint)
 
 
+def _list_without_key(told: _Told) -> Fault | None:
+    """A list that stands further in than a line that is complete: the key above it is gone."""
+    number = next((at for at in range(told.at.line - 1, -1, -1) if told.numbered(at).strip()), -1)
+    before, line = told.numbered(number), told.line
+    further = number >= 0 and _indent(line) > _indent(before)
+    if not (line.lstrip().startswith("- ") and further and _PAIR.match(before)):
+        return None
+    hint = "Write the key of the list on a line of its own above it, such as `goals:`."
+    return Fault(told.at.line, _indent(line), "A list begins here, and nothing says of what.", hint)
+
+
 def _indentation(told: _Told) -> Fault | None:
     if "expected key" in told.found or "'-' indicator" in told.found:
         message = "This line is indented differently from the lines that it belongs to."
@@ -303,6 +320,7 @@ _REASONS: tuple[Callable[[_Told], Fault | None], ...] = (
     _sign,
     _open_quote,
     _open_bracket,
+    _list_without_key,
     _colon,
     _no_colon,
     _after_quote,
