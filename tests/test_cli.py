@@ -1025,7 +1025,7 @@ def test_a_person_is_asked_for_another_folder_only_where_it_is_taken(root: Path)
         screen.expect(pexpect.EOF)
 
     assert screen.exitstatus == 0
-    assert_clean(root)
+    assert "[double-title]" in screen.before
     assert (root / "programs/small/program.yml").read_text("utf-8") == PROGRAM
     assert (root / "programs/small-2/program.yml").is_file()
 

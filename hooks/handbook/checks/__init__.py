@@ -17,6 +17,7 @@ from .content import (
     own_agenda_adds_up,
     prose_is_seen,
     some_session_remains,
+    titles_are_apart,
 )
 from .days import (
     check_ins_come_before_the_last_session,
@@ -64,6 +65,7 @@ __all__ = [
     "organisation_problems",
     "own_agenda_adds_up",
     "prose_is_seen",
+    "titles_are_apart",
 ]
 PROGRAM_CHECKS: tuple[Callable[[ProgramFile], Iterator[Problem]], ...] = (
     some_session_remains,

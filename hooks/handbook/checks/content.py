@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..document import RETYPE, UNSEEN, Document, Path, unseen
 from ..playbook import Item, Playbook, slug
@@ -67,6 +67,17 @@ def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem
             if identifier not in names:
                 message = f"The playbook has no {kind} “{identifier}” to leave out."
                 yield document.unknown(("playbook", kind, "omit", index), identifier, names, message)
+
+
+def titles_are_apart(titled: Iterable[tuple[Document, str]]) -> Iterator[Problem]:
+    """No two programs, and no two cohorts of one program, have the same title; readers see nothing else."""
+    seen: dict[str, Document] = {}
+    for document, title in titled:
+        first = seen.setdefault(" ".join(title.casefold().split()), document)
+        if first is not document:
+            message = f"{first.path} has the same title, so that readers cannot tell the two apart."
+            hint = "Give one of the two another `title`."
+            yield document.problem("double-title", ("title",), message, hint, severity="warning")
 
 
 def prose_is_seen(path: str, text: str) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ class Definitions:
             for document in documents:
                 elsewhere = _people_of(other for other in documents if other is not document)
                 cohorts.append(self._cohort(document, one, prose, elsewhere))
+        self._find_double_titles(programs, cohorts)
         self._find_names(programs, cohorts)
         self._find_strays()
         return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
@@ -85,6 +86,13 @@ class Definitions:
             self.files.report(programs, "too-many-files", message, hint)
             return ()
         return sorted(path for path in programs.glob("[!.]*/") if any(path.glob("*.yml")))
+
+    def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
+        """Look for programs, and for cohorts of one program, that readers cannot tell apart."""
+        self.files.add(checks.titles_are_apart((self.documents[one.path], one.title) for one in programs))
+        for one in programs:
+            runs = [run for run in cohorts if run.program is one]
+            self.files.add(checks.titles_are_apart((self.documents[run.path], run.title) for run in runs))
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
