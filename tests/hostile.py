@@ -412,6 +412,8 @@ FORMULAS = (
     f'"\n={SUM}\n"',
     f"a,={SUM}",
     f"a;={SUM}",
+    f'a;"={SUM};b',
+    f'a|"={SUM}|b',
     f"a\n={SUM}",
     f"\uff1d{SUM}",
     f"\uff0b{SUM}",

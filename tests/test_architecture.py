@@ -13,8 +13,9 @@ HOOKS = Path(__file__).parents[1] / "hooks"
 ENGINE = HOOKS / "handbook"
 # A room imports only from the levels before its own; those of one level never import each other.
 LEVELS = (
+    {"seen"},
     {"sensitive"},
-    {"policy", "problems", "prose", "syntax"},
+    {"policy", "problems", "prose", "signup", "syntax"},
     {"document", "fixes", "settings"},
     {"schema", "playbook", "organisation"},
     {"program"},

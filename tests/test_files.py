@@ -56,12 +56,18 @@ def test_a_link_is_told_and_not_followed(root: Path, outside: Path, path: str, l
     assert [(path, "symbolic-link")] == stopping(root)
 
 
-@pytest.mark.parametrize("name", ["docs", "programs"])
-def test_a_whole_folder_is_no_link_either(root: Path, outside: Path, name: str) -> None:
-    (root / name).rename(outside / name)
-    (root / name).symlink_to(outside / name)
+@pytest.mark.parametrize("name", ["docs", "programs", "docs/templates", "programs/digital-fluency"])
+def test_no_name_behind_a_linked_folder_is_told(root: Path, outside: Path, name: str) -> None:
+    (root / name).mkdir(exist_ok=True)
+    (root / name).rename(outside / "moved")
+    write(
+        outside / "moved", {"dismissal.yml": "a: b\n", "deep/dismissal.yaml": "a: b\n", "dismissal.md": "A\n"}
+    )
+    (root / name).symlink_to(outside / "moved")
 
     assert (name, "symbolic-link") in stopping(root)
+    told = CliRunner().invoke(main, ["-C", str(root), "check", "--fix"])
+    assert "dismissal" not in told.output
 
 
 @pytest.mark.parametrize("path", ["programs/organisation.yml", f"{FOLDER}/program.yml"])

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from handbook import completeness, fixes, prose, sensitive, survey, website
+from handbook.cli import main
 from handbook.load import load
 from handbook.load.definitions import MOST_PROSE
-from handbook.privacy.seen import as_seen
+from handbook.seen import as_seen
 from tests.mutations import SECONDS, within
 from tests.repository import COHORT, PROGRAM, SHORT, write
 
@@ -72,6 +74,32 @@ def test_a_cohort_keeps_nobody_waiting(tmp_path: Path, more: str) -> None:
     assert "too-many-problems" in {problem.code for problem in problems}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" + ", ".join(f"k{number}: 1" for number in range(100)) + "} # " + "a" * LONG,
+        f"{PROGRAM}faq:\n" + f"  - {{question: A, answer: B, file: '[a]({'x' * 19_000}'}}\n" * 40,
+        f"{PROGRAM}playbook: {{faq: {{take: [{', '.join('x' * 9_000 + str(n) for n in range(90))}]}}}}\n",
+    ],
+    ids=["one long line", "long values", "long words"],
+)
+def test_what_a_check_says_is_short(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {**SHORT, PATH: text})
+    with within(SECONDS):
+        told = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
+
+    assert 1 == told.exit_code
+    assert len(told.output) < 300_000
+
+
+def test_names_of_many_lengths_keep_nobody_waiting(tmp_path: Path) -> None:
+    people = "".join(f"  - {{id: p-{n}, role: mentee, name: {'A ' * n}Bi}}\n" for n in range(1, 58))
+    write(tmp_path, {**SHORT, "programs/organisation.yml": "name: A\nrepository: private\n"})
+    write(tmp_path, {RUN: f"{COHORT}people:\n{people}", PROSE: "A " * (MOST_PROSE // 2)})
+    with within(SECONDS):
+        load(tmp_path)
+
+
 HALF = MOST_PROSE // 2
 MARKDOWN = {
     "brackets": "[" * MOST_PROSE,
@@ -83,6 +111,7 @@ MARKDOWN = {
     "lists": "- " * HALF,
     "deep lists": "".join(f"{' ' * number}- a\n" for number in range(300)),
     "blanks": "\n " * HALF,
+    "half links": f"[]({'x' * 800})"[:-1] * (MOST_PROSE // 803),
     "entities": "&amp;" * (HALF // 3),
     "definitions": "[a]: /b\n" * (HALF // 5) + "[a]" * (HALF // 5),
 }

@@ -58,6 +58,15 @@ PATH, RUN, PROSE = (
         "01632 **960** 999",
         "&#43;44 1632 960999",
         "\uff0b44 1632 960999",
+        "0170 / 1234567",
+        "030 - 123 456 78",
+        "(0)20 7946 0018",
+        "1-555-123-4567",
+        "[call](tel:4917012345678)",
+        "https://wa.me/4917012345678",
+        "jo.ray[@]steps.example",
+        "jo.ray (at) steps dot example",
+        "https://steps.example,jo.ray@steps.example",
     ],
 )
 def test_an_address_or_number_is_refused_without_being_printed(load_with: Load, text: str) -> None:
@@ -95,6 +104,11 @@ def test_an_address_is_found_where_its_line_ends(load_with: Load, text: str) -> 
         "Version 0.1.2.3 of 12345678",
         "On 01.02.2027, 08.03.2027 and 12.04.2027.",
         "Lunch @ noon, 2027-02-01 at 10.30",
+        "On 05.02. 09.03. 13.04. 18.05. and 01/02 08/02 15/02 22/02",
+        "At 09.00 10.00 11.00 12.00; weeks 02 04 06 08 10",
+        "ISBN 0306406152, cost centre 0012345678, meeting ID: 012 345 678 901",
+        "We have 1 000 000 000 reasons",
+        "The VP @ Booking.com, on Instagram @northwind.health and @learning@mastodon.social",
     ],
 )
 def test_what_is_shared_or_no_address_is_welcome(load_with: Load, text: str) -> None:
@@ -164,6 +178,14 @@ people:
         (PROSE, "# A\n\nAsk Jo\nRivera.\n", 3),
         (PROSE, "# A\n\nAsk **Jo** _Rivera_ or Jo R&#105;vera.\n", 3),
         (PROSE, "# A\n\n[Jo](https://steps.example/) Rivera\n", 3),
+        (PROSE, "# A\n\nRivera, Jo\n", 3),
+        (PROSE, "# A\n\nDr. Jo Rivera\n", 3),
+        (PROSE, "# A\n\nJo\u034f Riv\ufe0fera\n", 3),
+        (
+            PATH,
+            "resources: [{title: Jo Rivera, url: 'https://steps.example/'}]\n",
+            len(PROGRAM.splitlines()) + 1,
+        ),
     ],
 )
 def test_a_name_without_consent_stands_in_no_text(load_with: Load, path: str, text: str, line: int) -> None:
@@ -181,7 +203,7 @@ def test_a_name_without_consent_stands_in_no_text(load_with: Load, path: str, te
 )
 def test_a_name_without_consent_stands_in_no_file_of_another_program(load_with: Load, path: str) -> None:
     files = {
-        "programs/next/program.yml": PROGRAM,
+        "programs/next/program.yml": PROGRAM.replace("Digital fluency", "Next"),
         "programs/next/story.md": "A\n",
         RUN: COHORT + PEOPLE,
         **PRIVATE,
@@ -192,6 +214,39 @@ def test_a_name_without_consent_stands_in_no_file_of_another_program(load_with: 
 
     assert handbook is None
     assert [("name-in-text", path)] == [(one.code, one.path) for one in problems]
+
+
+def test_a_title_before_a_name_hides_nothing(load_with: Load) -> None:
+    people = PEOPLE.replace("Jo Rivera", "Dr. Jo Rivera")
+    _, [problem] = load_with({**PRIVATE, RUN: COHORT + people, PROSE: "Ask Jo Rivera.\n", PATH: PROGRAM})
+
+    assert ("name-in-text", PROSE) == (problem.code, problem.path)
+
+
+def test_a_unit_of_a_measure_is_no_persons(load_with: Load) -> None:
+    said = PROGRAM.replace('unit: "%"', "unit: Jo Rivera")
+    _, [problem] = load_with({**PRIVATE, RUN: COHORT + PEOPLE, PATH: said})
+
+    assert ("name-in-text", PATH) == (problem.code, problem.path)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        "- {id: c, name: Jo Rivera, role: mentorr}",
+        "- {id: c, name:Jo Rivera, role: mentor}",
+        "- id: c\n    role: mentor\n    name:Jo Rivera",
+        "- id: c\n    role: mentor\n    name: @Jo Rivera",
+        "- id: c\n    role: mentor\n    name: Jo Rivera: director",
+    ],
+)
+def test_no_message_shows_the_name_beside_a_mistake(load_with: Load, tmp_path: Path, person: str) -> None:
+    load_with({**PRIVATE, RUN: f"{COHORT}people:\n  {person}\n"})
+    for style in ("text", "github"):
+        done = CliRunner().invoke(main, ["-C", str(tmp_path), "check", "--format", style])
+
+        assert 1 == done.exit_code, done.output
+        assert "Rivera" not in done.output
 
 
 def test_what_nobody_sees_stands_in_no_long_text(load_with: Load) -> None:
@@ -208,6 +263,8 @@ def test_what_nobody_sees_stands_in_no_long_text(load_with: Load) -> None:
         (PATH, "title: Ask jo.ray@elsewhere.test: now\n"),
         (PATH, "why: A #jo.ray@elsewhere.test\n"),
         (PATH, "mode: jo.ray@elsewhere.test\n"),
+        (PATH, "mode: please write to our nice colleague who is called jo.ray@elsewhere.test\n"),
+        (PATH, "mode: jo.ray (at) elsewhere.test\n"),
         (PATH, "mode: &jo.ray@elsewhere.test reverse\n"),
         (PATH, "commitment: {sessions: '+44 1632 960999'}\n"),
         (PATH, "sponsor: {title: Dana, jo.ray@elsewhere.test}\n"),
@@ -278,7 +335,7 @@ def test_names_of_many_people_are_looked_for_at_once(load_with: Load) -> None:
     people = "".join(f"  - {{id: p-{n}, role: mentor, name: Ada Lin{n}x}}\n" for n in range(1000))
     before = time.process_time()
     handbook, problems = load_with(
-        {**PRIVATE, RUN: f"{COHORT}people:\n{people}", PROSE: "Ada Lin7x\n" * 9000}
+        {**PRIVATE, RUN: f"{COHORT}people:\n{people}", PROSE: "Ada Lin7x\n" * 4900}
     )
 
     assert handbook is None

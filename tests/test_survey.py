@@ -109,6 +109,6 @@ def test_the_site_holds_the_csv_and_links_to_it(built: Sites) -> None:
     site = built(example())
     text = site.files["programs/digital-fluency/survey.csv"].decode("utf-8-sig")
 
-    assert text.startswith("form,number,question,type,answer 1")
+    assert text.startswith('"form","number","question","type","answer 1"')
     assert "../survey.csv" in site.look("programs/digital-fluency/survey/").addresses
     assert "programs/digital-fluency/survey.csv" in built(SHORT).files

@@ -21,6 +21,8 @@ _PRIVATE = frozenset({
     "protected-characteristic", "reason-for-leaving", "sign-ups-in-git",
 })  # fmt: skip
 MOST_COMPARED = 500
+_LONGEST = 1_000  # of a sentence, in signs; and nobody means a word of so many letters as this:
+_LONGEST_WORD = 100
 MOST_LISTED = 12
 # Of each severity in one step; GitHub drops the others without a word.
 MOST_ANNOTATIONS = 10
@@ -81,7 +83,7 @@ def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _shareable(problem: Problem) -> Problem:
     """A problem as everyone may read it: a value that it shows could be somebody's address."""
-    message, hint = masked(problem.message), masked(problem.hint)
+    message, hint = (masked(text[:_LONGEST]) for text in (problem.message, problem.hint))
     same = (message, hint) == (problem.message, problem.hint)
     return problem if same else replace(problem, message=message, hint=hint)
 
@@ -196,18 +198,21 @@ def _public(meant: str) -> str:
 
 def shown(value: object) -> str:
     """Give a value as it may stand in a message: short, in one line."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = masked(json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST])
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Propose the nearest known word, or say nothing."""
-    near = difflib.get_close_matches(word, list(islice(known, MOST_COMPARED)), n=1, cutoff=0.6)
+    compared = islice(known, MOST_COMPARED if len(word) <= _LONGEST_WORD else 0)
+    near = difflib.get_close_matches(word, list(compared), n=1, cutoff=0.6)
     return f"Did you mean `{near[0]}`? " if near else ""
 
 
 def surely(word: str, known: Iterable[str]) -> str:
     """Give the known word that a person must have meant: one is near, and no other; else nothing."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     numbers = re.findall(r"[0-9]+", word)  # goal-2 is no slip for goal-1
     listed = [one for one in islice(known, MOST_COMPARED) if re.findall(r"[0-9]+", one) == numbers]
     same = [one for one in listed if _bare(one) == _bare(word)]

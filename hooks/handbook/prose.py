@@ -8,6 +8,7 @@ and `Wording` (the playbook's: a template, since whoever may write it may write 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Self
 from urllib.parse import quote, urlsplit
 
@@ -101,6 +102,7 @@ _TAGS = {
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 
 
+@lru_cache(maxsize=4096)  # the same text stands on several pages
 def rich(text: str) -> Markup:
     """Render Markdown of a data file as clean HTML in one raw block, of which no extension reads a letter.
 

@@ -6,12 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .seen import as_seen
+
 # Both need no more than a look: no text is searched twice, and none of these goes back and forth. A line may
-# end at the @, or inside a number.
-MAILBOX = re.compile(r"[\w.+-]{1,64}\n?@\n?[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}")
+# end at the @, or inside a number. `@learning@host.example` is an account that everyone may read.
+MAILBOX = re.compile(
+    r"(?<![\w.+@-])(?:[\w.+-]{1,64}@\n?|[\w+-]{1,32}\.[\w.+-]{1,32}\n@)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}"
+)
 PHONE = re.compile(
-    r"(?<![\w./=-])(?:(?:\+\d|0\d)(?:[\s()./\u2010-\u2014-]{0,2}\d){7,13}"
-    r"|\(\d{3}\)\s?\d{3}[.-]\d{4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w-])"
+    r"(?<![\w./=-])(?:(?:\+\d|0(?!00(?!\d))\d|\(0\)\d)(?:(?:[ \t()./\u2010-\u2014-]|\n(?!\n)){0,3}\d){7,13}"
+    r"|(?:1[ .-])?\(\d{3}\)\s?\d{3}[.-]\d{4}|(?:1[ .-])?\d{3}[.-]\d{3}[.-]\d{4})(?![\w-])"
+    r"|\b(?:tel:|wa\.me/)\+?\d[\d().-]{5,20}"
 )
 HISTORY = "Git history keeps what was already committed: see SECURITY.md."
 
@@ -26,6 +32,12 @@ class Refused(NamedTuple):
 
 def masked(text: str) -> str:
     """Leave addresses and numbers out of what everyone may read; those under .example belong to nobody."""
+    seen = as_seen(text)
+    said = text if _masked(seen) == seen else seen  # where marks hide one, they go too
+    return _masked(said)
+
+
+def _masked(text: str) -> str:
     return PHONE.sub("…", MAILBOX.sub(lambda found: found[0] if found[0].endswith(".example") else "…", text))
 
 

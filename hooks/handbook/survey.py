@@ -30,7 +30,7 @@ _ANSWERS = {
 _MOST_ANSWERS = 5
 # A spreadsheet takes what begins with one of these for a formula; four of them are as wide as two letters.
 # Opened with another sign between the cells than the comma, a cell begins behind that sign too.
-_FORMULA = re.compile(r"(^|[;|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_FORMULA = re.compile(r"(^|[;|])([\s\"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:

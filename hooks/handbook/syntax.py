@@ -55,11 +55,9 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> Fault:
         at,
     )
     for reason in _REASONS:
-        fault = reason(told)
-        if fault:
-            return (
-                fault if fault.line < len(lines) and len(lines[fault.line]) <= _MOST_SIGNS else _brief(fault)
-            )
+        if fault := reason(told):
+            line = lines[fault.line] if fault.line < len(lines) else ""
+            return _brief(fault) if len(line) > _MOST_SIGNS else _nameless(fault, line)
     said = told.found or told.context
     return Fault(at.line, at.column, f"This is not readable as YAML: {said}.", _CHECK)
 
@@ -72,6 +70,13 @@ def _brief(fault: Fault) -> Fault:
     return fault._replace(hint=_CHECK, meant="") if fault.meant else fault
 
 
+def _nameless(fault: Fault, line: str) -> Fault:
+    """Leave a person's name out of a remedy, which everyone may read."""
+    named = _NAMED.search(line)
+    return fault._replace(hint=_CHECK) if named and named[1] in fault.hint else fault
+
+
+_NAMED = re.compile(r"\bname\s*:\W*(\w+)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 
 
@@ -216,7 +221,8 @@ def _colon(told: _Told) -> Fault | None:
     if not pair or not quoted:
         return Fault(line, told.at.column, message, "Put the text in quotes.")
     hint = f"Put it in quotes: `{pair['key']}: {quoted}`."
-    return Fault(line, pair.start("value"), message, hint, quoted)
+    ours = re.fullmatch("[a-z_-]+", pair["key"])  # else the whole line may be a text
+    return Fault(line, pair.start("value"), message, hint, quoted if ours else "")
 
 
 def _no_colon(told: _Told) -> Fault | None:

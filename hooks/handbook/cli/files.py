@@ -54,7 +54,7 @@ def trial(
     with TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("programs", OVERRIDES):
-            if (root / name).is_dir():
+            if (root / name).is_dir() and not (root / name).is_symlink():
                 _copy(root / name, copy / name)
         for path in gone:
             (copy / path).unlink()

@@ -14,6 +14,7 @@ import click
 from .. import document, starter
 from ..checks import organisation_problems
 from ..load import ENGINE
+from ..load.files import Files
 from ..organisation import Organisation
 from ..problems import Problem, errors
 from ..prose import Text
@@ -72,9 +73,14 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
 
 def _refuse_own_organisation(root: Path) -> None:
     file = root / ORGANISATION
-    if not file.exists():
+    if not os.path.lexists(file):
         return
-    found = document.read(ORGANISATION, file.read_bytes())
+    files = Files(root)
+    content = files.content(file)
+    if content is None:
+        show(root, files.problems)
+        raise click.ClickException("Nothing was removed.")
+    found = document.read(ORGANISATION, content)
     values = () if isinstance(found, Problem) else found.values
     if not isinstance(values, Mapping) or values.get("example") is not True:
         message = f"This handbook is yours already: {ORGANISATION} does not say `example: true`."

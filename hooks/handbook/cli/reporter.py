@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from ..sensitive import masked
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _WIDTH = 90
+_LONGEST = 1_000
+_NAMING = re.compile(r"\bname[\"']?\s*:")  # what stands there may be a person's
 
 
 def show(root: Path, problems: Iterable[Problem]) -> None:
@@ -26,8 +29,9 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     manual = (root / MANUAL).resolve()
     address = manual.as_uri() if manual.is_file() else ""
+    lines: dict[str, list[str]] = {}
     for problem, place in with_manual(problems):
-        text = _shown(problem, _source_line(root, problem), address)
+        text = _shown(problem, _source_line(root, problem, lines), address)
         if place:
             text.append(f"    See {visible(place)}\n", "dim")
         console.print(text)
@@ -66,14 +70,28 @@ def _pointed(problem: Problem, source: str) -> Text:
     return Text.assemble((gutter, "dim"), f"{line}\n", (caret, _STYLES[problem.severity]))
 
 
-def _source_line(root: Path, problem: Problem) -> str | None:
-    file = root / problem.path
+def _source_line(root: Path, problem: Problem, read: dict[str, list[str]]) -> str | None:
+    """The line that a problem is in; None where it is empty, too long to be looked at, or private.
+
+    Args:
+        root: the folder of the handbook.
+        problem: whose line is wanted.
+        read: the lines of each file that was read before.
+    """
+    if problem.path not in read:
+        read[problem.path] = _lines(root, problem.path)
+    lines = read[problem.path]
+    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    shown = line.strip() and len(line) <= _LONGEST and not problem.private
+    return line if shown and masked(line) == line and not _NAMING.search(line) else None
+
+
+def _lines(root: Path, path: str) -> list[str]:
+    file = root / path
     try:
         # What a link leads to is for nobody's eyes, and a channel would keep everyone waiting.
-        if problem.private or not file.is_file() or file.resolve() != root.resolve() / problem.path:
-            return None
-        lines = BREAK.split(file.read_bytes().decode("utf-8-sig", "replace"))
+        if file.is_file() and file.resolve() == root.resolve() / path:
+            return BREAK.split(file.read_bytes().decode("utf-8-sig", "replace"))
     except OSError:
-        return None  # the file is what is missing, or it is the engine's
-    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    return line if line.strip() and masked(line) == line else None
+        pass  # the file is what is missing, or it is the engine's
+    return []

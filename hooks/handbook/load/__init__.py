@@ -55,6 +55,10 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     The handbook is None where there is an error.
     """
     files = Files(root)
+    for name in ("programs", "docs", OVERRIDES):
+        if (root / name).is_symlink():  # nothing behind it is looked at, not even a name
+            files.report_link(root / name)
+            return None, tidy(files.problems)
     for name in ("programs", "docs"):
         files.look_around(root / name)
     definitions = Definitions(files)

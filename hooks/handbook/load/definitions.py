@@ -85,7 +85,8 @@ class Definitions:
             hint = "Move away what was copied here by accident. Each program needs a few files alone."
             self.files.report(programs, "too-many-files", message, hint)
             return ()
-        return sorted(path for path in programs.glob("[!.]*/") if any(path.glob("*.yml")))
+        folders = (path for path in programs.glob("[!.]*/") if not path.is_symlink())
+        return sorted(path for path in folders if any(path.glob("*.yml")))
 
     def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look for programs, and for cohorts of one program, that readers cannot tell apart."""

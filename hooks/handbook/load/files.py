@@ -44,12 +44,13 @@ class Files:
         for file in names:
             lock = file.name.startswith(".#") and not file.exists()  # Emacs', while somebody edits
             if file.is_symlink() and not lock:
-                self._report_link(file)
+                self.report_link(file)
             if visible(file.name) != file.name:
                 message = "The name of this file holds a character that cannot be seen."
                 self.report(file, "wrong-file-name", message, "Rename it: a-z, 0-9 and hyphens.")
 
-    def _report_link(self, file: Path) -> None:
+    def report_link(self, file: Path) -> None:
+        """Keep the problem that something is a link."""
         self.report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
 
     def content(self, file: Path, most: int = MOST_BYTES) -> bytes | None:
@@ -61,7 +62,7 @@ class Files:
         """
         try:
             if file.is_symlink() or file.resolve() != self.root.resolve() / file.relative_to(self.root):
-                self._report_link(file)
+                self.report_link(file)
             elif file.is_dir():
                 hint = "Give it another name, and put a file in its place."
                 self.report(file, "unreadable-file", "This is a folder with the name of a file.", hint)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..document import Document, Place
 from ..organisation import Organisation
 from ..problems import Problem
+from ..seen import as_seen
 from ..sensitive import HISTORY, MAILBOX, PHONE, refused
-from .seen import as_seen
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -37,8 +37,14 @@ def _problem(path: str, place: Place, found: str) -> Problem:
     return Problem(path, place.line, place.column, "personal-address", message, hint)
 
 
-# Links to calendars and meetings hold an @, and days may begin with a nought.
-_NO_ADDRESS = re.compile(r"https://\S+|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)")
+# Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
+_NO_ADDRESS = re.compile(
+    r"https://(?!wa\.me/)[^\s,;)]+"
+    r"|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)"
+    r"|(?<![^\s(,;])\d{1,2}[./]\d{1,2}[./]?(?=[\s,;)]|$)"
+    r"|\b(?:weeks?|isbn|id|cent(?:re|er)|room|code|version)\b[ .:#-]{0,3}\d[\d -]{0,40}",
+    re.IGNORECASE,
+)
 
 
 def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]:

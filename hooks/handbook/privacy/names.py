@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ..cohort import Cohort
 from ..document import Document, Place
 from ..problems import Problem
 from ..program import Program
+from ..seen import as_seen
 from ..sensitive import HISTORY
-from .seen import as_seen
 
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[\s.'’-]{1,4}")
+_GAP = re.compile(r"[\s,.'’-]{1,4}")
 _LONGER = re.compile(r"-\w")
-# What these say is a name, or is shown only where a name is.
+# What these say of a person is a name, or is shown only where a name is.
 _NAMING = frozenset({"name", "unit"})
+_PEOPLE = frozenset({"people", "sponsor"})
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "ing", "dipl"})
+_MOST_WORDS = 8  # of a name; longer ones are found by these
 Words = tuple[str, ...]
 
 
@@ -49,7 +53,8 @@ class Names:
     def in_document(self, document: Document) -> Iterator[Problem]:
         """No text of a file holds the name of a person who did not agree that everyone may read it."""
         for path, text in document.texts():
-            if self.hidden and path[-1] not in _NAMING and any(self._places(as_seen(text))):
+            itself = path[0] in _PEOPLE and path[-1] in _NAMING
+            if self.hidden and not itself and any(self._places(as_seen(text))):
                 place = document.place(path)
                 yield _problem(document.path, place)
 
@@ -66,13 +71,21 @@ class Names:
         """The places, counted from 1, at which a hidden name begins."""
         found, at = list(_WORD.finditer(text)), 0
         every = self.hidden | self.public
-        lengths = sorted({len(name) for name in every}, reverse=True)
+        lengths = self._lengths
         while at < len(found):
-            spans = (found[at : at + length] for length in lengths)
+            spans = (found[at : at + length] for length in lengths.get(found[at][0], ()))
             span = next((one for one in spans if _said(one) in every and _is_whole(one, text)), None)
             if span and _said(span) in self.hidden:
                 yield span[0].start() + 1
             at += len(span) if span else 1
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """How many words the names have that begin with a word, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self.hidden | self.public:
+            lengths.setdefault(name[0], set()).add(len(name))
+        return {word: sorted(some, reverse=True) for word, some in lengths.items()}
 
 
 def _said(span: list[re.Match[str]]) -> Words:
@@ -80,11 +93,13 @@ def _said(span: list[re.Match[str]]) -> Words:
 
 
 def _forms(name: str) -> Iterator[Words]:
-    """A name in words, as it is written and in capitals; nothing where it is one word."""
-    words = tuple(_WORD.findall(as_seen(name)))
-    if len(words) > 1:
-        yield words
-        yield tuple(word.upper() for word in words)
+    """A name in words: as it is written, without titles, the last first, in capitals; not one word alone."""
+    written = tuple(_WORD.findall(as_seen(name)))[:_MOST_WORDS]
+    plain = tuple(word for word in written if word.casefold() not in _TITLES)
+    for words in (written, plain, (*plain[-1:], *plain[:-1])):
+        if len(words) > 1:
+            yield words
+            yield tuple(word.upper() for word in words)
 
 
 def _is_whole(span: list[re.Match[str]], text: str) -> bool:

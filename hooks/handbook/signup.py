@@ -1,0 +1,98 @@
+"""Sign-ups: what people told in confidence, and how it is kept in signups/, which no build reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+SignUpRole = Literal["mentor", "mentee"]
+Consent = Literal["nobody", "participants", "public"]
+Location = Literal["", "remote", "in-person"]
+# What a column of a sheet can hold: each is a field of SignUp, with hyphens; `role` may name both.
+COLUMNS = (
+    "name", "email", "role", "unit", "grade", "manager", "topics", "skills", "learn", "goals",
+    "working-style", "communication-style", "interests", "languages", "timezone", "hours", "location",
+    "capacity", "not-with", "earlier", "consent",
+)  # fmt: skip
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What one person told when signing up. Nothing of it may reach git, a log or a site unasked.
+
+    Attributes:
+        id: such as `p-17`: it says nothing, and stays when the same person is read again.
+        roles: mentor, mentee or both, in this order.
+        grade: a larger number is more senior; None where nobody said.
+        manager: the id of the sign-up of whom the person reports to; else as it was given.
+        topics: ids of the program's topics: what a mentor can teach, or a mentee wants to learn.
+        skills: what the person offers, in own words.
+        learn: what the person wants to learn, in own words.
+        goals: ids of the program's goals.
+        timezone: an IANA name; empty where nobody said.
+        hours: the local hours at which the person has time: the first, and the one after the last.
+        location: how the person wants to meet; empty where both is fine.
+        capacity: how many pairings at one time, in each of the roles.
+        not_with: ids of sign-ups that the person is not to be paired with; else as they were given.
+        earlier: ids of sign-ups that the person was paired with before; else as they were given.
+        consent: who may read the name.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    roles: tuple[SignUpRole, ...] = ()
+    unit: str = ""
+    grade: int | None = None
+    manager: str = ""
+    topics: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    learn: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    working_style: str = ""
+    communication_style: str = ""
+    interests: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    timezone: str = ""
+    hours: tuple[int, int] | None = None
+    location: Location = ""
+    capacity: int = 1
+    not_with: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    consent: Consent = "nobody"
+
+
+def path(program: str, cohort: str) -> str:
+    """Where the sign-ups of a cohort are kept, below the repository's folder."""
+    return f"signups/{program}/{cohort}.json"
+
+
+def as_json(sign_ups: Iterable[SignUp]) -> str:
+    """Write sign-ups, sorted by id; what nobody said is left out."""
+    empty = asdict(SignUp(""))
+    listed = sorted(sign_ups, key=lambda one: one.id)
+    said = [{key: value for key, value in asdict(one).items() if value != empty[key]} for one in listed]
+    return json.dumps({"version": VERSION, "sign_ups": said}, indent=1, ensure_ascii=False) + "\n"
+
+
+def of_json(text: str) -> tuple[SignUp, ...]:
+    """Read what `as_json` wrote.
+
+    Raises:
+        ValueError: where it is anything else, with a sentence that names no value.
+    """
+    try:
+        kept = json.loads(text)
+        if kept["version"] != VERSION:
+            raise ValueError
+        return tuple(_of(said) for said in kept["sign_ups"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("This file was not written by this version of `handbook import signups`.") from error
+
+
+def _of(said: Mapping[str, Any]) -> SignUp:
+    values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
+    return SignUp(**values)
