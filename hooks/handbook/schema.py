@@ -131,7 +131,7 @@ def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Seq
     hint = near + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
     together = re.fullmatch(r"([a-z_-]+):\s*(\S.*)", key)
     if together and document.value(path) is None:
-        value = "…" if _is_personal(path) else together[2]
+        value = "…" if _is_personal((*path[:-1], together[1])) else together[2]
         hint = f"A space is missing behind the colon: `{together[1]}: {value}`."
         at = document.path, place.line, place.column
         meant = f"{together[1]}: {together[2]}" if together[1] in free else ""
