@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 SignUpRole = Literal["mentor", "mentee"]
@@ -65,9 +66,40 @@ class SignUp:
     consent: Consent = "nobody"
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """Two people who could meet, by the ids of their sign-ups, and which of them has said yes on which day.
+
+    Attributes:
+        written: the ids of mentor and mentee in the cohort's file, once the pairing stands there; else empty.
+    """
+
+    mentor: str
+    mentee: str
+    confirmed: Mapping[str, date] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> Literal["proposed", "confirmed-by-one", "confirmed"]:
+        """Where it stands."""
+        states: tuple[Literal["proposed", "confirmed-by-one", "confirmed"], ...]
+        states = ("proposed", "confirmed-by-one", "confirmed")
+        return states[len(self.confirmed)]
+
+
 def path(program: str, cohort: str) -> str:
     """Where the sign-ups of a cohort are kept, below the repository's folder."""
     return f"signups/{program}/{cohort}.json"
+
+
+def proposals_path(program: str, cohort: str) -> str:
+    """Where a cohort's proposals are kept."""
+    return f"signups/{program}/{cohort}-proposals.json"
+
+
+def report_path(program: str, cohort: str) -> str:
+    """Where the page about a cohort's proposals is kept."""
+    return f"signups/{program}/{cohort}-proposals.html"
 
 
 def as_json(sign_ups: Iterable[SignUp]) -> str:
@@ -96,3 +128,37 @@ def of_json(text: str) -> tuple[SignUp, ...]:
 def _of(said: Mapping[str, Any]) -> SignUp:
     values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
     return SignUp(**values)
+
+
+def proposals_as_json(proposals: Iterable[Proposal]) -> str:
+    """Write proposals, sorted by ids."""
+    listed = sorted(proposals, key=lambda one: (one.mentor, one.mentee))
+    said = [
+        {"mentor": one.mentor, "mentee": one.mentee, "written": one.written}
+        | {"confirmed": {role: day.isoformat() for role, day in one.confirmed.items()}}
+        for one in listed
+    ]
+    return json.dumps({"version": VERSION, "proposals": said}, indent=1) + "\n"
+
+
+def proposals_of_json(text: str) -> tuple[Proposal, ...]:
+    """Read what `proposals_as_json` wrote.
+
+    Raises:
+        ValueError: where it is anything else.
+    """
+    try:
+        kept = json.loads(text)
+        if kept["version"] != VERSION:
+            raise ValueError
+        return tuple(
+            Proposal(
+                one["mentor"],
+                one["mentee"],
+                {role: date.fromisoformat(day) for role, day in one["confirmed"].items()},
+                tuple(one["written"]),
+            )
+            for one in kept["proposals"]
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("This file was not written by this version of `handbook pair`.") from error

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ..load import ENGINE
-from . import check, export, new
+from . import check, export, forget, imports, new, pair
 
 
 def _version() -> str:
@@ -55,5 +55,13 @@ def main(ctx: click.Context, /, root: Path) -> None:
     ctx.obj = root
 
 
-for _command in (check.check, export.export, new.new):
+for _command in (
+    check.check,
+    pair.confirm,
+    export.export,
+    forget.forget,
+    imports.imports,
+    new.new,
+    pair.pair,
+):
     main.add_command(_command)

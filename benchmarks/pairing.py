@@ -1,0 +1,118 @@
+"""Proposals for many people, with all criteria and rules, beside the bare scores and solver.
+
+    python benchmarks/pairing.py [PEOPLE-ON-EACH-SIDE ...]
+
+Each size is measured in a process of its own, so that memory is its own too. Ratios of one run count; the
+seconds are this machine's.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+HOOKS = Path(__file__).parents[1] / "hooks"
+sys.path.insert(0, str(HOOKS))
+
+import lap  # noqa: E402
+import numpy as np  # noqa: E402
+
+from handbook.pairing import assignment, comparison, proposal, reasons  # noqa: E402
+from handbook.pairing.criteria import CRITERIA, When, scores  # noqa: E402
+from handbook.signup import SignUp  # noqa: E402
+
+SIZES = (100, 1000, 5000)
+WHEN = When(date(2027, 2, 1), "Europe/London")
+WEIGHTS = tuple((name, 3 if name == "topics" else 1) for name in CRITERIA)
+RULES = {
+    "different-unit": 1,
+    "grade-gap": 2,
+    "outside-reporting-line": 1,
+    "shared-language": 1,
+    "shared-hours": 1,
+}
+ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "Asia/Kolkata")
+
+
+def people(number: int) -> list[SignUp]:
+    """So many mentors and so many mentees, always the same."""
+    random = np.random.default_rng(7)
+
+    def some(words: str, most: int) -> tuple[str, ...]:
+        named = [f"{words}-{one}" for one in random.choice(12, random.integers(1, most + 1), replace=False)]
+        return tuple(named)
+
+    def one(index: int, role: str) -> SignUp:
+        manager = f"p-{random.integers(number, 2 * number)}" if random.random() < 0.9 else ""
+        return SignUp(
+            f"p-{index}",
+            f"Person {index}",
+            roles=(role,),  # type: ignore[arg-type]
+            unit=f"Unit {random.integers(0, 25)}",
+            grade=int(random.integers(2, 6) if role == "mentor" else random.integers(5, 10)),
+            manager=manager,
+            topics=some("topic", 4),
+            skills=some("skill", 4),
+            learn=some("skill", 4),
+            goals=some("goal", 2),
+            working_style=str(random.choice(["plan", "flow"])),
+            communication_style=str(random.choice(["call", "chat", "meet"])),
+            interests=some("interest", 3),
+            languages=("English", *(("Deutsch",) if random.random() < 0.3 else ())),
+            timezone=str(random.choice(ZONES)),
+            hours=(9, 17) if random.random() < 0.7 else None,
+            location=str(random.choice(["", "remote", "in-person"])),  # type: ignore[arg-type]
+            not_with=(f"p-{random.integers(0, 2 * number)}",) if random.random() < 0.05 else (),
+        )
+
+    return [one(n, "mentor" if n < number else "mentee") for n in range(2 * number)]
+
+
+def seconds(since: float) -> float:
+    return time.perf_counter() - since
+
+
+def measure(number: int) -> None:
+    everyone = people(number)
+    mentors, mentees = everyone[:number], everyone[number:]
+
+    begin = time.perf_counter()
+    points = scores(mentors, mentees, WEIGHTS, WHEN)
+    bare_scores = seconds(begin)
+    begin = time.perf_counter()
+    lap.lapjvr(assignment.MOST - points.astype(float))
+    bare_solver = seconds(begin)
+    del points
+
+    begin = time.perf_counter()
+    laid = proposal.table(everyone, proposal.Terms(WEIGHTS, WHEN, RULES))
+    tables = seconds(begin)
+    begin = time.perf_counter()
+    pairs = assignment.assign(laid.board, laid.terms.share)
+    solved = seconds(begin)
+    begin = time.perf_counter()
+    left = reasons.left_out(laid, pairs)
+    cost = reasons.costs(laid)
+    comparison.compare(laid.board, pairs)
+    explained = seconds(begin)
+
+    whole, bare = tables + solved + explained, bare_scores + bare_solver
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(
+        f"{number:>5} on each side: {len(pairs)} pairings, {len(left)} without, {len(cost)} rules cost; "
+        f"scores and rules {tables:.2f} s, solved {solved:.2f} s, explained {explained:.2f} s; "
+        f"bare scores {bare_scores:.2f} s + solver {bare_solver:.2f} s; "
+        f"ratio {whole / bare:.1f}; {memory:.2f} GiB"
+    )
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3 and sys.argv[1] == "--one":
+        measure(int(sys.argv[2]))
+    else:
+        for size in map(int, sys.argv[1:] or SIZES):
+            subprocess.run([sys.executable, __file__, "--one", str(size)], check=True)

@@ -1,0 +1,175 @@
+"""What a sheet leaves open is asked, or told; and what was asked is remembered in program.yml."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from .. import intake
+from ..document import Document, read
+from ..intake import LEAVE_OUT, Fault, Sheet
+from ..problems import did_you_mean, errors, visible
+from ..program import Program
+from ..sensitive import masked
+from ..signup import COLUMNS
+from .files import trial, write
+from .questions import Answers, Question
+
+NOTHING = "Nothing was written."
+_MOST_TOLD = 100
+_NO_COLUMNS: Mapping[str, str] = {}
+
+
+@dataclass
+class Desk:
+    """Reads a sheet for a program, and asks a person what it cannot know.
+
+    Attributes:
+        asks: whether there is a person to ask.
+        taken: of columns with the same title, those that a person chose.
+        new: what a person said of columns, by their titles.
+    """
+
+    root: Path
+    file: str
+    program: Program
+    asks: bool
+    taken: set[int]
+    new: dict[str, str] = field(default_factory=dict)
+
+    def columns(self, content: bytes) -> tuple[Sheet, Mapping[int, str]]:
+        """Read the file, and say which of its columns is read as what."""
+        said = self._said()
+        sheet = intake.sheet_of(content, said)
+        if isinstance(sheet, Fault):
+            self._stop([sheet])
+        plan = intake.plan(sheet, said, self.taken)
+        if self.asks and not any(one.severity == "error" for one in plan.faults):
+            for group in plan.twice:
+                self.taken.add(_ask_for_one(sheet, group))
+            open_ones = intake.plan(sheet, said, self.taken).open
+            if open_ones:
+                click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
+            for index in open_ones:
+                self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index])
+            plan = intake.plan(sheet, said | self.new, self.taken)
+        faults = (*plan.faults, *intake.unasked(sheet, plan))
+        if any(one.severity == "error" for one in faults):
+            self._stop(faults, {sheet.titles[at]: intake.nearest(sheet.titles[at]) for at in plan.open})
+        tell(self.file, faults)
+        return sheet, plan.fields
+
+    def people(self, sheet: Sheet, fields: Mapping[int, str]) -> intake.People:
+        """Read the rows; where an answer may mean a topic or goal, a person says so once."""
+        catalogue = intake.Catalogue(_topics(self.program), _goals(self.program))
+        found = intake.people(sheet, fields, catalogue)
+        if not found.near or not self.asks:
+            return found
+        meant = {}
+        for (kind, answer), term in found.near.items():
+            named = f"{kind.removesuffix('s')} “{visible(term.title)}”"
+            question = f"“{visible(answer)}”: is that the {named}?"
+            meant[kind, intake.fold(answer)] = term.id if click.confirm(question) else ""
+        return intake.people(sheet, fields, catalogue, meant)
+
+    def remember(self) -> None:
+        """Write what was asked into program.yml, or print it as lines to paste."""
+        if not self.new:
+            return
+        text = _with_columns((self.root / self.program.path).read_bytes(), self.new)
+        if text and _written(self.root, self.program.path, text):
+            click.echo(f"{self.program.path} remembers what these columns hold.")
+        else:
+            click.echo(f"So that nobody is asked again, add to {self.program.path}:\n{_lines(self.new)}")
+
+    def _said(self) -> dict[str, str]:
+        document = read(self.program.path, (self.root / self.program.path).read_bytes())
+        mapping = document.mapping if isinstance(document, Document) else {}
+        return {
+            str(title): str(named) for title, named in mapping.get("sign_up", {}).get("columns", {}).items()
+        }
+
+    def _stop(self, faults: Iterable[Fault], unknown: Mapping[str, str] = _NO_COLUMNS) -> NoReturn:
+        tell(self.file, faults)
+        if unknown:
+            near = {title: named or LEAVE_OUT for title, named in unknown.items()}
+            told = f"Add these lines to {self.program.path}, and correct what is not so"
+            click.echo(f"{told} (`{LEAVE_OUT}` leaves a column out):\n{_lines(near)}")
+        raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
+
+
+def _ask_for_one(sheet: Sheet, group: Sequence[int]) -> int:
+    letters = [intake.letter(index) for index in group]
+
+    def wrong(answer: str) -> str:
+        return "" if answer.upper() in letters else f"Choose one of: {', '.join(letters)}."
+
+    title = visible(sheet.titles[group[0]])
+    text = f"“{title}” stands over the columns {' and '.join(letters)}. Which is meant?"
+    return group[
+        letters.index(Answers({"take": None}, ("take",)).take(Question("take", text, wrong)).upper())
+    ]
+
+
+def _ask_for_field(title: str) -> str:
+    def wrong(answer: str) -> str:
+        fields = (*COLUMNS, LEAVE_OUT)
+        said = f"{did_you_mean(answer, fields)}Choose one of: {', '.join(fields)}."
+        return "" if answer in fields else said
+
+    text = f"What does the column “{visible(masked(title))}” hold? `{LEAVE_OUT}` where nobody needs it."
+    default = intake.nearest(title) or LEAVE_OUT
+    return Answers({"columns": None}, ("columns",)).take(Question("columns", text, wrong), default)
+
+
+def _topics(program: Program) -> list[intake.Term]:
+    return [
+        intake.Term(one.id, str(one.title), " ".join((str(one["summary"]), *map(str, one["ideas"]))))
+        for one in program.topics
+    ]
+
+
+def _goals(program: Program) -> list[intake.Term]:
+    return [intake.Term(one.id, str(one.title)) for one in program.goals]
+
+
+def tell(file: str, faults: Iterable[Fault]) -> None:
+    """Print what is wrong, row by row; whatever stands in a sheet is no command to a terminal."""
+    listed = list(faults)
+    for one in listed[:_MOST_TOLD]:
+        row = f", row {one.row}" if one.row else ""
+        column = f", “{visible(masked(one.column[:80]))}”" if one.column else ""
+        text = visible(masked(f"{one.severity}: {one.message} {one.hint}".rstrip()))
+        click.echo(f"{visible(file)}{row}{column}: {text}")
+    if len(listed) > _MOST_TOLD:
+        click.echo(f"And {len(listed) - _MOST_TOLD} more.")
+
+
+def _lines(columns: Mapping[str, str]) -> str:
+    told = (
+        f"    {json.dumps(visible(title), ensure_ascii=False)}: {named}" for title, named in columns.items()
+    )
+    return "\n".join(("sign_up:", "  columns:", *told))
+
+
+def _with_columns(content: bytes, columns: Mapping[str, str]) -> str:
+    """The text of a program.yml that says what columns hold; empty where it cannot be changed surely."""
+    try:
+        from ..edit import with_columns
+
+        return with_columns(content.decode(), columns)
+    except (ImportError, ValueError):
+        return ""
+
+
+def _written(root: Path, path: str, text: str) -> bool:
+    """Write a program.yml, and say so; not where there would then be an error."""
+    _, problems = trial(root, {path: text})
+    if not errors(problems):
+        write(root, path, text)
+    return not errors(problems)

@@ -1,0 +1,112 @@
+"""A sheet of sign-ups, as form tools and spreadsheets export it -> sign-ups and what is wrong, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from ..signup import SignUp
+from . import titles
+from .columns import Plan, plan
+from .faults import Fault
+from .fold import fold
+from .rows import Meant, Reader
+from .settle import Settled, latest, settle
+from .sheet import MOST_BYTES, Sheet, letter, sheet
+from .terms import Catalogue, Term
+from .titles import LEAVE_OUT
+
+__all__ = [
+    "LEAVE_OUT",
+    "MOST_BYTES",
+    "Catalogue",
+    "Fault",
+    "People",
+    "Plan",
+    "Settled",
+    "Sheet",
+    "Term",
+    "fold",
+    "letter",
+    "nearest",
+    "people",
+    "plan",
+    "read",
+    "settle",
+    "sheet_of",
+    "unasked",
+]
+
+nearest = titles.nearest
+_NOTHING: Meant = {}
+
+
+@dataclass(frozen=True)
+class People:
+    """What the rows of a sheet gave.
+
+    Attributes:
+        sign_ups: one for each person, without ids.
+        near: for each answer that may mean a topic or goal, under the field's name: that topic or goal.
+    """
+
+    sign_ups: tuple[SignUp, ...]
+    faults: tuple[Fault, ...]
+    near: Mapping[tuple[str, str], Term]
+
+
+def sheet_of(content: bytes, columns: Mapping[str, str]) -> Sheet | Fault:
+    """Read a file; the titles that a program knows help to find out how it is written."""
+    return sheet(content, partial(_known, titles.fields(columns)))
+
+
+def _known(columns: Mapping[str, str], title: str) -> bool:
+    return fold(title) in columns or bool(titles.field_of(title))
+
+
+def people(found: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meant: Meant = _NOTHING) -> People:
+    """Read the rows of a sheet.
+
+    Args:
+        found: the sheet.
+        fields: what a column holds, by its index.
+        catalogue: the program's topics and goals.
+        meant: what people said that an answer means: an id or nothing, by the field and the folded answer.
+    """
+    reading = Reader(found, fields, catalogue, meant).read()
+    sign_ups, doubled = latest(reading.people)
+    faults = sorted((*reading.faults, *doubled), key=lambda one: one.row)
+    return People(tuple(sign_ups), tuple(faults), reading.near)
+
+
+def read(
+    content: bytes, columns: Mapping[str, str], catalogue: Catalogue, taken: Collection[int] = ()
+) -> tuple[tuple[SignUp, ...], tuple[Fault, ...]]:
+    """Read a file at once, where nobody can be asked: sign-ups with new ids, and everything wrong."""
+    found = sheet_of(content, columns)
+    if isinstance(found, Fault):
+        return (), (found,)
+    chosen = plan(found, columns, taken)
+    unclear = (*chosen.faults, *unasked(found, chosen))
+    if any(fault.severity == "error" for fault in unclear):
+        return (), unclear
+    given = people(found, chosen.fields, catalogue)
+    return settle(given.sign_ups).sign_ups, (*unclear, *given.faults)
+
+
+def unasked(found: Sheet, chosen: Plan) -> tuple[Fault, ...]:
+    """What a person would have to be asked about the columns of a sheet."""
+    doubled = tuple(
+        Fault(
+            1,
+            found.titles[group[0]],
+            f"This title stands over the columns {' and '.join(map(letter, group))}.",
+            f"Say which is meant, for example with --take {letter(group[-1])}.",
+        )
+        for group in chosen.twice
+    )
+    lines = "Say it in program.yml under `sign_up: columns:`."
+    return *doubled, *(
+        Fault(1, found.titles[index], "Nobody knows what this column holds.", lines) for index in chosen.open
+    )

@@ -1,0 +1,196 @@
+"""Bytes -> rows of cells: encoding and delimiter are found out, and nothing in a cell is more than text."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from io import StringIO
+from itertools import count, islice
+
+from .faults import Fault
+from .fold import one_line
+
+MOST_BYTES = 10_000_000
+MOST_ROWS = 20_000
+MOST_COLUMNS = 200
+MOST_SIGNS = 5_000
+_MOST_RECORDS = 10 * MOST_ROWS  # with those that are blank
+_DELIMITERS = ",;\t"
+# So much of a sheet says how it is written.
+_LOOKED_AT = 20
+_LOOKED_AT_SIGNS = 200_000
+_KNOWN_BY = {
+    b"PK\x03\x04": "an Excel or OpenDocument workbook",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"%PDF": "a PDF",
+}
+# Controls, halves of characters, and what turns the direction of the letters that follow.
+_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_SEPARATOR = re.compile("sep=([,;\t])\r?\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row below the titles.
+
+    Attributes:
+        number: as a spreadsheet shows it.
+        cells: one for each title.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file says.
+
+    Attributes:
+        faults: the rows that could not be told apart into cells.
+    """
+
+    titles: tuple[str, ...]
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...] = ()
+
+    def column(self, index: int) -> Iterator[str]:
+        """The cells below a title that hold something."""
+        return (row.cells[index] for row in self.rows if row.cells[index].strip())
+
+
+def letter(index: int) -> str:
+    """Name a column as a spreadsheet does: A to Z, then AA."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def sheet(content: bytes, known: Callable[[str], bool] = lambda _: False) -> Sheet | Fault:
+    """Read a sheet that was exported as CSV.
+
+    Args:
+        content: the file.
+        known: whether a text is the title of a column; it tells the delimiter from other signs.
+
+    Returns:
+        Its rows, or why there are none.
+    """
+    if len(content) > MOST_BYTES:
+        return Fault(0, "", "This file is larger than 10 MB.", "Leave out what is no sign-up.")
+    text = _text(content)
+    if isinstance(text, Fault):
+        return text
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    delimiter = said[1] if said else max(_DELIMITERS, key=partial(_fit, text, known))
+    return _rows(_records(text, delimiter))
+
+
+def _text(content: bytes) -> str | Fault:
+    for start, kind in _KNOWN_BY.items():
+        if content.startswith(start):
+            return Fault(0, "", f"This is {kind}.", "Open it, and save or download it as CSV.")
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    tried = ("utf-16",) if content.startswith(marks) else ("utf-8", "cp1252", "latin-1")
+    for encoding in tried:
+        try:
+            return _UNSEEN.sub("", content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return Fault(0, "", "This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")
+
+
+def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, bool, float, int]:
+    """How well a delimiter fits: by titles that are known, then by rows that are as long as the titles."""
+    found = (cells for _, cells in _records(text[:_LOOKED_AT_SIGNS], delimiter))
+    rows = list(
+        islice(
+            (cells for cells in found if isinstance(cells, list) and any(map(str.strip, cells))), _LOOKED_AT
+        )
+    )
+    if not rows:
+        return 0, False, 1, 1
+    width = len(rows[0])
+    even = sum(len(cells) == width for cells in rows) / len(rows)
+    return sum(map(known, map(one_line, rows[0]))), width > 1, even, width
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """Every record with its number; a line break between quotation marks ends none."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number in count(1):
+        try:
+            yield number, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield number, error
+
+
+def _rows(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Sheet | Fault:
+    titles: tuple[str, ...] = ()
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for number, cells in records:
+        if isinstance(cells, csv.Error):
+            faults.append(_unreadable(number, cells))
+        elif any(map(str.strip, cells)):
+            if not titles:
+                titles = _titles(cells)
+            else:
+                rows.append(Row(number, _padded(cells, len(titles))))
+        if fault := _too_much(number, len(titles), len(rows)):
+            return fault
+    if not titles:
+        return faults[0] if faults else Fault(0, "", "This sheet is empty.", "Export it again as CSV.")
+    kept = tuple(row for row in rows if len(row.cells) == len(titles))
+    faults += [_too_long(row) for row in rows if len(row.cells) > len(titles)]
+    return Sheet(titles, kept, tuple(faults))
+
+
+def _titles(cells: list[str]) -> tuple[str, ...]:
+    while not cells[-1].strip():
+        cells.pop()
+    return tuple(map(one_line, cells))
+
+
+def _padded(cells: list[str], width: int) -> tuple[str, ...]:
+    """Bring a row to its width; where more cells hold something it stays as it is, and is left out later."""
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    return (*cells, *[""] * (width - len(cells)))
+
+
+def _too_much(number: int, columns: int, rows: int) -> Fault | None:
+    if columns > MOST_COLUMNS:
+        return Fault(
+            number, "", f"This sheet has more than {MOST_COLUMNS} columns.", "Leave out what is not needed."
+        )
+    if rows > MOST_ROWS or number > _MOST_RECORDS:
+        return Fault(0, "", f"This sheet has more than {MOST_ROWS:,} rows.", "Leave out what is no sign-up.")
+    return None
+
+
+def _unreadable(number: int, error: csv.Error) -> Fault:
+    if "end of data" in str(error):
+        message = "From this row on nothing can be read: a quotation mark is opened and never closed."
+        return Fault(number, "", message, "Close it, or export the sheet again.")
+    if "limit" in str(error):
+        message = f"A cell has more than {MOST_SIGNS:,} characters."
+        return Fault(number, "", message, "Shorten it, or close a quotation mark that is open.")
+    return Fault(number, "", "A quotation mark stands in a wrong place.", "Export the sheet again.")
+
+
+def _too_long(row: Row) -> Fault:
+    hint = (
+        "Where a cell holds the sign between cells, quotation marks stand round it. Export the sheet again."
+    )
+    return Fault(row.number, "", "This row has more cells than there are titles.", hint)

@@ -1,0 +1,219 @@
+"""Who meets whom: the best assignment under rules and places, by a stated order of aims.
+
+In this order: as many pairings as the rules allow; then the worst-off pairing as good as it can be, while the
+total loses no more than a share; then the total; then a fixed draw for each two people, so that nobody gains
+by the first letter of a name or by a line in a file.
+
+Every number is whole, and every sum of them is below 2**53: the solver's doubles hold them exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import lap
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.int16]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+Pairs = tuple[tuple[int, int], ...]
+
+MOST = 1000  # points of one pairing
+_BITS = 52  # of a sum that a double holds exactly, with one to spare
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """Everyone who may be paired: mentors in rows, mentees in columns.
+
+    Attributes:
+        scores: whole points from 0 to MOST, by mentor and mentee.
+        allowed: whether the rules allow the two to meet.
+        draw: a whole number from 0 to 2**32 - 1 for each two people, which decides between equals.
+        mentors: how many pairings each mentor has room for.
+        mentees: how many each mentee has room for.
+    """
+
+    scores: Scores
+    allowed: Mask
+    draw: NDArray[np.uint32]
+    mentors: Places
+    mentees: Places
+
+    @cached_property
+    def most(self) -> int:
+        """How many pairings there can be at most."""
+        return int(min(self.mentors.sum(), self.mentees.sum()))
+
+    @cached_property
+    def largest(self) -> Pairs:
+        """The largest number of pairings with the largest total, whoever is worst off."""
+        return largest(self, self.allowed)
+
+    def total(self, pairs: Pairs) -> int:
+        """The points of these pairings together."""
+        return sum(int(self.scores[pair]) for pair in pairs)
+
+    def worst(self, pairs: Pairs) -> int:
+        """The points of the worst-off pairing; MOST where there is none."""
+        return min((int(self.scores[pair]) for pair in pairs), default=MOST)
+
+
+def assign(board: Board, share: float) -> Pairs:
+    """Find the best pairings.
+
+    Args:
+        board: everyone who may be paired.
+        share: of the best total that may be lost for the worst-off pairing, from 0 to 1.
+
+    Returns:
+        Mentor and mentee of each pairing by their indexes, sorted.
+    """
+    best = board.largest
+    least = board.total(best) - int(share * board.total(best))
+    levels = _levels(board, best)
+    low, high = 0, len(levels) - 1  # the lowest level is that of `best`
+    while low < high:
+        middle = (low + high + 1) // 2
+        found = largest(board, board.allowed & (board.scores >= levels[middle]))
+        if len(found) == len(best) and board.total(found) >= least:
+            best, low = found, middle
+        else:
+            high = middle - 1
+    return best
+
+
+def _levels(board: Board, best: Pairs) -> NDArray[np.int64]:
+    """The points that the worst-off pairing could have, from those that it has in these pairings on."""
+    if not best:
+        return np.zeros(1, np.int64)
+    worst = board.worst(best)
+    reached = np.where(board.allowed, board.scores, -1)
+    bound = MOST
+    if len(best) == board.mentees.sum():  # all of them are paired, each at most with their best
+        bound = int(reached.max(axis=0)[board.mentees > 0].min())
+    if len(best) == board.mentors.sum():
+        bound = min(bound, int(reached.max(axis=1)[board.mentors > 0].min()))
+    found = np.flatnonzero(np.bincount(reached[reached >= 0], minlength=MOST + 1))
+    return found[(found >= worst) & (found <= bound)]
+
+
+def largest(board: Board, allowed: Mask) -> Pairs:
+    """Find the largest number of pairings between those whom `allowed` lets meet, then the largest total.
+
+    Among equals the draw decides.
+    """
+    rows, columns = _slots(board.mentors), _slots(board.mentees)
+    if not rows.size or not columns.size or not allowed.any():
+        return ()
+    values = _values(board, allowed)
+    slots = values if (board.mentors == 1).all() else values[rows]
+    slots = slots if (board.mentees == 1).all() else slots[:, columns]
+    found = _solved(slots)
+    pairs = [(int(rows[at]), int(columns[to])) for at, to in found if slots[at, to] > 0]
+    if len(set(pairs)) < len(pairs):  # two places of each led the same two together twice
+        pairs = _apart(set(pairs), values, board.mentors, board.mentees)
+    return tuple(sorted(pairs))
+
+
+def _slots(places: Places) -> NDArray[np.int64]:
+    """Each person as often as there is room."""
+    return np.repeat(np.arange(len(places)), places)
+
+
+def _values(board: Board, allowed: Mask) -> NDArray[np.float64]:
+    """One number for the three aims: being paired, the points, the draw; 0 for whom the rules keep apart."""
+    bits = max(board.most, 2).bit_length()
+    paired = 1 << (MOST.bit_length() + bits)  # more than all points together
+    room = _BITS - paired.bit_length() - bits
+    drawn = max(0, min(32, room - bits))
+    whole = (board.scores + float(paired)) * float(1 << (drawn + bits if drawn else 0))
+    if drawn:
+        whole += board.draw >> np.uint32(32 - drawn)
+    return np.where(allowed, whole, 0.0)
+
+
+def _solved(values: NDArray[np.float64]) -> Sequence[tuple[int, int]]:
+    """Assign rows to columns so that the sum of values is largest."""
+    height, width = values.shape
+    size = max(height, width)
+    top = float(values.max())
+    scale = 2.0 ** -max(0, int(top).bit_length() - 16)  # the solver takes a million for infinite
+    if height == width:
+        costs = (top - values) * scale
+    else:
+        costs = np.full((size, size), top * scale)
+        costs[:height, :width] = (top - values) * scale
+    rows, columns = lap.lapjvr(costs, return_cost=False)  # the quickest of its solvers on such numbers
+    return [(int(at), int(to)) for at, to in zip(rows, columns, strict=True) if at < height and to < width]
+
+
+def _apart(
+    pairs: set[tuple[int, int]], values: NDArray[np.float64], mentors: Places, mentees: Places
+) -> list[tuple[int, int]]:
+    """Improve pairings, each of two people at most once, until no change of any number of them gains.
+
+    The gain of a change is that of a circle through mentors, mentees and the place outside, where everyone
+    waits who has room; Bellman's and Ford's method finds a circle that gains, or that there is none.
+    """
+    height, width = values.shape
+    taken = np.zeros((height, width), bool)
+    for pair in pairs:
+        taken[pair] = True
+    while True:
+        circle = _circle(values, taken, mentors, mentees)
+        if not circle:
+            return [(int(at), int(to)) for at, to in np.argwhere(taken)]
+        for at, to in circle:
+            taken[at, to] = ~taken[at, to]
+
+
+def _circle(
+    values: NDArray[np.float64], taken: Mask, mentors: Places, mentees: Places
+) -> list[tuple[int, int]]:
+    """The pairs that change in a circle that gains; none where there is no such circle."""
+    height, width = values.shape
+    outside = height + width
+    cost = np.full((outside + 1, outside + 1), np.inf)
+    cost[:height, height:outside] = np.where((values > 0) & ~taken, -values, np.inf)  # to pair them
+    cost[height:outside, :height] = np.where(taken, values, np.inf).T  # to part them
+    full, placed = taken.sum(axis=1), taken.sum(axis=0)
+    cost[outside, :height] = np.where(full < mentors, 0.0, np.inf)
+    cost[:height, outside] = np.where(full > 0, 0.0, np.inf)
+    cost[height:outside, outside] = np.where(placed < mentees, 0.0, np.inf)
+    cost[outside, height:outside] = np.where(placed > 0, 0.0, np.inf)
+    return _pairs_on(_gaining(cost), height, outside)
+
+
+def _gaining(cost: NDArray[np.float64]) -> list[int]:
+    """The nodes of a circle whose costs are below nothing, in order; none where there is no such circle."""
+    size = len(cost)
+    distance, before = np.zeros(size), np.full(size, -1)
+    for _ in range(size):
+        ways = distance[:, None] + cost
+        come = ways.argmin(axis=0)
+        shorter = ways[come, np.arange(size)]
+        better = shorter < distance
+        if not better.any():
+            return []
+        distance = np.where(better, shorter, distance)
+        before = np.where(better, come, before)
+    node = int(np.flatnonzero(better)[0])
+    for _ in range(size):
+        node = int(before[node])
+    circle, at = [node], int(before[node])
+    while at != node:
+        circle.append(at)
+        at = int(before[at])
+    return circle[::-1]
+
+
+def _pairs_on(circle: list[int], height: int, outside: int) -> list[tuple[int, int]]:
+    """The pairs along a circle: each step between a mentor and a mentee makes or parts one."""
+    steps = zip(circle, (*circle[1:], *circle[:1]), strict=True)
+    ends = [(min(one, other), max(one, other)) for one, other in steps]
+    return [(low, high - height) for low, high in ends if low < height <= high < outside]

@@ -1,0 +1,372 @@
+"""`handbook import signups`: what is asked, told and written, and for whose eyes it is."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from handbook import cli, load, signup
+from handbook.signup import SignUp
+from tests.repository import COHORT, PROGRAM, write
+
+SHEETS = Path(__file__).parent / "sheets"
+PATH = "signups/small/2027-spring.json"
+ROWS = """\
+Name,E-mail,Role,Topics,Consent
+Jo Ray,jo@steps.example,mentor,AI tools,public
+Sam Poe,sam@steps.example,mentee,AI tools,participants
+Al Ono,al@steps.example,both,,
+"""
+BROKEN = f"{ROWS},canary@steps.example,mentor,,\n"
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for every test, also in the processes that it starts."""
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("PYTHONPATH", str(load.ENGINE.parent))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A handbook with one program and one cohort."""
+    files = {
+        "programs/organisation.yml": "name: Miniature\n",
+        "programs/small/program.yml": PROGRAM,
+        "programs/small/2027-spring.yml": COHORT,
+    }
+    write(tmp_path / "handbook", files)
+    return tmp_path / "handbook"
+
+
+def run(root: Path, text: str | bytes, *words: str) -> Result:
+    sheet = root.parent / "sheet.csv"
+    sheet.write_bytes(text.encode() if isinstance(text, str) else text)
+    return CliRunner().invoke(cli.main, ["-C", str(root), "import", "signups", str(sheet), *words])
+
+
+def kept(root: Path) -> dict[str, SignUp]:
+    return {one.name: one for one in signup.of_json((root / PATH).read_text("utf-8"))}
+
+
+@contextmanager
+def terminal(root: Path, text: str, *words: str) -> Iterator[Any]:
+    sheet = root.parent / "sheet.csv"
+    sheet.write_text(text, "utf-8")
+    command = ["-m", "handbook.cli", "import", "signups", str(sheet), *words]
+    screen = pexpect.spawn(
+        sys.executable, command, cwd=str(root), encoding="utf-8", timeout=30, dimensions=(40, 200)
+    )
+    try:
+        yield screen
+    finally:
+        screen.close()
+
+
+# --- what is written ----------------------------------------------------------------------------
+
+
+def test_sign_ups_are_written_and_counted_and_the_next_command_is_told(root: Path) -> None:
+    result = run(root, ROWS)
+
+    assert 0 == result.exit_code, result.output
+    assert (
+        f"{PATH} is written: 3 people (1 mentor, 1 mentee, 1 both), 2 of whom agreed to be named."
+        in result.stdout
+    )
+    assert re.search(r"\n  \S.* pair small 2027-spring\n$", result.stdout)
+    assert ["p-1", "p-2", "p-3"] == [one.id for one in kept(root).values()]
+    assert (("ai-tools",), "public") == (kept(root)["Jo Ray"].topics, kept(root)["Jo Ray"].consent)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["google-forms.csv", "microsoft-forms.csv", "excel-deutsch.csv", "libreoffice.tsv"]
+)
+def test_every_usual_export_is_taken_as_it_is(root: Path, sheet: str) -> None:
+    result = run(root, (SHEETS / sheet).read_bytes())
+
+    assert 0 == result.exit_code, result.output
+    assert len(kept(root)) in (3, 4)
+
+
+def test_only_its_owner_can_read_what_is_written(root: Path) -> None:
+    run(root, ROWS)
+    (root / PATH).chmod(0o644)
+
+    run(root, ROWS)
+
+    files = [file for file in (root / "signups").rglob("*") if file.is_file()]
+    assert {(root / PATH), (root / PATH).with_suffix(".last-id")} == set(files)
+    assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in files}
+    assert 0o700 == stat.S_IMODE((root / "signups/small").stat().st_mode)
+
+
+def test_nothing_that_a_person_said_is_printed(root: Path) -> None:
+    canaries = BROKEN.replace("Ray", "canary").replace("jo@", "canary@").replace("AI tools,p", "canary,p")
+
+    for words in ((), ("--skip-broken",)):
+        result = run(root, canaries, *words)
+
+        assert "canary" not in result.output
+        assert "row 5, “Name”: error: Here a name is missing." in result.stdout
+
+
+def test_a_value_is_shown_where_it_is_harmless_and_then_without_addresses(root: Path) -> None:
+    told = run(root, "Name,Role,Grade\nJo,jo@northwind.com,high\x1b[J\u202e\n").output
+
+    assert '"high[J" holds no single number' in told
+    assert '"…" is no role.' in told
+
+
+def test_a_link_is_never_written_through_or_read(root: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (root / "signups").symlink_to(elsewhere)
+
+    result = run(root, ROWS)
+
+    assert (1, []) == (result.exit_code, list(elsewhere.iterdir()))
+    assert "behind a link" in result.stderr
+    (root / "signups").unlink()
+    (root / PATH).parent.mkdir(parents=True)
+    (elsewhere / "other.json").write_text(signup.as_json([SignUp("p-7", "Jo Ray", "jo@steps.example")]))
+    (root / PATH).symlink_to(elsewhere / "other.json")
+    assert 1 == run(root, ROWS).exit_code
+
+
+def test_nothing_is_written_where_git_would_keep_it(root: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+
+    result = run(root, ROWS)
+
+    assert 1 == result.exit_code
+    assert result.stderr.endswith("Write this line into .gitignore:\n  /signups/\n")
+    assert not (root / "signups").exists()
+    (root / ".gitignore").write_text("/signups/\n")
+    assert 0 == run(root, ROWS).exit_code
+
+
+def test_a_sheet_that_git_would_keep_is_told(root: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    write(root, {".gitignore": "/signups/\n", "answers.csv": ROWS, "signups/answers.csv": ROWS})
+
+    told = [
+        CliRunner().invoke(cli.main, ["-C", str(root), "import", "signups", str(root / path)]).output
+        for path in ("answers.csv", "signups/answers.csv")
+    ]
+
+    assert [True, False] == ["Git would keep answers.csv too." in one for one in told]
+
+
+def test_a_file_of_another_kind_in_its_place_is_kept(root: Path) -> None:
+    write(root, {PATH: "[]"})
+
+    result = run(root, ROWS)
+
+    assert (1, "[]") == (result.exit_code, (root / PATH).read_text())
+    assert "was not written by this version" in result.stderr
+
+
+# --- once more ----------------------------------------------------------------------------------
+
+
+def test_a_newer_export_keeps_ids_and_says_how_many_are_gone(root: Path) -> None:
+    run(root, ROWS)
+    title, jo, _, al = ROWS.splitlines()
+
+    result = run(root, "\n".join((title, al, jo.replace("AI tools", ""), "Kim Su,,mentee,,")))
+
+    assert "No longer in this sheet: 1 person; they go; --keep-missing keeps them." in result.stdout
+    assert {"Jo Ray": "p-1", "Al Ono": "p-3", "Kim Su": "p-4"} == {
+        one.name: one.id for one in kept(root).values()
+    }
+    assert () == kept(root)["Jo Ray"].topics
+
+
+def test_people_who_are_gone_stay_where_that_is_said(root: Path) -> None:
+    run(root, ROWS)
+
+    result = run(root, "\n".join(ROWS.splitlines()[:2]), "--keep-missing")
+
+    assert "No longer in this sheet: 2 people; they stay." in result.stdout
+    assert ["Jo Ray", "Sam Poe", "Al Ono"] == list(kept(root))
+
+
+def test_the_id_of_whoever_left_last_is_given_to_nobody(root: Path) -> None:
+    run(root, ROWS)
+    run(root, "\n".join(ROWS.splitlines()[:2]))
+
+    run(root, f"{ROWS}Kim Su,,mentee,,\n")
+
+    assert {"Jo Ray": "p-1", "Sam Poe": "p-4", "Al Ono": "p-5", "Kim Su": "p-6"} == {
+        one.name: one.id for one in kept(root).values()
+    }
+
+
+# --- what is wrong ------------------------------------------------------------------------------
+
+
+def test_rows_with_errors_are_left_out_only_where_that_is_said(root: Path) -> None:
+    result = run(root, BROKEN)
+
+    assert (1, False) == (result.exit_code, (root / PATH).exists())
+    assert "1 row would be left out." in result.stdout
+    assert "--skip-broken" in result.stderr
+    assert (0, 3) == (run(root, BROKEN, "--skip-broken").exit_code, len(kept(root)))
+
+
+def test_a_sheet_without_a_right_row_is_never_written(root: Path) -> None:
+    result = run(root, "Name,Role\n,mentor\n", "--skip-broken")
+
+    assert (1, False) == (result.exit_code, (root / PATH).exists())
+
+
+def test_columns_that_nobody_knows_are_told_with_lines_that_can_be_pasted(root: Path) -> None:
+    rows = "Name,Role,Home department,What you like: #1\nJo,mentor,Data,red\n"
+
+    result = run(root, rows)
+
+    assert (1, False) == (result.exit_code, (root / PATH).exists())
+    assert "row 1, “Home department”: error: Nobody knows what this column holds." in result.stdout
+    lines = result.stdout[result.stdout.index("sign_up:\n") :]
+    assert {"Home department": "unit", "What you like: #1": "leave-out"} == yaml.safe_load(lines)["sign_up"][
+        "columns"
+    ]
+    program = root / "programs/small/program.yml"
+    program.write_text(PROGRAM.replace("sign_up: {opens: {week: -8}}\n", lines))
+    assert (0, "Data") == (run(root, rows).exit_code, kept(root)["Jo"].unit)
+
+
+def test_of_columns_with_one_title_a_letter_says_which_is_meant(root: Path) -> None:
+    rows = "Name,Role,Unit,Unit\nJo,mentor,A,B\n"
+
+    assert "columns C and D" in run(root, rows).stdout
+    assert (0, "A") == (run(root, rows, "--take", "c").exit_code, kept(root)["Jo"].unit)
+    assert (0, "B") == (run(root, rows, "--take", "D").exit_code, kept(root)["Jo"].unit)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--program", "other"],
+        ["--cohort", "../small"],
+        ["--cohort", "program"],
+        ["--take", "7"],
+        ["--take", ""],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_ends_with_2_and_writes_nothing(root: Path, words: list[str]) -> None:
+    result = run(root, ROWS, *words)
+
+    assert (2, False) == (result.exit_code, (root / "signups").exists())
+
+
+def test_of_several_cohorts_one_is_named(root: Path) -> None:
+    write(root, {"programs/small/2028-spring.yml": "start: 2028-02-07\n"})
+
+    result = run(root, ROWS)
+
+    assert 2 == result.exit_code
+    assert "Known: 2027-spring, 2028-spring." in result.stderr
+    assert 0 == run(root, ROWS, "--program", "small", "--cohort", "2028-spring").exit_code
+    assert (root / "signups/small/2028-spring.json").exists()
+
+
+def test_a_handbook_with_errors_gets_no_sign_ups(root: Path) -> None:
+    write(root, {"programs/small/2027-spring.yml": "start: soon\n"})
+
+    assert (1, False) == (run(root, ROWS).exit_code, (root / "signups").exists())
+
+
+def test_a_channel_in_place_of_a_sheet_keeps_nobody_waiting(root: Path) -> None:
+    os.mkfifo(root.parent / "channel")
+    words = ["-C", str(root), "import", "signups", str(root.parent / "channel")]
+
+    assert 2 == CliRunner().invoke(cli.main, words).exit_code
+
+
+# --- with a person ------------------------------------------------------------------------------
+
+
+def test_a_person_is_asked_once_and_what_was_said_is_remembered(root: Path) -> None:
+    people = "Jo,mentor,Data,38,Spreadsheet\nAl,mentee,Red,39,AI tool\n"
+    rows = f"Name,Role,Home department,Shoe size,Topics\n{people}"
+    with terminal(root, rows) as screen:
+        screen.expect_exact("“Home department” hold?")
+        screen.expect_exact("press Enter for unit")
+        screen.sendline("")
+        screen.expect_exact("“Shoe size” hold?")
+        screen.sendline("size")
+        screen.expect_exact("Choose one of: name, email,")
+        screen.sendline("leave-out")
+        screen.expect_exact("“AI tool”: is that the topic “AI tools”?")
+        screen.sendline("y")
+        screen.expect(pexpect.EOF)
+    told = screen.before
+
+    assert (0, "Data", ("ai-tools",)) == (screen.exitstatus, kept(root)["Jo"].unit, kept(root)["Al"].topics)
+    program = root / "programs/small/program.yml"
+    if "remembers" not in told:
+        lines = told[told.index("sign_up:") : told.index("leave-out") + 9].replace("\r", "")
+        program.write_text(PROGRAM.replace("sign_up: {opens: {week: -8}}\n", f"{lines}\n"))
+    assert {"Home department": "unit", "Shoe size": "leave-out"} == yaml.safe_load(program.read_text())[
+        "sign_up"
+    ]["columns"]
+    again = run(root, rows)
+    assert (0, False) == (again.exit_code, "Home department" in again.output)
+
+
+def test_a_person_says_which_of_two_columns_is_meant_and_agrees_to_leave_rows_out(root: Path) -> None:
+    with terminal(root, "Name,Role,Unit,Unit\nJo,mentor,A,B\n,mentor,A,B\n") as screen:
+        screen.expect_exact("“Unit” stands over the columns C and D. Which is meant?")
+        screen.sendline("Z")
+        screen.expect_exact("Choose one of: C, D.")
+        screen.sendline("d")
+        screen.expect_exact("row 3, “Name”: error")
+        screen.expect_exact("Write the sign-ups?")
+        screen.sendline("y")
+        screen.expect(pexpect.EOF)
+
+    assert (0, "B") == (screen.exitstatus, kept(root)["Jo"].unit)
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\x03", "\x04"])
+def test_a_person_who_does_not_agree_finds_nothing_written(root: Path, answer: str) -> None:
+    with terminal(root, BROKEN) as screen:
+        screen.expect_exact("Write the sign-ups?")
+        screen.send(answer)
+        screen.expect_exact("Nothing was written.")
+        screen.expect(pexpect.EOF)
+
+    assert (1, False) == (screen.exitstatus, (root / "signups").exists())
+
+
+def test_what_a_sheet_holds_is_no_command_to_a_terminal(root: Path) -> None:
+    rows = "Name,Role,\x1b[31m\u202eColour,Topics\nJo,mentor,red,AI tool\x1b[2J\u202e\n"
+
+    with terminal(root, rows) as screen:
+        screen.expect_exact("hold?")
+        told = screen.before
+        screen.sendline("leave-out")
+        screen.expect_exact("is that the topic")
+        told += screen.before
+        screen.sendline("n")
+        screen.expect(pexpect.EOF)
+    told += screen.before
+
+    assert 0 == screen.exitstatus
+    assert not {"\x1b[2J", "\x1b[31m", "\u202e"} & set(re.findall(r"\x1b\[\w+|\u202e", told))
+    assert [] == json.loads((root / PATH).read_text())["sign_ups"][0].get("topics", [])

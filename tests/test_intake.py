@@ -1,0 +1,755 @@
+"""Sheets of sign-ups as form tools and spreadsheets export them: what is read, and what is told."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from handbook import intake
+from handbook.intake import LEAVE_OUT, Catalogue, Fault, Settled, Sheet, Term, cells, terms, titles
+from handbook.signup import COLUMNS, SignUp
+from tests.mutations import SECONDS, within
+
+SHEETS = Path(__file__).parent / "sheets"
+CATALOGUE = Catalogue(
+    (
+        Term("ai-tools", "AI tools"),
+        Term("data", "Data and analytics", "Read a table, draw a chart, open Excel without fear."),
+        Term("customers", "Customers, and the market"),
+        Term("ki", "KI-Werkzeuge"),
+        Term("social-media", "Social media"),
+    ),
+    (Term("weekly-ai", "Directors use AI tools every week"),),
+)
+TITLES = "Name,E-mail,Role"
+
+
+def read(text: str, **columns: str) -> tuple[tuple[SignUp, ...], tuple[Fault, ...]]:
+    return intake.read(text.encode(), columns, CATALOGUE)
+
+
+def one(title: str, answer: str) -> tuple[SignUp | None, list[Fault]]:
+    """The sign-up of Jo, who gave this answer below this title."""
+    text = written([["Name", "Role", title], ["Jo Ray", "mentor", answer]], ",")
+    sign_ups, faults = read(text)
+    return (sign_ups[0] if sign_ups else None), list(faults)
+
+
+def written(rows: Sequence[Sequence[str]], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, quoting=quoting).writerows(rows)
+    return text.getvalue()
+
+
+def told(faults: Sequence[Fault]) -> list[tuple[int, str, str]]:
+    return [(fault.row, fault.column, fault.severity) for fault in faults]
+
+
+# --- as exported --------------------------------------------------------------------------------
+
+
+def test_a_sheet_of_google_forms_is_read() -> None:
+    sign_ups, faults = intake.read((SHEETS / "google-forms.csv").read_bytes(), {}, CATALOGUE)
+
+    assert ["Amina Diallo", "Hugo Lindqvist", "Mei Tan", "Priya Nair"] == [one.name for one in sign_ups]
+    assert (
+        SignUp(
+            id="p-1",
+            name="Amina Diallo",
+            email="amina.diallo@northwind.example",
+            roles=("mentor",),
+            unit="Data",
+            grade=5,
+            manager="p-2",
+            topics=("ai-tools", "data"),
+            skills=("Prompts", "Excel"),
+            working_style="With a plan",
+            communication_style="Short and direct",
+            interests=("Running", "Chess"),
+            languages=("English", "French"),
+            timezone="Europe/London",
+            hours=(9, 17),
+            location="remote",
+            capacity=2,
+            not_with=("p-2",),
+            consent="public",
+        )
+        == (sign_ups[0])
+    )
+    hugo, mei = sign_ups[1], sign_ups[2]
+    assert ("Europe/Stockholm", (12, 17), "participants") == (hugo.timezone, hugo.hours, hugo.consent)
+    assert (("mentor", "mentee"), "p-4", ("p-1",)) == (mei.roles, mei.manager, mei.earlier)
+    assert ("Europe/London", (11, 15), "in-person") == (mei.timezone, mei.hours, mei.location)
+    assert ("social-media", "customers") == mei.topics
+    assert {"warning"} == {fault.severity for fault in faults}
+
+
+def test_a_sheet_of_microsoft_forms_is_read() -> None:
+    sign_ups, _ = intake.read((SHEETS / "microsoft-forms.csv").read_bytes(), {}, CATALOGUE)
+
+    tomasz, owen, lucia = sign_ups
+    assert ("Tomasz Wrona", "", ("mentor",), 3) == (tomasz.name, tomasz.email, tomasz.roles, tomasz.grade)
+    assert (("ai-tools", "customers"), ("Reading reviews", "Test mode")) == (tomasz.topics, tomasz.skills)
+    assert ("Europe/Sarajevo", (8, 16), "remote") == (tomasz.timezone, tomasz.hours, tomasz.location)
+    assert ("Europe/Dublin", (9, 17), "in-person") == (owen.timezone, owen.hours, owen.location)
+    assert ("Teams", "and shared files", "Whiteboards", "Collaboration tools") == owen.learn
+    assert (("mentor", "mentee"), "Europe/Paris", (8, 17), "", "nobody") == (
+        lucia.roles, lucia.timezone, lucia.hours, lucia.location, lucia.consent
+    )  # fmt: skip
+
+
+def test_a_sheet_of_excel_in_german_is_read() -> None:
+    content = (SHEETS / "excel-deutsch.csv").read_bytes()
+
+    sign_ups, _ = intake.read(content, {}, CATALOGUE)
+
+    assert b"J\xf6rg" in content
+    joerg, kaethe, oeykue = sign_ups
+    assert ("Jörg Müller", 9, "p-2", ("ki",)) == (joerg.name, joerg.grade, joerg.manager, joerg.topics)
+    assert ((9, 16), "remote", 2, "public") == (joerg.hours, joerg.location, joerg.capacity, joerg.consent)
+    assert ("Fragen an ein KI-Werkzeug – ohne „Fachchinesisch“", "Datenanalyse") == kaethe.learn
+    assert ("Europe/Berlin", (9, 17), "in-person", "participants") == (
+        kaethe.timezone, kaethe.hours, kaethe.location, kaethe.consent
+    )  # fmt: skip
+    assert (("mentor", "mentee"), 11, (8, 12), "", "nobody") == (
+        oeykue.roles, oeykue.grade, oeykue.hours, oeykue.location, oeykue.consent
+    )  # fmt: skip
+
+
+def test_a_sheet_of_libreoffice_is_read_with_a_column_twice_and_line_breaks() -> None:
+    """The earlier “Topics” is empty everywhere, since the question was changed."""
+    sign_ups, faults = intake.read((SHEETS / "libreoffice.tsv").read_bytes(), {}, CATALOGUE)
+
+    ray, sam, alex = sign_ups
+    assert (("ai-tools", "social-media"), ("weekly-ai",)) == (ray.topics, ray.goals)
+    assert ("Sam Oyelaran", ("ai-tools",), ("p-1", "p-3")) == (sam.name, sam.topics, sam.not_with)
+    assert ("English", "Welsh") == ray.languages
+    assert [(5, "Topics", "warning")] == told(faults), "the blank row is a row, the line breaks are none"
+    assert ("Collaboration tools", "Excel") == alex.learn
+
+
+def test_each_broken_row_is_named_by_its_number_and_title() -> None:
+    sign_ups, faults = intake.read((SHEETS / "broken.csv").read_bytes(), {}, CATALOGUE)
+
+    assert [("Ann Lee", 7)] == [(one.name, one.grade) for one in sign_ups]
+    assert [
+        (3, "Name", "error"),
+        (4, "Role", "error"),
+        (5, "E-mail", "error"),
+        (6, "Grade", "error"),
+        (6, "Hours", "error"),
+        (6, "Location", "warning"),
+        (6, "Capacity", "error"),
+        (6, "Consent", "warning"),
+        (6, "Time zone", "error"),
+        (7, "", "error"),
+        (8, "", "warning"),
+    ] == told(faults)
+    assert "Did you mean `Europe/London`?" in next(one.hint for one in faults if one.column == "Time zone")
+    assert "row 2" in faults[-1].message
+
+
+def test_no_message_holds_a_name_an_address_or_own_words() -> None:
+    text = (
+        "Name,E-mail,Role,Topics,Goals,Manager,Not with,Consent\n"
+        ",canary1@x.example,mentor,canary2,canary3,canary4,canary5,\n"
+        "canary6,canary7(at)x.example,mentor,canary2,canary3,canary4,canary5,\n"
+        "canary6,,mentor,canary2,canary3,canary4,canary5,public\n"
+        "canary6,,mentee,canary2,canary3,canary4,canary5,public\n"
+        'canary6,,mentee,"canary2"canary3,canary4,canary5,public\n'
+        'canary6,,mentee,"canary2,canary3,canary4,canary5,public\n'
+    )
+
+    _, faults = read(text)
+
+    assert {2, 3, 4, 5, 6, 7} == {fault.row for fault in faults}
+    assert "canary" not in "".join(f"{fault.message} {fault.hint} {fault.column}" for fault in faults)
+
+
+# --- bytes --------------------------------------------------------------------------------------
+
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252"]
+WRITABLE = st.text(st.characters(codec="cp1252", exclude_characters="\r\x7f\xad", exclude_categories=["Cc"]))
+CELLS = st.lists(
+    WRITABLE | st.sampled_from(["a,b", "a;b", "a\tb", '"', "a\nb", "=1+1"]), min_size=3, max_size=3
+)
+
+
+def is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@given(
+    st.lists(CELLS.filter(lambda row: any(map(str.strip, row))), max_size=6),
+    st.sampled_from(",;\t"),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
+)
+def test_what_is_written_in_any_dialect_and_encoding_is_read_back(
+    rows: list[list[str]], delimiter: str, encoding: str, quoting: int
+) -> None:
+    content = written([TITLES.split(","), *rows], delimiter, quoting).encode(encoding)
+    assume(encoding != "cp1252" or content.isascii() or not is_utf_8(content))
+
+    found = intake.sheet_of(content, {})
+
+    assert isinstance(found, Sheet)
+    assert ((), tuple(TITLES.split(","))) == (found.faults, found.titles)
+    assert [tuple(row) for row in rows] == [row.cells for row in found.rows]
+    assert [*range(2, len(rows) + 2)] == [row.number for row in found.rows]
+
+
+@given(st.binary(max_size=3000) | st.text(max_size=2000).map(str.encode))
+def test_any_bytes_are_values_or_faults(content: bytes) -> None:
+    with within(SECONDS):
+        sign_ups, faults = intake.read(content, {}, CATALOGUE)
+
+    assert sign_ups or faults or b"ame" in content
+
+
+SIGNS = st.text(st.sampled_from("a9:;,-–(\"'\n\r\t\0\x1b@.=+ \u202eéß"), max_size=40)
+
+
+@settings(max_examples=40)  # a time zone that is none takes a look at all
+@given(st.lists(st.lists(SIGNS, min_size=len(COLUMNS), max_size=len(COLUMNS)), min_size=1, max_size=2))
+def test_whatever_stands_in_the_cells_it_is_read_or_told(rows: list[list[str]]) -> None:
+    said = [["Jo", "", "mentor", *row[3:]] for row in rows]
+    text = written([COLUMNS, *said], ";")
+
+    with within(SECONDS):
+        sign_ups, faults = intake.read(text.encode(), {column: column for column in COLUMNS}, CATALOGUE)
+
+    assert sign_ups or faults
+    assert not set("\0\x1b\u202e") & set(str(sign_ups))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'"' * 9_000_000,
+        b"," * 9_000_000,
+        b"\n" * 9_000_000,
+        b'"\n' * 4_000_000,
+        f"{TITLES},Time zone,Topics\n".encode()
+        + b"".join(b"N%d,,mentor,Z%d,T%d\n" % (at, at, at) for at in range(9999)),
+        b"Name,Role\n" + b"N,mentor\n" * 9999,
+        f"{TITLES}\n".encode() + b"N,%s@,mentor\n" % (b"a@" * 2000) * 99,
+    ],
+    ids=["quotes", "commas", "lines", "open quotes", "all different", "all the same", "half addresses"],
+)
+def test_no_sheet_takes_long(content: bytes) -> None:
+    with within(2 * SECONDS):
+        _, faults = intake.read(content, {}, CATALOGUE)
+
+    assert faults
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "This sheet is empty."),
+        (b"\xef\xbb\xbf \n,,\n", "This sheet is empty."),
+        (b"PK\x03\x04rest", "an Excel or OpenDocument workbook"),
+        (b"\xff\xfea", "begins as UTF-16, and is not"),
+        (b"a" * 10_000_001, "larger than 10 MB"),
+        (b"Name,Role\n" + b"a,mentor\n" * 20_001, "more than 20,000 rows"),
+        (b"Name,Role\n" + b"\n" * 200_001, "more than 20,000 rows"),
+        (b"a," * 200 + b"b\n", "more than 200 columns"),
+        (b'Name,Role\n"' + b"a" * 200_000, "more than 5,000 characters"),
+        (b"Name,Role\n" + b"a" * 5_001 + b",mentor", "more than 5,000 characters"),
+        (b'Name,Role\nJo,"mentor\nSam,mentee\n', "a quotation mark is opened and never closed"),
+        (b"E-mail,Role\na@x.example,mentor\n", "No column holds the name."),
+    ],
+)
+def test_what_cannot_be_read_is_told(content: bytes, message: str) -> None:
+    sign_ups, faults = intake.read(content, {}, CATALOGUE)
+
+    assert () == sign_ups
+    assert [message] == [message for fault in faults if message in fault.message]
+    assert all(fault.hint for fault in faults)
+
+
+def test_a_cell_of_the_largest_size_is_read() -> None:
+    sign_ups, faults = read(f"Name,Role\n{'a' * 5_000},mentor\n")
+
+    assert ((), 5_000) == (faults, len(sign_ups[0].name))
+
+
+def test_excels_line_about_the_separator_is_no_row() -> None:
+    _, [fault] = read("sep=;\r\nName;Role\r\nJo;teacher\r\n")
+
+    assert (2, "Role") == (fault.row, fault.column)
+
+
+def test_a_sign_that_windows_does_not_have_stops_nothing() -> None:
+    [jo], _ = intake.read(b"Name,Role\nJ\x81\xf6,mentor\n", {}, CATALOGUE)
+
+    assert "Jö" == jo.name
+
+
+def test_a_formula_is_text_and_control_signs_are_dropped() -> None:
+    sign_ups, faults = read('Name,Role,Unit\n"=cmd|\' /C calc\'!A0",mentor,"<b>\x1b[2J\0\u202eData"\n')
+
+    assert () == faults
+    assert ("=cmd|' /C calc'!A0", "<b>[2JData") == (sign_ups[0].name, sign_ups[0].unit)
+
+
+# --- columns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("What is your full name? *", "name"), ("E-Mail-Adresse", "email"), ("Adresse e-mail", "email"),
+        ("Ihr vollständiger Name", "name"), ("Votre nom complet :", "name"), ("Nombre y apellidos", "name"),
+        ("Volledige naam", "name"), ("Would you like to be a mentor, a mentee, or either?", "role"),
+        ("Möchten Sie Mentor:in oder Mentee sein?", "role"), ("¿Quiere ser mentor o mentee?", "role"),
+        ("Are you a manager?", ""), ("Do you have goals?", ""),
+        ("Department (where you work today)", "unit"), ("Abteilung", "unit"),
+        ("Niveau hiérarchique", "grade"),
+        ("When can you meet?", "hours"), ("Zona horaria", "timezone"), ("Tijdzone", "timezone"),
+        ("Timestamp", LEAVE_OUT), ("Zeitstempel", LEAVE_OUT), ("Horodateur", LEAVE_OUT), ("ID", LEAVE_OUT),
+        ("Marca temporal", LEAVE_OUT), ("Start time", LEAVE_OUT), ("Tijdstempel", LEAVE_OUT),
+        ("Favourite colour", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_title_is_known_in_five_languages(title: str, field: str) -> None:
+    assert field == titles.field_of(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [("Home department", "unit"), ("Preferred language", "languages"), ("Comments", ""), ("Shoe size", "")],
+)
+def test_the_nearest_field_is_proposed_only_where_it_is_near(title: str, field: str) -> None:
+    assert field == titles.nearest(title)
+
+
+def test_every_field_is_the_title_of_its_own_column() -> None:
+    assert [] == [field for field in COLUMNS if titles.field_of(field) != field]
+
+
+def test_what_the_program_says_of_a_column_comes_first() -> None:
+    sign_ups, faults = read(
+        "Name,Role,Team,Notes\nJo,mentor,Red,x\n", **{"team": "interests", "NOTES": "leave-out"}
+    )
+
+    assert () == faults
+    assert (("Red",), "") == (sign_ups[0].interests, sign_ups[0].unit)
+
+
+def test_a_column_that_nobody_knows_is_an_error_of_its_own() -> None:
+    sign_ups, faults = read("Name,Role,Favourite colour\nJo,mentor,red\n")
+
+    assert ((), [(1, "Favourite colour", "error")]) == (sign_ups, told(faults))
+    assert () == read("Name,Role,Favourite colour\nJo,mentor,\n")[1], "an empty one matters to nobody"
+
+
+def test_a_field_that_there_is_not_is_told() -> None:
+    _, [fault, *_] = read("Name,Role,Team\nJo,mentor,Red\n", Team="units")
+
+    assert ("Team", True) == (fault.column, "Did you mean `unit`?" in fault.hint)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Gender",
+        "What is your gender?",
+        "Your age group",
+        "Geschlecht",
+        "Âge",
+        "Nacionalidad",
+        "Which religion, if any?",
+    ],
+)
+def test_a_column_that_asks_what_a_person_is_is_never_taken(title: str) -> None:
+    text = written([["Name", "Role", title], ["Jo", "mentor", "canary"]], ",")
+    for columns in ({}, {title: "interests"}):
+        sign_ups, [fault] = intake.read(text.encode(), columns, CATALOGUE)
+
+        assert (1, title, "warning") == (fault.row, fault.column, fault.severity)
+        assert "canary" not in str(sign_ups)
+
+
+@pytest.mark.parametrize(
+    "answers", [("female", "Male"), ("männlich", "divers"), ("he/him", "x"), ("Muslim", "")]
+)
+def test_answers_that_say_what_a_person_is_are_never_taken(answers: tuple[str, str]) -> None:
+    rows = [["Name", "Role", "Interests"], ["Jo", "mentor", answers[0]], ["Al", "mentor", answers[1]]]
+
+    sign_ups, faults = read(written(rows, ","))
+
+    assert [(1, "Interests", "warning")] == told(faults)
+    assert [(), ()] == [one.interests for one in sign_ups]
+
+
+def test_a_word_that_says_more_than_one_thing_refuses_no_column() -> None:
+    sign_ups, faults = read("Name,Role,Health board\nJo,mentor,North\n", **{"Health board": "unit"})
+
+    assert ("North", ()) == (sign_ups[0].unit, faults)
+
+
+TWICE = "Name,Role,Topics,Unit,Topics\nJo,mentor,AI tools,A,Social media\nSam,mentor,,A,Social media\n"
+
+
+def test_a_title_that_stands_twice_is_told_with_its_letters() -> None:
+    sign_ups, [fault] = read(TWICE)
+
+    assert ((), (1, "Topics")) == (sign_ups, (fault.row, fault.column))
+    assert "columns C and E" in fault.message
+
+
+@pytest.mark.parametrize(("taken", "topics"), [(2, ("ai-tools",)), (4, ("social-media",))])
+def test_of_a_title_that_stands_twice_a_person_says_which_is_meant(taken: int, topics: tuple[str]) -> None:
+    sign_ups, faults = intake.read(TWICE.encode(), {}, CATALOGUE, {taken})
+
+    assert (topics, ()) == (sign_ups[0].topics, faults)
+
+
+def test_the_parts_of_a_name_are_put_together_in_their_order() -> None:
+    rows = (
+        "Ray,Jo,Jo Ray,mentor\nPoe,Alex,,mentor\nAlvarez,Al,,mentor\nDe la Cruz,Ana,Ana De la Cruz,mentor\n"
+    )
+    sign_ups, _ = read(f"Nachname,Vorname,Name,Role\n{rows}")
+
+    assert ["Jo Ray", "Alex Poe", "Al Alvarez", "Ana De la Cruz"] == [one.name for one in sign_ups]
+
+
+def test_two_columns_of_one_field_are_told_and_the_first_answer_counts() -> None:
+    rows = (
+        "Name,Role,Email,Work email\nJo,mentor,anonymous,jo@x.example\nAl,mentor,al@x.example,b@x.example\n"
+    )
+
+    sign_ups, faults = read(rows)
+
+    assert ["jo@x.example", "al@x.example"] == [one.email for one in sign_ups]
+    assert [(1, "Work email", "warning")] == told(faults)
+
+
+@pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR")])
+def test_columns_are_named_as_in_a_spreadsheet(index: int, name: str) -> None:
+    assert name == intake.letter(index)
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        ("Mentor", ("mentor",)), ("as a mentee", ("mentee",)), ("Both", ("mentor", "mentee")),
+        ("Mentor, Mentee", ("mentor", "mentee")), ("Mentor;Mentee;", ("mentor", "mentee")),
+        ("Mentor:in", ("mentor",)), ("Mentor*in", ("mentor",)), ("Mentorin", ("mentor",)),
+        ("beides", ("mentor", "mentee")),
+        ("Mentor – I teach a senior mentee", ("mentor",)), ("Mentee (I learn from a mentor)", ("mentee",)),
+        ("les deux", ("mentor", "mentee")), ("Mentoré", ("mentee",)), ("coordinator", None),
+        ("not as a mentor", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_role_is_read(said: str, roles: tuple[str, ...] | None) -> None:
+    found = cells.role(said)
+
+    assert roles == (found if isinstance(found, tuple) else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "grade"),
+    [
+        ("6", 6),
+        ("Band 6", 6),
+        ("Grade 7", 7),
+        ("L5", 5),
+        ("6,0", 6),
+        ("6.0", 6),
+        ("8a", 8),
+        ("0", 0),
+        ("", 1),
+    ],
+)
+def test_a_grade_is_read(said: str, grade: int) -> None:
+    found, faults = one("Grade", said)
+
+    assert found is not None
+    assert (grade if said else None, []) == (found.grade, faults)
+
+
+@pytest.mark.parametrize("said", ["senior", "6-7", "6,5", "-3", "1000", "9" * 5000])
+def test_a_grade_without_one_number_is_an_error(said: str) -> None:
+    found, [fault] = one("Grade", said)
+
+    assert (None, (2, "Grade", "error")) == (found, told([fault])[0])
+    assert len(fault.message) < 120
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("9-17", (9, 17)), ("09:00–17:00", (9, 17)), ("9am-5pm", (9, 17)), ("9 to 5", (9, 17)),
+        ("von 9 bis 17 Uhr", (9, 17)), ("9h-17h", (9, 17)), ("8,5-16,5", (9, 16)), ("8.30 - 16.30", (9, 16)),
+        ("9h30 à 16h45", (10, 16)), ("Mornings", (8, 12)), ("Morning;Afternoon;", (8, 17)),
+        ("nachmittags", (12, 17)),
+        ("10-18.00", (10, 18)), ("0-24", (0, 24)), ("12pm - 4 p.m.", (12, 16)), ("12am-6am", (0, 6)),
+        ("any time", None), ("", None),
+    ],
+)  # fmt: skip
+def test_hours_are_read(said: str, hours: tuple[int, int] | None) -> None:
+    assert hours == cells.hours(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["9-11, 14-16", "17-9", "25-30", "Sep 17", "9:75-12", "9", "later", "13pm-14pm", "9-9"]
+)
+def test_hours_that_are_no_span_are_an_error(said: str) -> None:
+    assert (None, [(2, "Hours", "error")]) == (one("Hours", said)[0], told(one("Hours", said)[1]))
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"), ("europe/berlin", "Europe/Berlin"), ("London", "Europe/London"),
+        ("New York", "America/New_York"), ("GMT Standard Time", "Europe/London"),
+        ("Europe/Berlin (CET)", "Europe/Berlin"),
+        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "Asia/Kolkata"), ("UTC", "UTC"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_time_zone_is_read(said: str, zone: str) -> None:
+    assert zone == cells.Zones().read(said)
+
+
+def test_a_time_zone_that_is_none_is_an_error() -> None:
+    for said in ("Narnia", "Londn", "UTC+1", "Z" * 300):
+        found, faults = one("Time zone", said)
+
+        assert (None, [(2, "Time zone", "error")]) == (found, told(faults))
+
+
+@pytest.mark.parametrize(
+    ("said", "consent"),
+    [
+        ("public", "public"), ("Public (everyone on the web)", "public"), ("Yes, everyone", "public"),
+        ("Participants only", "participants"), ("All participants", "participants"), ("nobody", "nobody"),
+        ("No", "nobody"),
+        ("öffentlich", "public"), ("Alle Teilnehmenden", "participants"),
+        ("Nur Teilnehmende", "participants"), ("Niemand", "nobody"), ("", "nobody"),
+        ("tout le monde", None), ("Solo los participantes", "participants"), ("Iedereen", "public"),
+    ],
+)  # fmt: skip
+def test_a_consent_is_read(said: str, consent: str | None) -> None:
+    found, faults = one("Consent", said)
+
+    assert found is not None
+    assert ([] if consent else ["warning"]) == [fault.severity for fault in faults]
+    assert (consent or "nobody") == found.consent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes",
+        "Public, but ask me first",
+        "Not public",
+        "participants? no",
+        "public from May",
+        "maybe",
+        "1",
+        "\U0001f44d",
+    ],
+)
+def test_a_consent_in_doubt_is_nobodys_and_told(said: str) -> None:
+    found, faults = one("Consent", said)
+
+    assert found is not None
+    assert ("nobody", [(2, "Consent", "warning")]) == (found.consent, told(faults))
+
+
+@pytest.mark.parametrize(
+    ("said", "location"),
+    [
+        ("Remote", "remote"), ("online", "remote"), ("In person", "in-person"), ("face-to-face", "in-person"),
+        ("vor Ort", "in-person"), ("Remote;In person;", ""), ("Either", ""), ("egal", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_location_is_read(said: str, location: str) -> None:
+    assert location == cells.location(said)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("E-mail", "jo"), ("E-mail", "jo@x.example, al@x.example"), ("E-mail", "jo@x"), ("Capacity", "0"),
+     ("Capacity", "21"), ("Capacity", "two"), ("Capacity", "1-2")],
+)  # fmt: skip
+def test_an_address_or_a_capacity_that_is_none_is_an_error(title: str, said: str) -> None:
+    assert (None, [(2, title, "error")]) == (one(title, said)[0], told(one(title, said)[1]))
+
+
+# --- topics and goals ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "answers"),
+    [
+        ("AI tools;Data and analytics;", ("AI tools", "Data and analytics")),
+        ("AI tools, Customers, and the market, Excel", ("AI tools", "Customers, and the market", "Excel")),
+        ("customers, AND the Márket", ("customers, AND the Márket",)),
+        ("AI tools\nai-tools\r\nExcel", ("AI tools", "Excel")),
+        (" ;, ,;\n", ()),
+    ],
+)
+def test_answers_are_told_apart(cell: str, answers: tuple[str, ...]) -> None:
+    assert answers == terms.Terms(CATALOGUE.topics).split(cell)
+
+
+@pytest.mark.parametrize(
+    "said", ["ai-tools", "AI Tools", "AI-tools", "Áí tools", "data & analytics", "KI Werkzeuge"]
+)
+def test_a_topic_is_known_however_it_is_written(said: str) -> None:
+    found, faults = one("Topics", said)
+
+    assert found is not None
+    assert (1, ()) == (len(found.topics), found.skills)
+    assert [] == faults
+
+
+NEAR = "Name,Role,Topics,Goals\nJo,mentor,Excel,AI every week\nAl,mentee,EXCEL,Happiness\nSam,mentor,Chess,\n"
+
+
+def test_a_near_topic_is_proposed_and_never_taken_silently() -> None:
+    found = intake.sheet_of(NEAR.encode(), {})
+    assert isinstance(found, Sheet)
+
+    people = intake.people(found, intake.plan(found, {}).fields, CATALOGUE)
+
+    assert [("topics", "Excel", "data"), ("goals", "AI every week", "weekly-ai")] == [
+        (kind, answer, term.id) for (kind, answer), term in people.near.items()
+    ]
+    jo, al, _ = people.sign_ups
+    assert ((), ("Excel",), (), ()) == (jo.topics, jo.skills, jo.learn, jo.goals)
+    assert ((), (), ("EXCEL",)) == (al.topics, al.skills, al.learn)
+    assert [
+        (2, "Goals", "warning"),
+        (2, "Topics", "warning"),
+        (3, "Goals", "warning"),
+        (3, "Topics", "warning"),
+        (4, "Topics", "warning"),
+    ] == sorted(told(people.faults))
+
+
+def test_what_a_person_said_of_a_near_topic_holds_for_all_rows() -> None:
+    found = intake.sheet_of(NEAR.encode(), {})
+    assert isinstance(found, Sheet)
+    meant = {("topics", "excel"): "data", ("goals", "ai every week"): ""}
+
+    people = intake.people(found, intake.plan(found, {}).fields, CATALOGUE, meant)
+
+    assert [("data",), ("data",), ()] == [one.topics for one in people.sign_ups]
+    assert [(), (), ()] == [one.goals for one in people.sign_ups]
+    assert {} == people.near
+
+
+def test_a_skill_that_is_a_topic_is_one_for_a_mentor_alone() -> None:
+    sign_ups, _ = read(
+        "Name,Role,Skills,Learn\nJo,mentor,AI tools,Social media\nAl,mentee,AI tools,Social media\n"
+    )
+
+    assert [("ai-tools",), ("social-media",)] == [one.topics for one in sign_ups]
+    assert [("AI tools",), ("AI tools",)] == [one.skills for one in sign_ups]
+
+
+# --- people -------------------------------------------------------------------------------------
+
+
+def test_people_are_found_by_address_or_by_a_name_that_one_person_has() -> None:
+    sign_ups, _ = read(
+        "Name,E-mail,Role,Manager,Not with,Earlier\n"
+        'Jo Ray,jo@x.example,mentor,SAM@X.example,"Ray, Al; Kim Poe",jo ray\n'
+        "Al Ray,al@x.example,mentee,sam poe,,\n"
+        "Sam Poe,sam@x.example,mentee,Sam Poe,Nobody Known,\n"
+        "Kim Poe,kim@x.example,mentee,,,\n"
+        "Kim Poe,kim2@x.example,mentee,,,\n"
+    )
+
+    jo, al, sam, *_ = sign_ups
+    assert ("p-3", ("p-2", "Kim Poe"), ()) == (jo.manager, jo.not_with, jo.earlier)
+    assert ("p-3", "", ("Nobody Known",)) == (al.manager, sam.manager, sam.not_with)
+
+
+def test_of_one_person_twice_the_later_row_counts_and_it_is_told() -> None:
+    sign_ups, faults = read(
+        f"{TITLES},Unit\nJo,JO@x.example,mentor,A\nAl,,mentee,A\nJo R.,jo@x.example,mentor,B\nAL,,mentee,C\n"
+        "Jo,other@x.example,mentor,D\n"
+    )
+
+    assert [("Jo R.", "B"), ("AL", "C"), ("Jo", "D")] == [(one.name, one.unit) for one in sign_ups]
+    assert [(4, "", "warning"), (5, "", "warning")] == told(faults)
+    assert ["row 2", "row 3"] == [fault.message.split(":")[0][-5:] for fault in faults]
+
+
+def person(name: str, email: str = "", **more: str) -> SignUp:
+    return SignUp(more.get("id", ""), name, email)
+
+
+def ids(settled: Settled) -> dict[str, str]:
+    return {one.email or one.name: one.id for one in settled.sign_ups}
+
+
+def test_people_keep_their_ids_whatever_their_row_is() -> None:
+    first = intake.settle([person("Jo", "jo@x.example"), person("Al"), person("Sam", "sam@x.example")])
+    again = [person("Kim"), person("Sam P.", "SAM@x.example"), person("AL"), person("Jo", "jo@x.example")]
+
+    second = intake.settle(again, first.sign_ups, first.last)
+
+    assert {"Kim": "p-4", "SAM@x.example": "p-3", "AL": "p-2", "jo@x.example": "p-1"} == ids(second)
+
+
+def test_no_id_is_taken_by_a_name_where_two_people_have_it() -> None:
+    before = [person("Jo", "a@x.example", id="p-1"), person("Jo", id="p-2")]
+
+    assert {"b@x.example": "p-2"} == ids(intake.settle([person("Jo", "b@x.example")], before))
+    assert {"Jo": "p-3"} == ids(intake.settle([person("Jo")], before))
+    assert {"c@x.example": "p-2", "a@x.example": "p-1"} == ids(
+        intake.settle([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
+    )
+
+
+def test_no_id_is_given_twice_even_when_the_last_person_left() -> None:
+    first = intake.settle([person("Jo"), person("Al")])
+    second = intake.settle([person("Jo")], first.sign_ups, first.last)
+
+    third = intake.settle([person("Jo"), person("Kim"), person("Al")], second.sign_ups, second.last)
+
+    assert {"Jo": "p-1", "Kim": "p-3", "Al": "p-4"} == ids(third)
+    assert (1, 4) == (second.missing, third.last)
+
+
+def test_people_who_are_no_longer_in_the_sheet_stay_where_that_is_said() -> None:
+    before = [person("Jo", id="p-1"), person("Al", id="p-2")]
+
+    kept = intake.settle([person("Al")], before, keep_missing=True)
+
+    assert ({"Jo": "p-1", "Al": "p-2"}, 1) == (ids(kept), kept.missing)
+
+
+NAMES = st.sampled_from(["Jo", "jo", "Al", "Sam Poe"])
+MAILS = st.sampled_from(["", "", "a@x.example", "A@x.example", "b@x.example"])
+
+
+@given(st.lists(st.lists(st.builds(person, NAMES, MAILS), max_size=6), min_size=1, max_size=4))
+def test_through_all_imports_ids_are_of_one_person_each(sheets: list[list[SignUp]]) -> None:
+    settled = Settled((), 0)
+    given_before: set[str] = set()
+    for people in sheets:
+        here = {one.id for one in settled.sign_ups}
+        settled = intake.settle(people, settled.sign_ups, settled.last)
+        new = {one.id for one in settled.sign_ups}
+        assert len(people) == len(new)
+        assert not (new - here) & given_before
+        given_before |= new

@@ -1,0 +1,312 @@
+"""From sign-ups to pairings in a cohort's file, as a coordinator does it on the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from handbook import signup
+from handbook.cli import main
+from handbook.load import load
+from handbook.signup import Proposal, SignUp
+from tests.repository import COHORT, PROGRAM, SHORT, write
+
+RUN = "programs/digital-fluency/2027-spring.yml"
+PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}
+PEOPLE = (
+    SignUp("p-1", "Ada Ray", "ada@steps.example", ("mentor",), unit="Data", topics=("ai-tools",),
+           consent="public"),
+    SignUp("p-2", "Bo Lind", "bo@steps.example", ("mentor",), unit="Estates", topics=("data-analytics",)),
+    SignUp("p-3", "Cleo Sands", "cleo@steps.example", ("mentee",), unit="Finance", topics=("ai-tools",),
+           consent="participants"),
+    SignUp("p-4", "Dai Stone", "dai@steps.example", ("mentee",), unit="People", topics=("data-analytics",)),
+    SignUp("p-5", "Eva Reed", "eva@steps.example", ("mentee",), unit="Nursing", topics=("ai-tools",)),
+)  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A handbook whose sign-ups have been imported."""
+    write(tmp_path, {**SHORT, ".gitignore": "/signups/\n"})
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    write(tmp_path, {signup.path("digital-fluency", "2027-spring"): signup.as_json(PEOPLE)})
+    return tmp_path
+
+
+def run(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(root), *words])
+
+
+def pair(root: Path, *words: str) -> Result:
+    return run(root, "pair", "digital-fluency", "2027-spring", *words)
+
+
+def confirm(root: Path, *words: str) -> Result:
+    return run(root, "confirm", "digital-fluency", "2027-spring", *words)
+
+
+def proposals(root: Path) -> list[Proposal]:
+    file = root / signup.proposals_path("digital-fluency", "2027-spring")
+    return list(signup.proposals_of_json(file.read_text("utf-8")))
+
+
+def pairs(root: Path) -> list[tuple[str, str]]:
+    return [(one.mentor, one.mentee) for one in proposals(root)]
+
+
+def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
+    result = pair(root)
+
+    assert 0 == result.exit_code, result.output
+    assert [("p-1", "p-3"), ("p-2", "p-4")] == pairs(root) or [("p-1", "p-5"), ("p-2", "p-4")] == pairs(root)
+    assert "2 pairings of 2 mentors and 3 mentees; 1 person stays without." in result.output
+    assert "100 % – AI tools" in result.output
+    assert "would be paired with 1 more mentor on AI tools" in result.output
+    assert "handbook.cli -C" in result.output or "handbook -C" in result.output
+
+
+def test_the_report_is_a_page_too_and_nobody_else_can_read_any_of_it(root: Path) -> None:
+    pair(root)
+    kept = sorted((root / "signups/digital-fluency").iterdir())
+    page = (root / signup.report_path("digital-fluency", "2027-spring")).read_text("utf-8")
+
+    assert ["2027-spring-proposals.html", "2027-spring-proposals.json", "2027-spring.json"] == [
+        file.name for file in kept
+    ]
+    assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in kept[:2]}
+    assert "Ada Ray → " in page
+    assert "Private:" in page
+    assert not re.search(r"<script|https?:|src=|href=", page)
+
+
+def test_a_name_is_inert_on_the_page(root: Path) -> None:
+    people = (replace(PEOPLE[0], name="<script>alert(1)</script>{{ 7*7 }}"), *PEOPLE[1:])
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    pair(root)
+    page = (root / signup.report_path("digital-fluency", "2027-spring")).read_text("utf-8")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+
+
+def test_the_same_sign_ups_give_the_same_files(root: Path) -> None:
+    def made() -> list[bytes]:
+        pair(root)
+        return [file.read_bytes() for file in sorted((root / "signups/digital-fluency").iterdir())]
+
+    assert made() == made()
+
+
+def test_what_is_pinned_or_forbidden_by_name_counts(root: Path) -> None:
+    pair(root, "--pin", "ada ray:eva@steps.example", "--forbid", "p-2:p-4")
+
+    assert ("p-1", "p-5") in pairs(root)
+    assert ("p-2", "p-4") not in pairs(root)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--pin", "Ada Ray"), "Write MENTOR:MENTEE"),
+        (("--pin", "Nobody:p-3"), "Nobody called “Nobody” signed up"),
+        (("--pin", "p-3:p-4"), "signed up, but not as mentor"),
+        (("--give", "101"), "0<=x<=100"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], said: str) -> None:
+    result = pair(root, *words)
+
+    assert 2 == result.exit_code
+    assert said in result.output
+
+
+def test_a_pin_that_breaks_a_rule_is_refused_with_the_rule(root: Path) -> None:
+    people = (*PEOPLE[:2], replace(PEOPLE[2], unit="Data"), *PEOPLE[3:])
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    result = pair(root, "--pin", "p-1:p-3")
+
+    assert 1 == result.exit_code
+    assert "Mentor and mentee work in different units." in result.output
+
+
+def test_who_has_confirmed_stays_and_the_others_are_proposed_anew(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    confirm(root, "Ada Ray", "Eva Reed", "--by", "mentor", "--on", "2027-01-20")
+    result = pair(root)
+
+    assert ("p-1", "p-5") in pairs(root)
+    assert "1 of them stood before." in result.output
+    assert ["confirmed-by-one"] == [one.state for one in proposals(root) if one.mentor == "p-1"]
+
+
+def test_with_a_waiting_list_nobody_loses_a_pairing(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    before = pairs(root)
+    pair(root, "--waiting-list")
+
+    assert before == pairs(root)
+
+
+def test_a_pairing_that_ended_is_not_proposed_again(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    confirm(root, "p-1", "p-5")
+    pair(root, "--rematch", "p-1:p-5")
+
+    assert ("p-1", "p-5") not in pairs(root)
+    assert "p-1" in {mentor for mentor, _ in pairs(root)}
+
+
+@pytest.mark.parametrize(("by", "state"), [("mentor", "confirmed-by-one"), ("both", "confirmed")])
+def test_who_said_yes_is_noted_with_the_day(root: Path, by: str, state: str) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    result = confirm(root, "p-1", "p-5", "--by", by, "--on", "2027-01-20")
+    [found] = [one for one in proposals(root) if one.mentor == "p-1"]
+
+    assert 0 == result.exit_code, result.output
+    assert state == found.state
+    assert {"2027-01-20"} == {day.isoformat() for day in found.confirmed.values()}
+
+
+def test_nobody_confirms_what_is_not_proposed(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    result = confirm(root, "p-1", "p-3")
+
+    assert 1 == result.exit_code
+    assert "--pin p-1:p-3" in result.output
+
+
+# --- into the file --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def written(root: Path) -> Callable[[], str]:
+    """One pairing that both confirmed, one that one did, and one that nobody did; then what the file adds."""
+
+    def writing() -> str:
+        pair(root, "--pin", "p-1:p-3", "--pin", "p-2:p-4")
+        confirm(root, "p-1", "p-3", "--on", "2027-01-20")
+        confirm(root, "p-2", "p-4", "--by", "mentee", "--on", "2027-01-21")
+        result = pair(root, "--write")
+        assert 0 == result.exit_code, result.output
+        return (root / RUN).read_text("utf-8").removeprefix(COHORT)
+
+    return writing
+
+
+def test_in_a_public_repository_only_what_both_confirmed_is_written(written: Callable[[], str]) -> None:
+    assert written() == (
+        "\npeople:\n"
+        "  - {id: mentor-1, name: Ada Ray, role: mentor, unit: Data, topics: [ai-tools], consent: public}\n"
+        "  - {id: mentee-1, role: mentee, topics: [ai-tools]}\n"
+        "\npairings:\n"
+        "  - {mentor: mentor-1, mentee: mentee-1, topics: [ai-tools], "
+        "confirmed: {mentor: 2027-01-20, mentee: 2027-01-20}}\n"
+    )
+
+
+def test_in_a_private_repository_also_what_waits_and_names_for_participants(
+    root: Path, written: Callable[[], str]
+) -> None:
+    write(root, PRIVATE)
+    text = written()
+
+    assert "name: Cleo Sands, role: mentee, unit: Finance, topics: [ai-tools], consent: participants" in text
+    assert "confirmed: {mentee: 2027-01-21}" in text
+    assert "Dai" not in text
+    assert "Bo" not in text
+
+
+def test_what_is_written_checks_clean_and_is_written_once(root: Path, written: Callable[[], str]) -> None:
+    text = written()
+    again = pair(root, "--write")
+
+    assert load(root)[0] is not None
+    assert "There is no pairing to write" in again.output
+    assert (root / RUN).read_text("utf-8") == COHORT + text
+
+
+def test_new_people_take_ids_that_are_free_and_keep_them(root: Path) -> None:
+    write(root, {RUN: f"{COHORT}people:\n  - {{id: mentor-1, role: mentor}}  # asked by telephone\n"})
+    pair(root, "--pin", "p-1:p-3", "--pin", "p-2:p-4")
+    for two in (("p-1", "p-3"), ("p-2", "p-4")):
+        confirm(root, *two, "--on", "2027-01-20")
+        pair(root, "--write")
+    text = (root / RUN).read_text("utf-8")
+
+    assert "{id: mentor-1, role: mentor}  # asked by telephone\n" in text
+    assert ["mentor-2", "mentor-3"] == re.findall(r"- \{mentor: ([a-z0-9-]+)", text)
+
+
+def test_no_id_of_a_sign_up_leaves_the_private_folder(root: Path, written: Callable[[], str]) -> None:
+    assert not re.search(r"\bp-[0-9]", written())
+
+
+# --- what is in the way ---------------------------------------------------------------------------
+
+
+def test_without_sign_ups_the_command_says_how_to_import_them(root: Path) -> None:
+    (root / signup.path("digital-fluency", "2027-spring")).unlink()
+    result = pair(root)
+
+    assert 1 == result.exit_code
+    assert "import signups FILE.csv --program digital-fluency --cohort 2027-spring" in result.output
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "sign_ups": [{"idd": 1}]}']
+)
+def test_a_file_that_is_none_of_ours_is_refused(root: Path, text: str) -> None:
+    write(root, {signup.path("digital-fluency", "2027-spring"): text})
+    result = pair(root)
+
+    assert 1 == result.exit_code
+    assert "not written by this version" in result.output
+
+
+def test_nothing_is_kept_where_git_would_keep_it(root: Path) -> None:
+    (root / ".gitignore").write_text("", "utf-8")
+    result = pair(root)
+
+    assert 1 == result.exit_code
+    assert "/signups/" in run(root, "check").output
+    assert not (root / signup.proposals_path("digital-fluency", "2027-spring")).exists()
+
+
+def test_without_its_library_the_command_names_the_line_to_paste(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("handbook.pairing")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "lap", None)
+    result = pair(root)
+
+    assert 1 == result.exit_code
+    assert "-m pip install" in result.output
+
+
+@pytest.mark.parametrize(("program", "cohort", "said"), [
+    ("digital", "2027-spring", "Did you mean `digital-fluency`?"),
+    ("digital-fluency", "2027-sprng", "Did you mean `2027-spring`?"),
+])  # fmt: skip
+def test_a_cohort_that_is_not_there_is_told_with_the_nearest(
+    root: Path, program: str, cohort: str, said: str
+) -> None:
+    result = run(root, "pair", program, cohort)
+
+    assert 2 == result.exit_code
+    assert said in result.output
+
+
+def test_sign_ups_and_proposals_are_read_as_they_were_written() -> None:
+    assert PEOPLE == signup.of_json(signup.as_json(reversed(PEOPLE)))
+    assert "Ada Ray" in signup.as_json(PEOPLE)
+    assert json.loads(signup.as_json(PEOPLE))["version"] == signup.VERSION
+    assert PROGRAM  # the program that they signed up for
