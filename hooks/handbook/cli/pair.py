@@ -87,7 +87,7 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
         raise click.ClickException(f"{error} Nothing was written.") from error
     _refuse_broken(laid, _pairs(wishes["pin"], people), _rule_words(handbook, run.program))
     pairs = assignment.assign(laid.board, terms.share)
-    told = report.report(
+    told = report.explained(
         f"{run.program.title}, {run.title}", laid, pairs, _names(handbook, run.program, report)
     )
     found = {(laid.mentors[row].id, laid.mentees[column].id) for row, column in (*laid.pinned, *pairs)}

@@ -50,7 +50,7 @@ class Report:
     parts: tuple[tuple[str, tuple[Entry, ...]], ...] = field(default=())
 
 
-def report(title: str, laid: Table, pairs: Pairs, names: Names) -> Report:
+def explained(title: str, laid: Table, pairs: Pairs, names: Names) -> Report:
     """Say who could meet whom and why, who stays without, and how good the whole is.
 
     Args:
