@@ -183,6 +183,22 @@ def test_people_are_numbered_by_their_role(load_with: Load) -> None:
     assert 1000 == handbook.cohorts[0].people[-1].number
 
 
+def test_who_has_an_id_that_says_nothing_keeps_the_number(load_with: Load) -> None:
+    """Whoever goes, the others are called as before; an id that may be a name gives nothing away."""
+    mentors, mentees = ["ada", "mentor-3", "mentor-1", "mentor-1x", "jo"], ["mentor-7", "mentee-2"]
+
+    def numbers(*gone: str) -> list[int]:
+        listed = [(one, "mentor") for one in mentors] + [(one, "mentee") for one in mentees]
+        people = "".join(f"  - {{id: {one}, role: {role}}}\n" for one, role in listed if one not in gone)
+        handbook, problems = load_with({FILES["cohort"]: f"start: 2027-02-01\npeople:\n{people}"})
+        assert handbook is not None, problems
+        return [person.number for person in handbook.cohorts[0].people]
+
+    assert [2, 3, 1, 4, 5, 1, 2] == numbers()
+    assert [3, 1, 2, 4, 1, 2] == numbers("ada")
+    assert [2, 3, 1, 4, 2] == numbers("mentor-1x", "mentor-7")
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [

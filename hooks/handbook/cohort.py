@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -19,7 +20,7 @@ _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Person:
-    """One participant; `alias` is stable within a cohort and says nothing."""
+    """One participant; `number` is what the site calls somebody without a name, such as Mentor 6."""
 
     id: str
     role: Role
@@ -140,13 +141,26 @@ def _cohort_title(name: str) -> Text:
 
 
 def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
-    people: list[Person] = []
-    numbers: Counter[str] = Counter()
-    for one in said:
-        role = one["role"]
-        numbers[role] += 1
-        people.append(Person(**{**one, "number": numbers[role], "topics": tuple(one.get("topics", ()))}))
-    return tuple(people)
+    entries = tuple(said)
+    numbers = _numbers((one["id"], one["role"]) for one in entries)
+    return tuple(
+        Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))})
+        for one, number in zip(entries, numbers, strict=True)
+    )
+
+
+def _numbers(people: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """Number people by role: `mentor-6` is Mentor 6 whoever comes or goes; others take what is free.
+
+    Only an id that says nothing gives its number; of any other even a hash could be guessed from a name.
+    """
+    known = tuple(people)
+    own = [(role, re.fullmatch(rf"{role}-([1-9][0-9]{{0,3}})", name)) for name, role in known]
+    taken = {(role, int(found[1])) for role, found in own if found}
+    for role, found in own:
+        number = int(found[1]) if found else next(n for n in count(1) if (role, n) not in taken)
+        taken.add((role, number))
+        yield number
 
 
 def _pairings(
