@@ -2,18 +2,21 @@
 
     python benchmarks/pairing.py [PEOPLE-ON-EACH-SIDE ...]
 
-Each size is measured in a process of its own, so that memory is its own too. Ratios of one run count; the
-seconds are this machine's.
+Where the package `mentor-match` is installed, it pairs the same people too. Each size is measured in a
+process of its own, so that memory is its own too. Ratios of one run count; the seconds are this machine's.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 HOOKS = Path(__file__).parents[1] / "hooks"
 sys.path.insert(0, str(HOOKS))
@@ -21,11 +24,12 @@ sys.path.insert(0, str(HOOKS))
 import lap  # noqa: E402
 import numpy as np  # noqa: E402
 
-from handbook.pairing import assignment, comparison, proposal, reasons  # noqa: E402
+from handbook.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
 from handbook.pairing.criteria import CRITERIA, When, scores  # noqa: E402
 from handbook.signup import SignUp  # noqa: E402
 
 SIZES = (100, 1000, 5000)
+MOST_OF_THEIRS = 1000
 WHEN = When(date(2027, 2, 1), "Europe/London")
 WEIGHTS = tuple((name, 3 if name == "topics" else 1) for name in CRITERIA)
 RULES = {
@@ -110,9 +114,55 @@ def measure(number: int) -> None:
     )
 
 
+def theirs(number: int) -> None:
+    """The same people with `mentor-match`: three criteria and two rules, as it knows no more."""
+    from matching import process
+    from matching.mentee import Mentee
+    from matching.mentor import Mentor
+    from matching.rules import rule
+
+    said: dict[str, SignUp] = {one.id: one for one in people(number)}
+
+    def person(kind: type, one: SignUp) -> object:
+        return kind(**{"grade": one.grade, "organisation": one.unit, "email": one.id})
+
+    def ask(question: Callable[[SignUp, SignUp], bool]) -> Callable[[Any], bool]:
+        return lambda match: question(said[match.mentor.email], said[match.mentee.email])
+
+    rules = [
+        rule.Disqualify(ask(lambda mentor, mentee: mentor.unit == mentee.unit)),
+        rule.Disqualify(ask(lambda mentor, mentee: (mentor.grade or 0) + 2 > (mentee.grade or 0))),
+        rule.Generic({True: 3, False: 0}, ask(lambda one, other: bool({*one.topics} & {*other.topics}))),
+        rule.Generic({True: 1, False: 0}, ask(lambda one, other: one.working_style == other.working_style)),
+        rule.Generic({True: 1, False: 0}, ask(lambda one, other: bool({*one.goals} & {*other.goals}))),
+    ]
+    everyone = list(said.values())
+    mentors = [person(Mentor, one) for one in everyone[:number]]
+    mentees = [person(Mentee, one) for one in everyone[number:]]
+    process.process_data(mentors, mentees, [rules])
+
+
+def ours(number: int) -> None:
+    """What `handbook pair` works out: everything, without the reading of files."""
+    laid = proposal.table(people(number), proposal.Terms(WEIGHTS, WHEN, RULES))
+    names = report.Names({}, {}, {}, dict.fromkeys(RULES, "A rule."))
+    report.as_text(report.explained("Ours", laid, assignment.assign(laid.board, laid.terms.share), names))
+
+
+def process_time(task: str, number: int) -> float:
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, __file__, task, str(number)], check=True)
+    return seconds(begin)
+
+
+TASKS = {"--one": measure, "--ours": ours, "--theirs": theirs}
+
 if __name__ == "__main__":
-    if len(sys.argv) == 3 and sys.argv[1] == "--one":
-        measure(int(sys.argv[2]))
+    if len(sys.argv) == 3 and sys.argv[1] in TASKS:
+        TASKS[sys.argv[1]](int(sys.argv[2]))
     else:
         for size in map(int, sys.argv[1:] or SIZES):
-            subprocess.run([sys.executable, __file__, "--one", str(size)], check=True)
+            process_time("--one", size)
+            if size <= MOST_OF_THEIRS and importlib.util.find_spec("matching"):
+                mine, other = process_time("--ours", size), process_time("--theirs", size)
+                print(f"      process {mine:.1f} s, of mentor-match {other:.1f} s; ratio {mine / other:.2f}")
