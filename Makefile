@@ -10,7 +10,7 @@ COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check new test test-long bench lint accept pins clean
+.PHONY: help serve site pages check new test test-long bench lint accept pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,14 @@ serve: .venv/site.stamp ## show the site on this computer and follow every chang
 site: .venv/site.stamp ## check, then build the site into site/
 	$(BIN)/handbook check
 	$(BIN)/mkdocs build --strict
+
+pages: ## build the site for GitHub Pages, unless it is for participants and everyone could read it
+	@if [ "$$HANDBOOK_AUDIENCE" = participants ] && [ "$$HANDBOOK_PAGES_ACCESS" != restricted ]; then \
+	  echo "The site for participants names people who did not agree that everyone may read it." >&2; \
+	  echo "Restrict who can open your Pages, then set the repository's variable HANDBOOK_PAGES_ACCESS to restricted." >&2; \
+	  exit 1; \
+	fi
+	@$(MAKE) --no-print-directory site
 
 check: .venv/site.stamp ## look for mistakes in programs/
 	$(BIN)/handbook check

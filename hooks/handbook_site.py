@@ -76,6 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(build.website.notes)
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name
+    config.extra["handbook_private"] = not build.website.is_public  # search engines are to stay away
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]

@@ -90,7 +90,8 @@ def example() -> Files:
 
 def environment(day: str) -> dict[str, str]:
     """Give this process's environment without what would change a build, on one day."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SITE_URL")}
+    changing = ("PYTHONPATH", "SITE_URL", "HANDBOOK_AUDIENCE")
+    kept = {name: value for name, value in os.environ.items() if name not in changing}
     return kept | {"HANDBOOK_TODAY": day, "NO_MKDOCS_2_WARNING": "1"}
 
 

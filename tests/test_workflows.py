@@ -1,5 +1,6 @@
 """Workflows, pins and commands: what runs on others' machines."""
 
+import os
 import re
 import subprocess
 import sys
@@ -78,6 +79,36 @@ def test_actions_are_pinned_by_commit_with_their_version(path: Path) -> None:
 def test_workflow_only_calls_make(path: Path) -> None:
     for step in steps(path):
         assert RUN.fullmatch(step.get("run", "make site").strip()), step
+
+
+@pytest.mark.parametrize(
+    ("audience", "access", "refused"),
+    [
+        ("", "", False),
+        ("public", "", False),
+        ("participants", "", True),
+        ("participants", "everyone", True),
+        ("participants", "restricted", False),
+    ],
+)
+def test_what_is_for_participants_is_not_published_for_everyone(
+    tmp_path: Path, audience: str, access: str, refused: bool
+) -> None:
+    """The workflow hands over two variables of the repository; make decides, before it builds anything."""
+    said = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
+    [step] = [one for one in said if one.get("run") == "make pages"]
+    names = ("HANDBOOK_AUDIENCE", "HANDBOOK_PAGES_ACCESS")
+    assert {one: f"${{{{ vars.{one} }}}}" for one in names} == {one: step["env"][one] for one in names}
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    instead = re.sub(r"^site: .*\n(\t.*\n)+", "site:\n\t@echo built\n", makefile, flags=re.MULTILINE)
+    (tmp_path / "Makefile").write_text(instead, "utf-8")
+
+    env = {**os.environ, "HANDBOOK_AUDIENCE": audience, "HANDBOOK_PAGES_ACCESS": access}
+    done = subprocess.run(["make", "pages"], cwd=tmp_path, env=env, capture_output=True, text=True)
+
+    assert (done.returncode != 0) == refused, done.stderr
+    assert ("built" in done.stdout) != refused
+    assert ("HANDBOOK_PAGES_ACCESS" in done.stderr) == refused
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=name)

@@ -80,6 +80,11 @@ class Website:
             return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
 
     @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it."""
+        return self.build.audience == "public"
+
+    @property
     def built(self) -> str:
         """The day of the build, as YYYY-MM-DD."""
         return self.build.day.isoformat()
