@@ -79,9 +79,10 @@ def test_a_cohort_keeps_nobody_waiting(tmp_path: Path, more: str) -> None:
     [
         "{" + ", ".join(f"k{number}: 1" for number in range(100)) + "} # " + "a" * LONG,
         f"{PROGRAM}faq:\n" + f"  - {{question: A, answer: B, file: '[a]({'x' * 19_000}'}}\n" * 40,
+        PROGRAM.replace("https://forms.example/end", "0123456789 " * (LONG // 11)),
         f"{PROGRAM}playbook: {{faq: {{take: [{', '.join('x' * 9_000 + str(n) for n in range(90))}]}}}}\n",
     ],
-    ids=["one long line", "long values", "long words"],
+    ids=["one long line", "long values", "many numbers", "long words"],
 )
 def test_what_a_check_says_is_short(tmp_path: Path, text: str) -> None:
     write(tmp_path, {**SHORT, PATH: text})

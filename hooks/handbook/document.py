@@ -65,8 +65,8 @@ class Document:
         return self.places.get(path, Place(1, 1))
 
     def texts(self) -> Iterator[tuple[Path, str]]:
-        """Every text of the file with its place."""
-        return _texts(self.values, ())
+        """Every text of the file with its place, but for those that are refused as too long."""
+        return ((path, text) for path, text in _texts(self.values, ()) if len(text) <= MOST_CHARACTERS)
 
     def key_place(self, path: Path) -> Place:
         """Find the place of the key that names a value."""

@@ -77,7 +77,7 @@ class HandbookError(Exception):
 
 def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place and drop repetitions; of one file keep the first MOST_PROBLEMS."""
-    found = sorted({_shareable(problem) for problem in problems})
+    found = sorted({_shareable(problem) for problem in set(problems)})
     return tuple(one for _, some in groupby(found, lambda one: one.path) for one in _first(tuple(some)))
 
 

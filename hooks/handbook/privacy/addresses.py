@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..document import Document, Place
 from ..organisation import Organisation
-from ..problems import Problem
+from ..problems import MOST_PROBLEMS, Problem
 from ..seen import as_seen
 from ..sensitive import HISTORY, MAILBOX, PHONE, refused
 
@@ -17,14 +18,16 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
     for path, text in document.texts():
         if any(refused(path[: end + 1]) for end in range(len(path))):
             continue  # the key has been told
-        for _, found in _private(as_seen(text), organisation):
+        # All of a text stand at one place.
+        kinds = {"@" in found: found for _, found in _private(as_seen(text), organisation)}
+        for found in kinds.values():
             yield _problem(document.path, document.place(path), found)
 
 
 def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:
     """No long text beside a program holds one either."""
     lines, seen = text.split("\n"), as_seen(text)
-    for at, found in _private(seen, organisation):
+    for at, found in islice(_private(seen, organisation), MOST_PROBLEMS + 1):
         line = seen.count("\n", 0, at)
         yield _problem(path, Place(line + 1, max(0, lines[line].find(found)) + 1), found)
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..cohort import Cohort
 from ..document import Document, Place
-from ..problems import Problem
+from ..problems import MOST_PROBLEMS, Problem
 from ..program import Program
 from ..seen import as_seen
 from ..sensitive import HISTORY
@@ -62,7 +62,7 @@ class Names:
         """No long text beside a program holds one either."""
         seen = as_seen(text) if self.hidden else ""
         lines, seen_lines = text.split("\n"), seen.split("\n")
-        for at in self._places(seen):
+        for at in islice(self._places(seen), MOST_PROBLEMS + 1):
             line = seen.count("\n", 0, at - 1)
             same = lines[line] == seen_lines[line]  # else nobody knows where in the line
             yield _problem(path, Place(line + 1, at - seen.rfind("\n", 0, at - 1) - 1 if same else 1))
