@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from handbook import cli, signup
 from handbook.completeness import CODES
 from handbook.load import ENGINE, load
-from handbook.signup import SignUp
+from handbook.signup import Proposal, SignUp
 from tests.repository import COHORT, EXAMPLE, SHORT, write
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
@@ -385,3 +385,20 @@ def test_a_name_of_one_word_is_said_not_to_be_looked_for_in_texts(small: Path) -
 @pytest.mark.parametrize("said", ["", "  ", "--"])
 def test_nothing_is_nobody(small: Path, said: str) -> None:
     assert 2 == forget(small, "--yes", "--", said).exit_code
+
+
+def test_what_was_proposed_for_the_person_goes_too(small: Path) -> None:
+    """The others keep their proposals; the page about them is made anew by the next proposal."""
+    kept(
+        small,
+        *(SignUp(f"p-{number}", name) for number, name in enumerate(("Jo Ray", "Bo Lind", "Cleo Sands"), 1)),
+    )
+    paths = [make("digital-fluency", "2027-spring") for make in (signup.proposals_path, signup.report_path)]
+    both = signup.proposals_as_json([Proposal("p-1", "p-3"), Proposal("p-2", "p-3")])
+    write(small, dict(zip(paths, (both, "<p>Jo Ray → Cleo Sands</p>"), strict=True)))
+
+    result = forget(small, "Jo Ray", "--yes")
+
+    assert 0 == result.exit_code, result.output
+    assert (Proposal("p-2", "p-3"),) == signup.proposals_of_json((small / paths[0]).read_text("utf-8"))
+    assert "Ray" not in (small / paths[1]).read_text("utf-8")

@@ -80,6 +80,11 @@ class Proposal:
     written: tuple[str, ...] = ()
 
     @property
+    def two(self) -> tuple[str, str]:
+        """The ids of mentor and mentee."""
+        return self.mentor, self.mentee
+
+    @property
     def state(self) -> Literal["proposed", "confirmed-by-one", "confirmed"]:
         """Where it stands."""
         states: tuple[Literal["proposed", "confirmed-by-one", "confirmed"], ...]

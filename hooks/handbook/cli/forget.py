@@ -284,7 +284,28 @@ def _change(kept: _Kept, person: _Person) -> _Change:
             named = f", which {count(freed, 'other')} named" if freed else ""
             places.append(f"{path}: {count(own, 'sign-up')}{named}")
             texts[path] = signup.as_json(others)
+    for path, text in kept.texts.items():
+        if (after := _of_proposals(path, text, person)) != text:
+            places.append(f"{path}: what was proposed for this person")
+            texts[path] = after
     return _Change(tuple(places), texts, shown)
+
+
+def _of_proposals(path: str, text: str, person: _Person) -> str:
+    """A cohort's proposals without this person's; the page about them as one that is to be made anew."""
+    found = re.fullmatch(r"signups/(.+)-proposals\.(json|html)", path)
+    if found is None:
+        return text
+    if found[2] == "html":
+        return _NO_PAGE if any(_starts([_pattern(name) for name in person.names], text)) else text
+    with suppress(ValueError):  # any other file is searched as a text
+        known = signup.proposals_of_json(text)
+        left = [one for one in known if not any((found[1], name) in person.ids for name in one.two)]
+        return text if len(left) == len(known) else signup.proposals_as_json(left)
+    return text
+
+
+_NO_PAGE = "<!doctype html>\n<title>Run handbook pair again</title>\n"
 
 
 def _gone(read: Document, person: _Person) -> Iterator[tuple[document.Path, str]]:

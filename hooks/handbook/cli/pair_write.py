@@ -1,0 +1,96 @@
+"""`handbook pair --write`: pairings that may stand in a cohort's file -> the file, with new people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from .. import edit, signup
+from ..cohort import Cohort
+from ..load import Handbook
+from ..signup import Proposal, SignUp
+from . import private
+from .files import write_checked
+from .next_step import here, say_next
+from .reporter import count
+
+
+def write_pairings(
+    root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignUp], kept: Sequence[Proposal]
+) -> None:
+    """Add the pairings that may stand in the file, with their people; no name without its consent."""
+    private_files = handbook.organisation.repository == "private"
+    ready = [
+        one
+        for one in kept
+        if not one.written and (one.state == "confirmed" or (private_files and one.confirmed))
+    ]
+    if not ready:
+        waiting = "both have confirmed" if not private_files else "somebody has confirmed"
+        click.echo(f"There is no pairing to write: none of which {waiting} is missing from the file.")
+        return
+    by_id = {one.id: one for one in people}
+    ids = _Ids(run, kept)
+    entries = [_entry(one, by_id, ids) for one in ready]
+    text = (root / run.path).read_bytes().decode()
+    try:
+        text = edit.with_people(text, ids.added(by_id, private_files)) if ids.new else text
+        text = edit.with_pairings(text, entries)
+    except edit.Impossible as error:
+        raise click.ClickException(f"{run.path}: {error} {private.NOTHING}") from error
+    write_checked(root, run.path, text)
+    written = {one.two: (ids.of(one.mentor, "mentor"), ids.of(one.mentee, "mentee")) for one in ready}
+    after = [replace(one, written=written.get(one.two, one.written)) for one in kept]
+    private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(after))
+    done = f"{count(len(ready), 'pairing')} written into {run.path}."
+    say_next(done, "Give each a day under `announce`, then look:", here(root, "check"))
+
+
+class _Ids:
+    """The ids of people in a cohort's file: those that they have, and new ones that say nothing."""
+
+    def __init__(self, run: Cohort, kept: Iterable[Proposal]) -> None:
+        self.known = {(one.mentor, "mentor"): one.written[0] for one in kept if one.written}
+        self.known |= {(one.mentee, "mentee"): one.written[1] for one in kept if one.written}
+        self.taken = {person.id for person in run.people}
+        self.new: dict[tuple[str, str], str] = {}
+
+    def of(self, sign_up: str, role: str) -> str:
+        """The id of somebody in a role."""
+        key = sign_up, role
+        if key not in self.known:
+            number = next(n for n in range(1, len(self.taken) + 2) if f"{role}-{n}" not in self.taken)
+            self.known[key] = self.new[key] = f"{role}-{number}"
+            self.taken.add(self.known[key])
+        return self.known[key]
+
+    def added(self, people: Mapping[str, SignUp], private_files: bool) -> list[dict[str, object]]:
+        """The entries of those who are new in the file: what a reader may know of them, and no more."""
+        return [
+            _person(people[name], role, identifier, private_files)
+            for (name, role), identifier in self.new.items()
+        ]
+
+
+def _person(one: SignUp, role: str, identifier: str, private_files: bool) -> dict[str, object]:
+    shown = one.consent == "public" or (private_files and one.consent == "participants")
+    said: dict[str, object] = {"id": identifier}
+    said |= {"name": one.name} if shown else {}
+    said |= {"role": role}
+    said |= {"unit": one.unit} if shown and one.unit else {}
+    said |= {"topics": list(one.topics)} if one.topics else {}
+    said |= {"capacity": one.capacity} if one.capacity != 1 else {}
+    return said | ({"consent": one.consent} if shown else {})
+
+
+def _entry(one: Proposal, people: Mapping[str, SignUp], ids: _Ids) -> dict[str, object]:
+    mentor, mentee = people[one.mentor], people[one.mentee]
+    shared = [topic for topic in mentee.topics if topic in mentor.topics]
+    said: dict[str, object] = {"mentor": ids.of(one.mentor, "mentor"), "mentee": ids.of(one.mentee, "mentee")}
+    said |= {"topics": shared} if shared else {}
+    goals = [goal for goal in mentee.goals if goal in mentor.goals]
+    said |= {"goals": goals} if goals else {}
+    return said | {"confirmed": dict(sorted(one.confirmed.items(), reverse=True))}
