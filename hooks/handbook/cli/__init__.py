@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ..load import ENGINE
-from . import check, export, forget, imports, new, pair
+from . import check, confirm, export, forget, imports, new, pair
 
 
 def _version() -> str:
@@ -57,7 +57,7 @@ def main(ctx: click.Context, /, root: Path) -> None:
 
 for _command in (
     check.check,
-    pair.confirm,
+    confirm.confirm,
     export.export,
     forget.forget,
     imports.imports,
