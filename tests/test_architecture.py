@@ -26,7 +26,7 @@ LEVELS = (
     {"templating", "views", "survey", "changes", "kinds"},
     {"build"},
     {"letters"},
-    {"words", "starter"},
+    {"announcement", "words", "starter"},
     {"pages", "macros"},
     {"navigation"},
     {"website"},

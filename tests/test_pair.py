@@ -60,7 +60,7 @@ def proposals(root: Path) -> list[Proposal]:
 
 
 def pairs(root: Path) -> list[tuple[str, str]]:
-    return [(one.mentor, one.mentee) for one in proposals(root)]
+    return [one.two for one in proposals(root) if not one.ended]
 
 
 def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
@@ -243,6 +243,30 @@ def test_new_people_take_ids_that_are_free_and_keep_them(root: Path) -> None:
 
     assert "{id: mentor-1, role: mentor}  # asked by telephone\n" in text
     assert ["mentor-2", "mentor-3"] == re.findall(r"- \{mentor: ([a-z0-9-]+)", text)
+
+
+def test_who_says_yes_later_is_written_beside_the_other(root: Path, written: Callable[[], str]) -> None:
+    write(root, PRIVATE)
+    before = written()
+    confirm(root, "p-2", "p-4", "--by", "mentor", "--on", "2027-01-25")
+    result = pair(root, "--write")
+    after = (root / RUN).read_text("utf-8").removeprefix(COHORT)
+
+    assert "1 pairing written" in result.output
+    assert before.replace("{mentee: 2027-01-21}", "{mentor: 2027-01-25, mentee: 2027-01-21}") == after
+
+
+def test_who_is_paired_anew_keeps_the_id_in_the_file(root: Path, written: Callable[[], str]) -> None:
+    written()
+    ended = (root / RUN).read_text("utf-8").replace("2027-01-20}}", "2027-01-20}, ended: 2027-03-01}")
+    (root / RUN).write_text(ended, "utf-8")
+    pair(root, "--rematch", "p-1:p-3", "--pin", "p-1:p-5")
+    confirm(root, "p-1", "p-5", "--on", "2027-03-08")
+    pair(root, "--write")
+    text = (root / RUN).read_text("utf-8")
+
+    assert ["mentor-1", "mentor-1"] == re.findall(r"- \{mentor: ([a-z0-9-]+)", text)
+    assert 1 == text.count("id: mentor-1,")
 
 
 def test_no_id_of_a_sign_up_leaves_the_private_folder(root: Path, written: Callable[[], str]) -> None:

@@ -72,12 +72,14 @@ class Proposal:
 
     Attributes:
         written: the ids of mentor and mentee in the cohort's file, once the pairing stands there; else empty.
+        ended: whether both were paired anew; it is kept, so that nobody gets a second id in the file.
     """
 
     mentor: str
     mentee: str
     confirmed: Mapping[str, date] = field(default_factory=dict)
     written: tuple[str, ...] = ()
+    ended: bool = False
 
     @property
     def two(self) -> tuple[str, str]:
@@ -139,7 +141,7 @@ def proposals_as_json(proposals: Iterable[Proposal]) -> str:
     """Write proposals, sorted by ids."""
     listed = sorted(proposals, key=lambda one: (one.mentor, one.mentee))
     said = [
-        {"mentor": one.mentor, "mentee": one.mentee, "written": one.written}
+        {"mentor": one.mentor, "mentee": one.mentee, "written": one.written, "ended": one.ended}
         | {"confirmed": {role: day.isoformat() for role, day in one.confirmed.items()}}
         for one in listed
     ]
@@ -162,6 +164,7 @@ def proposals_of_json(text: str) -> tuple[Proposal, ...]:
                 one["mentee"],
                 {role: date.fromisoformat(day) for role, day in one["confirmed"].items()},
                 tuple(one["written"]),
+                bool(one["ended"]),
             )
             for one in kept["proposals"]
         )

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ..load import ENGINE
-from . import check, confirm, export, forget, imports, new, pair
+from . import announce, check, confirm, due, export, forget, imports, new, pair
 
 
 def _version() -> str:
@@ -56,8 +56,10 @@ def main(ctx: click.Context, /, root: Path) -> None:
 
 
 for _command in (
+    announce.announce,
     check.check,
     confirm.confirm,
+    due.due,
     export.export,
     forget.forget,
     imports.imports,

@@ -35,7 +35,7 @@ def confirm(root: Path, /, program: str, cohort: str, mentor: str, mentee: str, 
     handbook, run = private.cohort_of(root, program, cohort)
     people, kept = private.sign_ups(root, run), private.proposals(root, run)
     two = private.person(mentor, people, "mentor").id, private.person(mentee, people, "mentee").id
-    found = next((one for one in kept if one.two == two), None)
+    found = next((one for one in kept if one.two == two and not one.ended), None)
     if found is None:
         words = ("pair", run.program.id, run.id, "--pin", f"{two[0]}:{two[1]}")
         raise click.ClickException(f"These two are not proposed. To propose them: {here(root, *words)}")

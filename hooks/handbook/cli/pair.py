@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     except ImportError as error:
         said = f"Pairing needs a library that is not installed ({error.name}). Install it:"
         raise click.ClickException(f"{said}\n  {_INSTALL}") from error
-    ended = _pairs(wishes["rematch"], people)
+    ended = _pairs(wishes["rematch"], people) | {one.two for one in kept if one.ended}
     standing = [one for one in kept if (one.confirmed or wishes["waiting_list"]) and one.two not in ended]
     pinned = {one.two for one in standing} | _pairs(wishes["pin"], people)
     terms = proposal.Terms(
@@ -89,6 +90,7 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     )
     found = {(laid.mentors[row].id, laid.mentees[column].id) for row, column in (*laid.pinned, *pairs)}
     ready = [one for one in standing if one.two in found]
+    ready += [replace(one, ended=True) for one in kept if one.two in ended]
     ready += [Proposal(*two) for two in sorted(found - {one.two for one in ready})]
     page = signup.report_path(run.program.id, run.id)
     private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(ready))

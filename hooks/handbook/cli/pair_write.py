@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import click
@@ -21,14 +22,15 @@ from .reporter import count
 def write_pairings(
     root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignUp], kept: Sequence[Proposal]
 ) -> None:
-    """Add the pairings that may stand in the file, with their people; no name without its consent."""
+    """Add the pairings that may stand in the file, with their people; no name without its consent.
+
+    Of one that stands there since one of the two said yes, the other's day is added.
+    """
     private_files = handbook.organisation.repository == "private"
-    ready = [
-        one
-        for one in kept
-        if not one.written and (one.state == "confirmed" or (private_files and one.confirmed))
-    ]
-    if not ready:
+    fit = [one for one in kept if one.state == "confirmed" or (private_files and one.confirmed)]
+    ready = [one for one in fit if not one.written and not one.ended]
+    late = _confirmed_since(run, fit)
+    if not ready and not late:
         waiting = "both have confirmed" if not private_files else "somebody has confirmed"
         click.echo(f"There is no pairing to write: none of which {waiting} is missing from the file.")
         return
@@ -37,16 +39,33 @@ def write_pairings(
     entries = [_entry(one, by_id, ids) for one in ready]
     text = (root / run.path).read_bytes().decode()
     try:
+        for number, days in late.items():
+            text = edit.with_value(text, ("pairings", number, "confirmed"), days)
         text = edit.with_people(text, ids.added(by_id, private_files)) if ids.new else text
-        text = edit.with_pairings(text, entries)
+        text = edit.with_pairings(text, entries) if entries else text
     except edit.Impossible as error:
         raise click.ClickException(f"{run.path}: {error} {private.NOTHING}") from error
     write_checked(root, run.path, text)
     written = {one.two: (ids.of(one.mentor, "mentor"), ids.of(one.mentee, "mentee")) for one in ready}
     after = [replace(one, written=written.get(one.two, one.written)) for one in kept]
     private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(after))
-    done = f"{count(len(ready), 'pairing')} written into {run.path}."
+    done = f"{count(len(ready) + len(late), 'pairing')} written into {run.path}."
     say_next(done, "Give each a day under `announce`, then look:", here(root, "check"))
+
+
+def _confirmed_since(run: Cohort, kept: Iterable[Proposal]) -> Mapping[int, Mapping[str, date]]:
+    """What the file does not say yet of pairings that stand there: who said yes, by the pairing's number."""
+    said = {one.written: _days(one) for one in kept if one.written and not one.ended}
+    pairings = {(one.mentor.id, one.mentee.id): one for one in run.pairings if not one.closed}
+    return {
+        pairings[two].number: days
+        for two, days in said.items()
+        if two in pairings and pairings[two].confirmed != days
+    }
+
+
+def _days(one: Proposal) -> Mapping[str, date]:
+    return {role: one.confirmed[role] for role in ("mentor", "mentee") if role in one.confirmed}
 
 
 class _Ids:
@@ -93,4 +112,4 @@ def _entry(one: Proposal, people: Mapping[str, SignUp], ids: _Ids) -> dict[str, 
     said |= {"topics": shared} if shared else {}
     goals = [goal for goal in mentee.goals if goal in mentor.goals]
     said |= {"goals": goals} if goals else {}
-    return said | {"confirmed": dict(sorted(one.confirmed.items(), reverse=True))}
+    return said | {"confirmed": _days(one)}

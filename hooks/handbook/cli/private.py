@@ -53,7 +53,7 @@ def sign_ups(root: Path, run: Cohort) -> tuple[SignUp, ...]:
 
 
 def proposals(root: Path, run: Cohort) -> tuple[Proposal, ...]:
-    """The proposals of a cohort; none where none were made."""
+    """The proposals of a cohort, with those that ended; none where none were made."""
     return tuple(_read(root, signup.proposals_path(run.program.id, run.id), signup.proposals_of_json))
 
 

@@ -1,0 +1,428 @@
+"""What a coordinator sends when pairings are announced: ready to paste, by consent, and inert everywhere."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
+
+from handbook.announcement import FORMATS, Announcement, Line, Message, Part
+from handbook.build import Build
+from handbook.cli import main
+from handbook.load import load
+from tests import hostile
+from tests.repository import COHORT, DAY, SHORT, Files, example, write
+
+ORGANISATION = """\
+name: Small Steps
+site: https://steps.example/h/
+contacts: [{purpose: program, label: The mentoring team, address: team@steps.example}]
+"""
+PEOPLE = """\
+people:
+  - {id: ada-lane, name: Ada L., role: mentor, unit: Data, topics: [ai-tools], consent: public}
+  - {id: mentor-2, role: mentor, topics: [ai-tools]}
+  - {id: late-one, name: Lou K., role: mentor, unit: Stores, topics: [ai-tools], consent: public}
+  - {id: bo-mist, name: Bo M., role: mentee, unit: Finance, topics: [ai-tools], consent: public}
+  - {id: mentee-2, role: mentee, topics: [ai-tools]}
+  - {id: unsure-one, name: Uma S., role: mentee, unit: Legal, topics: [ai-tools], consent: public}
+pairings:
+  - {mentor: ada-lane, mentee: bo-mist, topics: [ai-tools],
+     goals: [directors-use-ai-tools-in-their-own-work-every-week],
+     confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}, announce: 2027-01-29}
+"""
+QUIET = """\
+  - {mentor: mentor-2, mentee: mentee-2, confirmed: {mentor: 2027-01-20, mentee: 2027-01-22},
+     announce: 2027-01-29}
+"""
+LATER = """\
+  - {mentor: late-one, mentee: unsure-one, topics: [ai-tools],
+     confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}, announce: 2027-03-15}
+"""
+HALF = """\
+  - {mentor: late-one, mentee: unsure-one, topics: [ai-tools], confirmed: {mentor: 2027-01-20},
+     announce: 2027-01-29}
+"""
+ENDED = """\
+  - {mentor: late-one, mentee: unsure-one, topics: [ai-tools],
+     confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}, announce: 2027-01-29, ended: 2027-02-20}
+"""
+RUN = "programs/digital-fluency/2027-spring.yml"
+
+
+def files(*pairings: str) -> Files:
+    """The short repository with people, the first pairing and these."""
+    return {
+        **SHORT,
+        "programs/organisation.yml": ORGANISATION,
+        RUN: COHORT + PEOPLE + "".join(pairings),
+    }
+
+
+def announce(root: Path, *words: str, form: str = "email", day: str = "2027-01-29") -> Result:
+    line = ["-C", str(root), "announce", "digital-fluency", "2027-spring", "--as", form, "--day", day, *words]
+    return CliRunner().invoke(main, line)
+
+
+def test_everybody_reads_who_meets_whom_and_what_comes_next(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET))
+
+    assert (
+        announce(tmp_path).stdout
+        == """\
+Subject: Digital fluency, Spring 2027: who meets whom
+
+2 pairings in Digital fluency, Spring 2027. Each was confirmed by both
+before it was announced.
+The junior colleague is the mentor, who teaches. The senior colleague is
+the mentee, who learns.
+
+AI tools
+- Ada L. (Data) is the mentor of Bo M. (Finance)
+
+Topic still open
+- Mentor 2 is the mentor of Mentee 2
+
+Names stand here only of people who agreed to it. Everyone else has
+heard whom they will meet.
+All pairings, as they stand today:
+https://steps.example/h/programs/digital-fluency/2027-spring/pairings/
+
+What happens next
+- Starting-point form: Mon 1 Feb – Fri 19 February 2027
+- Training before “Kick-off”: Mon 25 Jan – Mon 1 February 2027
+- Kick-off: Tue 2 February 2027
+- Training before “First meeting: how we want to work”: Mon 25 Jan – Fri
+  5 February 2027
+
+Questions? Ask The mentoring team.
+team@steps.example
+"""
+    )
+
+
+def test_the_two_of_a_pairing_read_what_they_need(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    _, _, text = announce(tmp_path, "--each").stdout.partition(f"\n{'-' * 72}\n\n")
+
+    assert (
+        text
+        == """\
+Subject: Digital fluency: Ada L. and Bo M., you are a pairing
+
+Hello Ada L. and Bo M., you have both said yes, so here you are: a
+pairing.
+
+Ada L. is the mentor, who teaches. Bo M. is the mentee, who learns.
+
+What you have before you
+- On: AI tools
+- So that: Directors use AI tools in their own work every week
+- First session, “First meeting: how we want to work”: Mon 8 Feb – Fri
+  12 February 2027
+- 6 sessions of 60 minutes, one every 3 weeks
+- Answer each other within 48 hours, days off not counted. Who cannot
+  come says so 24 hours before.
+
+This week
+- Bo M.: write to Ada L. within 48 hours. Offer three dates, and a place
+  that is not your office.
+- Ada L.: wait for that message and answer it within 48 hours. You need
+  not write first.
+
+Feedback forms
+- Starting-point form: Mon 1 Feb – Fri 19 February 2027
+- Midpoint form: Mon 12 Apr – Fri 23 April 2027
+- End form: Mon 24 May – Mon 7 June 2027
+  https://forms.example/end
+
+All pairings, as they stand today:
+https://steps.example/h/programs/digital-fluency/2027-spring/pairings/
+
+If anything is not right, write only to us. You need not say why.
+
+Questions? Ask The mentoring team.
+team@steps.example
+"""
+    )
+
+
+def test_the_shipped_example_is_announced_as_the_site_shows_it(tmp_path: Path) -> None:
+    write(tmp_path, example())
+    result = announce(tmp_path, day=DAY)
+    topics = re.findall(
+        r"^(?!What|Questions)\S.*\n(?:- .* is the mentor of .*\n)+", result.stdout, re.MULTILINE
+    )
+
+    assert (
+        "".join(topics)
+        == """\
+AI tools
+- Amara O. (Data) is the mentor of J. Rivera (Finance)
+- Freya H. (Physiotherapy) is the mentor of Lucia F. (People) – Paused
+Collaboration tools
+- Yusuf D. (Patient records) is the mentor of Owen P. (Estates)
+Data and analytics
+- Mei-Ling C. (Pharmacy) is the mentor of Mentee 5
+Our patient app
+- Tomasz W. (Outpatients) is the mentor of Priya N. (Nursing)
+"""
+    )
+    assert (
+        "Not in the text, since the day has not come: 1 pairing until Mon 15 March 2027.\n" == result.stderr
+    )
+
+
+# --- who is in it ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("other", [HALF, LATER, ENDED], ids=["one-confirmed", "before-its-day", "ended"])
+def test_nothing_is_said_of_a_pairing_that_is_not_public(tmp_path: Path, form: str, other: str) -> None:
+    write(tmp_path, files(other))
+    result = announce(tmp_path, "--each", "--audience", "participants", form=form, day="2027-03-01")
+
+    assert 0 == result.exit_code
+    assert "Ada L" in result.stdout
+    assert not re.search(r"Lou|Stores|Uma|Legal|Mentor 3|Mentee 3|15 March", result.stdout)
+    assert not re.search(r"Lou|Stores|Uma|Legal|Mentor|Mentee", result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (LATER, "Not in the text, since the day has not come: 1 pairing until Mon 15 March 2027.\n"),
+        (HALF, ""),
+        (ENDED, ""),
+        (LATER.replace("confirmed", "ended: 2027-03-02, confirmed"), ""),
+        (
+            LATER + QUIET.replace("confirmed", "ended: 2027-03-02, confirmed").replace("01-29", "03-15"),
+            "Not in the text, since the day has not come: 1 pairing until Mon 15 March 2027.\n",
+        ),
+    ],
+    ids=["before-its-day", "one-confirmed", "ended", "will-have-ended", "one-of-two-will-have-ended"],
+)
+def test_how_many_wait_for_their_day_is_said_beside_the_text(tmp_path: Path, other: str, said: str) -> None:
+    write(tmp_path, files(other))
+
+    assert said == announce(tmp_path, day="2027-03-01").stderr
+
+
+def test_on_its_day_a_pairing_is_in_the_text(tmp_path: Path) -> None:
+    write(tmp_path, files(LATER))
+
+    assert "Lou K. (Stores) is the mentor of Uma S. (Legal)" in announce(tmp_path, day="2027-03-15").stdout
+
+
+def test_where_nothing_is_public_the_text_is_none_and_the_way_on_is_named(tmp_path: Path) -> None:
+    write(tmp_path, files(HALF))
+    result = announce(tmp_path, day="2027-01-28")
+
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert "No pairing is public on Thu 28 January 2027." in result.stderr
+    assert "due digital-fluency 2027-spring" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("consent", "audience", "seen"),
+    [
+        ("public", "public", True),
+        ("participants", "public", False),
+        ("participants", "participants", True),
+        ("nobody", "participants", False),
+    ],
+)
+def test_a_name_stands_there_only_where_its_consent_covers_the_readers(
+    tmp_path: Path, consent: str, audience: str, seen: bool
+) -> None:
+    private = {"programs/organisation.yml": f"{ORGANISATION}repository: private\n"}
+    people = {RUN: files()[RUN].replace("[ai-tools], consent: public", f"[ai-tools], consent: {consent}")}
+    write(tmp_path, {**files(), **private, **people})
+    text = announce(tmp_path, "--each", "--audience", audience).stdout
+
+    assert [seen] * 4 == [word in text for word in ("Ada L.", "Bo M.", "Data", "Finance")]
+    assert (not seen) == ("Mentor 1 is the mentor of Mentee 1" in text)
+    assert (not seen) == ("Names stand here only of people who agreed to it." in text)
+
+
+def test_no_id_of_a_person_is_in_any_text(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET))
+    texts = [announce(tmp_path, "--each", form=form).output for form in FORMATS]
+
+    assert 4 == len(texts)
+    assert not re.search("ada-lane|bo-mist|mentor-2|mentee-2", "".join(texts))
+
+
+def test_once_a_session_has_gone_by_each_reads_the_next_step(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    text = " ".join(announce(tmp_path, "--each", day="2027-02-22").stdout.split())
+
+    assert "it was planned for Mon 8 Feb – Fri 12 February 2027. If you have not met yet" in text
+    assert "This week" not in text
+    assert "Your next step - Bo M.: Meet your mentor for “How we work" in text
+    assert "one thing to show or to ask. (Mon 1 Mar – Fri 5 March 2027) Feedback" in text
+
+
+def test_where_the_two_change_places_the_texts_say_so(tmp_path: Path) -> None:
+    program = f"{SHORT['programs/digital-fluency/program.yml']}mode: reciprocal\n"
+    write(tmp_path, {**files(), "programs/digital-fluency/program.yml": program})
+    text = " ".join(announce(tmp_path, "--each").stdout.split())
+
+    assert "Then the two change places." in text
+    assert "Bo M. as the mentee, who learns. Then you change places." in text
+    assert "Bo M. is the mentee" not in text
+
+
+def test_who_rests_or_is_done_is_not_introduced_again(tmp_path: Path) -> None:
+    write(tmp_path, files(ENDED.replace("ended", "paused")))
+    text = announce(tmp_path, "--each", day="2027-03-01").stdout
+
+    assert "- Lou K. (Stores) is the mentor of Uma S. (Legal) – Paused" in text
+    assert 2 == text.count("Subject:")
+    assert "Lou K. and Uma S., you are a pairing" not in text
+
+
+def test_without_an_address_of_the_site_the_text_has_no_link_and_says_so_beside(tmp_path: Path) -> None:
+    write(tmp_path, {**files(), "programs/organisation.yml": "name: Small Steps\n"})
+    result = announce(tmp_path)
+
+    assert "https:" not in result.stdout
+    assert "Missing" not in result.stdout
+    assert "\n\n\n" not in result.stdout
+    assert "Questions? Ask the coordinator." in result.stdout
+    assert "say `site` in programs/organisation.yml" in result.stderr
+
+
+def test_a_label_that_cannot_be_said_is_named_with_its_file(tmp_path: Path) -> None:
+    write(tmp_path, {**files(), "docs/templates/texts/en.yml": 'announce: {lead: "{nobody} meets"}\n'})
+    result = announce(tmp_path)
+
+    assert 1 == result.exit_code
+    assert (
+        "docs/templates/texts/en.yml:1:1: error: The label `announce.lead` cannot be rendered"
+        in result.output
+    )
+    assert "Subject:" not in result.output
+
+
+# --- how it is written ----------------------------------------------------------------------------
+
+JOINER = "\u2060"
+# All that a wider reader than CommonMark's would take: HTML, tables, strikethrough.
+READERS = (
+    MarkdownIt("commonmark", {"html": True}),
+    MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]),
+)
+HOSTILE = (*hostile.STRINGS, *hostile.REFUSED, *(f"{text}\\" for text in ("a", "*a*")))
+MENTIONS = ("@here", "@channel now", "<!channel>", "<@U123>", "_@here_", ":tada:", "#general", "> @everyone")
+
+
+def message(text: str) -> Message:
+    """A text in each place where a value can stand."""
+    return Message(text, (Part((Line(text), Line(text, "https://steps.example/")), (Line(text),), text),))
+
+
+def letters(text: str) -> str:
+    """What a reader sees of a value, whatever signs look alike or are not seen."""
+    kept = "".join(text.split()).replace(JOINER, "").replace("\u02cd", "_")
+    return kept.translate({0x2217: "*", 0x223C: "~", 0x02CB: "`", 0xFF3B: "[", 0xFF3D: "]"})
+
+
+def expected(text: str) -> str:
+    return letters(
+        "".join(sign for sign in text if sign not in hostile.UNSEEN or sign in "\u00ad\u200b\ufeff\u2060")
+    )
+
+
+@pytest.mark.parametrize("form", ["markdown", "teams"])
+@pytest.mark.parametrize("reader", READERS, ids=["commonmark", "more"])
+def test_whatever_a_value_holds_markdown_shows_its_letters(form: str, reader: MarkdownIt) -> None:
+    plain = [(token.type, token.tag) for token in reader.parse(FORMATS[form](message("plain")))]
+    for text in (*HOSTILE, *MENTIONS):
+        tokens = reader.parse(FORMATS[form](message(text)))
+        inline = [child for token in tokens for child in token.children or ()]
+        marks = [child.type for child in inline if child.type not in ("text", "text_special")]
+        links = [child.attrs["href"] for child in inline if child.type == "link_open"]
+
+        assert plain == [(token.type, token.tag) for token in tokens], text
+        assert [one for one in marks if one not in ("strong_open", "strong_close")] == [
+            "link_open",
+            "link_close",
+        ], text
+        assert ["https://steps.example/"] == links
+        shown = ["".join(child.content for child in token.children) for token in tokens if token.children]
+        assert [expected(text)] * 5 == [letters(one) for one in shown], text
+
+
+def test_whatever_a_value_holds_slack_reads_no_mark_mention_or_link() -> None:
+    for text in (*HOSTILE, *MENTIONS):
+        written = FORMATS["slack"](message(text))
+        said = written.replace("https://steps.example/", "")
+
+        assert not re.search(r"[<>`~\[\]]|&(?!(?:amp|lt|gt);)", said), text
+        assert not re.search(r"@\w|:\w+:|#\w|\w\.\w|://|^&gt;", said, re.MULTILINE), text
+        assert 4 == said.count("*"), text
+        assert not re.search(r"(?<![^\W_])_|_(?![^\W_])", said), text
+
+
+def test_whatever_a_value_holds_an_email_has_one_subject_and_72_columns() -> None:
+    for text in HOSTILE:
+        subject, empty, *lines = FORMATS["email"](message(text)).split("\n")
+
+        assert subject.startswith("Subject: ")
+        assert "" == empty
+        assert 72 >= max(map(len, lines)), text
+        assert letters("".join(lines)).count(expected(text)) >= 4, text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_moves_a_terminals_cursor_or_turns_letters_round(form: str) -> None:
+    written = "".join(FORMATS[form](message(text)) for text in HOSTILE)
+
+    assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", written)
+
+
+def test_an_address_that_is_none_is_left_out() -> None:
+    without, with_it = (Message("a", (Part((Line("b", url),)),)) for url in ("", "javascript:hb_ran()"))
+
+    assert [write_it(without) for write_it in FORMATS.values()] == [
+        write_it(with_it) for write_it in FORMATS.values()
+    ]
+
+
+@pytest.mark.parametrize("url", hostile.LINKS)
+def test_an_address_with_odd_signs_stays_one_address(url: str) -> None:
+    made = Message("a", (Part((Line("b", url),)),))
+    (paragraph,) = [
+        one for one in READERS[0].parse(FORMATS["markdown"](made)) if one.content.startswith("[b]")
+    ]
+
+    assert ["link_open", "text", "link_close"] == [one.type for one in paragraph.children or ()]
+    assert not re.search(r"[<>*`]", FORMATS["slack"](made).replace("*a*", ""))
+
+
+def test_a_hostile_name_goes_through_the_whole_command(tmp_path: Path) -> None:
+    name = "<!channel> *Ada* [L](https://evil.example) @here"
+    write(tmp_path, {**files(), RUN: files()[RUN].replace("name: Ada L.", f"name: '{name}'")})
+    texts = {form: announce(tmp_path, "--each", form=form).stdout for form in FORMATS}
+
+    assert name in " ".join(texts["email"].split())
+    assert "<!channel>" not in texts["slack"] + texts["teams"] + texts["markdown"]
+    assert "@here" not in texts["slack"] + texts["teams"] + texts["markdown"]
+    assert "](https://evil" not in texts["slack"] + texts["teams"] + texts["markdown"]
+
+
+def test_each_way_of_writing_leads_to_the_same_pages(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    handbook, problems = load(tmp_path)
+    assert handbook is not None, problems
+    build = Build(date(2027, 1, 29), site="https://steps.example/h/")
+    made = Announcement(handbook, build, handbook.cohorts[0]).for_all()
+    page = "https://steps.example/h/programs/digital-fluency/2027-spring/pairings/"
+
+    assert [1] * 4 == [write_it(made).count(page) for write_it in FORMATS.values()]
+    assert [1] * 4 == [write_it(made).count("team@steps.example") for write_it in FORMATS.values()]

@@ -1,0 +1,224 @@
+"""What a coordinator is told to do now: names on a terminal alone, numbers wherever it may be kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner, Result
+
+from handbook import signup
+from handbook.cli import main
+from handbook.signup import Proposal, SignUp
+from tests.repository import COHORT, DAY, SHORT, write
+
+RUN = "programs/digital-fluency/2027-spring.yml"
+YES = date(2027, 3, 1)
+SIGN_UPS = (
+    SignUp("p-1", "Ada Ray", "ada@steps.example", ("mentor",), unit="Data"),
+    SignUp("p-2", "Brin Lind", "brin@steps.example", ("mentor",), unit="Estates"),
+    SignUp("p-3", "Cleo Sands", "cleo@steps.example", ("mentee",), unit="Finance"),
+    SignUp("p-4", "Dai Stone", "dai@steps.example", ("mentee",), unit="People"),
+)
+PROPOSED = (
+    Proposal("p-1", "p-3", {"mentor": YES}),
+    Proposal("p-2", "p-4", {"mentor": YES, "mentee": YES}),
+)
+IN_THE_FILE = """\
+people:
+  - {id: mentor-1, role: mentor}
+  - {id: mentor-2, role: mentor}
+  - {id: mentor-3, role: mentor}
+  - {id: mentor-4, role: mentor}
+  - {id: mentee-1, role: mentee}
+  - {id: mentee-2, role: mentee}
+  - {id: mentee-3, role: mentee}
+  - {id: mentee-4, role: mentee}
+pairings:
+  - {mentor: mentor-1, mentee: mentee-1, confirmed: {mentor: 2027-03-01}, announce: 2027-03-12}
+  - {mentor: mentor-2, mentee: mentee-2, confirmed: {mentor: 2027-03-01, mentee: 2027-03-02}}
+  - {mentor: mentor-3, mentee: mentee-3, confirmed: {mentor: 2027-03-01, mentee: 2027-03-02},
+     announce: 2027-03-12}
+  - {mentor: mentor-4, mentee: mentee-4, confirmed: {mentor: 2027-03-01},
+     announce: 2027-03-01, ended: 2027-03-05}
+"""
+# Nobody waits any more for what was never said.
+OVER = """\
+start: 2025-02-03
+people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]
+pairings: [{mentor: mentor-1, mentee: mentee-1, confirmed: {mentor: 2025-01-20}}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", DAY)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A handbook in the middle of its pairing: some asked, some in the file."""
+    write(tmp_path, {**SHORT, RUN: COHORT + IN_THE_FILE})
+    keep(tmp_path, *PROPOSED)
+    return tmp_path
+
+
+def keep(root: Path, *proposals: Proposal) -> None:
+    files = {
+        signup.path("digital-fluency", "2027-spring"): signup.as_json(SIGN_UPS),
+        signup.proposals_path("digital-fluency", "2027-spring"): signup.proposals_as_json(proposals),
+    }
+    write(root, files)
+
+
+def on_a_terminal(root: Path, *words: str) -> str:
+    """What a person reads."""
+    # The terminal that runs the tests may be narrower than a line.
+    command = [sys.executable, "-m", "handbook.cli", "due", *words]
+    screen = pexpect.spawn(
+        command[0], command[1:], cwd=str(root), encoding="utf-8", timeout=60, dimensions=(60, 200),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert 0 == screen.exitstatus, screen.before
+    return str(screen.before).replace("\r\n", "\n")
+
+
+def in_a_log(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["-C", str(root), "due", *words])
+
+
+def test_a_coordinator_reads_what_there_is_to_do(root: Path) -> None:
+    said = re.sub(
+        r"^    \S+.* pair digital", "    handbook pair digital", on_a_terminal(root), flags=re.MULTILINE
+    )
+
+    assert (
+        said
+        == f"""\
+Digital fluency, Spring 2027
+  To ask, or to remind:
+    Cleo Sands, in Ada Ray → Cleo Sands
+    Mentee 1, in Mentor 1 → Mentee 1
+  Both said yes; not in the cohort’s file yet:
+    Brin Lind → Dai Stone
+    handbook pair digital-fluency 2027-spring --write
+  Confirmed; give them a day under `announce` in {RUN}:
+    Mentor 2 → Mentee 2
+  Will appear:
+    1 pairing on Fri 12 March 2027, in 2 days
+  In the next 14 days:
+    Hands on: one tool, one real task – Mon 22 March 2027, in 12 days
+"""
+    )
+
+
+def test_a_log_gets_numbers_alone(root: Path) -> None:
+    result = in_a_log(root)
+
+    assert 0 == result.exit_code
+    assert (
+        result.output
+        == f"""\
+{RUN}
+  To ask, or to remind: 2 answers
+  Both said yes; not in the cohort’s file yet: 1 pairing
+  Confirmed; give them a day under `announce` in {RUN}: 1 pairing
+  Will appear: 1 pairing
+  In the next 14 days: 1 date
+"""
+    )
+
+
+def test_no_word_of_a_sign_up_is_in_a_log(root: Path) -> None:
+    canaries = {word for one in SIGN_UPS for word in (one.id, *one.name.split(), one.email, one.unit)}
+
+    assert {word for word in canaries if word in in_a_log(root).output} == set()
+
+
+def test_a_yes_that_was_noted_after_writing_is_not_waited_for(root: Path) -> None:
+    both = {"mentor": YES, "mentee": YES}
+    keep(root, Proposal("p-1", "p-3", both, ("mentor-1", "mentee-1")))
+    said = on_a_terminal(root)
+
+    assert "To ask" not in said
+    assert f"Said yes; not said in {RUN} yet:\n    Mentor 1 → Mentee 1\n" in said
+
+
+def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:
+    keep(root, Proposal("p-9", "p-3"))
+
+    assert "    somebody who is no longer among the sign-ups and Cleo Sands, in" in on_a_terminal(root)
+
+
+def test_a_name_does_not_move_the_cursor(root: Path) -> None:
+    people = (SignUp("p-1", "Ada\x1b[2J\nRay\u202e", roles=("mentor",)), *SIGN_UPS[1:])
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    said = on_a_terminal(root)
+
+    assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
+    assert "Cleo Sands, in Ada\ufffd[2J Ray\ufffd → Cleo Sands" in said
+
+
+def test_the_check_ins_of_the_next_days_are_told_with_what_the_coordinator_does(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-02-10")
+    (root / RUN).write_text(COHORT, "utf-8")
+    said = on_a_terminal(root)
+
+    assert re.search(r"  Check-ins:\n    First check-in: .+ – \w{3} \d+ \w+ 2027, in \d+ days\n", said)
+
+
+def test_what_lies_more_than_two_weeks_ahead_is_not_due_yet(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-16")
+    write(
+        root, {**SHORT, signup.proposals_path("digital-fluency", "2027-spring"): signup.proposals_as_json(())}
+    )
+
+    assert "Nothing is due.\n" == in_a_log(root).output
+    monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-17")
+    assert f"{RUN}\n  In the next 14 days: 1 date\n" == in_a_log(root).output
+
+
+def test_all_cohorts_are_told_but_those_that_are_over(root: Path) -> None:
+    old = {"programs/digital-fluency/2025-spring.yml": OVER}
+    new = {"programs/digital-fluency/2027-late.yml": "start: 2027-03-15\n"}
+    write(root, {**old, **new})
+    told = re.findall("^programs.*$", in_a_log(root).output, re.MULTILINE)
+
+    assert [RUN, "programs/digital-fluency/2027-late.yml"] == told
+    assert [RUN] == re.findall(
+        "^programs.*$", in_a_log(root, "digital-fluency", "2027-spring").output, re.MULTILINE
+    )
+
+
+def test_an_unknown_cohort_is_named_with_those_that_are_known(root: Path) -> None:
+    result = in_a_log(root, "digital-fluency", "2027-sprung")
+
+    assert 2 == result.exit_code
+    assert "2027-spring" in result.output
+
+
+def test_with_an_error_in_the_files_the_check_is_named(root: Path) -> None:
+    (root / RUN).write_text("start: soon\n", "utf-8")
+    result = in_a_log(root)
+
+    assert 1 == result.exit_code
+    assert "There is 1 error in the files" in result.output
+
+
+def test_a_label_that_cannot_be_said_is_named_with_its_file(root: Path) -> None:
+    write(root, {"docs/templates/texts/en.yml": 'event: {session: "{nobody}"}\n'})
+    result = in_a_log(root)
+
+    assert 1 == result.exit_code
+    assert "The label `event.session` cannot be rendered" in result.output
