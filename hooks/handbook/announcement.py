@@ -16,7 +16,7 @@ from .cohort import Cohort, Person
 from .letters import Letter
 from .load import Handbook
 from .program import Form, Role
-from .prose import address, inert, plain
+from .prose import address, plain
 from .timeline import Event
 from .views import PairingCard
 
@@ -347,7 +347,17 @@ def _shown(url: str) -> str:
 
 
 def _linked(words: str, url: str) -> str:
-    return f"[{words}]({address(url)})"
+    return f"[{words.removesuffix(':')}]({address(url)})"
+
+
+# What means something in Markdown, also where bare addresses are links or a list begins with a number.
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&#!|~@{}^$=]|(?<=\w)[.:](?=[\w/])|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+
+
+def _escaped(text: str) -> str:
+    """Put a backslash before what Markdown would read; people still read the source."""
+    quiet = _ACTIVE.sub(lambda sign: f"\\{sign[0]}", plain(text)).replace("\\@", "&#64;")  # no mention
+    return re.sub(r"^(\d{3,9})([.)])", r"\1\\\2", quiet)
 
 
 def _chatted(text: str) -> str:
@@ -373,5 +383,5 @@ FORMATS: Mapping[str, Callable[[Message], str]] = {
     "email": as_email,
     "slack": partial(_written, form=_Format(_slack_text, _slack_link, "*{}*", "*{}*", "• {}")),
     "teams": partial(_written, form=_Format(_chatted, _linked, "**{}**", "**{}**", "- {}")),
-    "markdown": partial(_written, form=_Format(inert, _linked, "# {}", "## {}", "- {}")),
+    "markdown": partial(_written, form=_Format(_escaped, _linked, "# {}", "## {}", "- {}")),
 }
