@@ -402,3 +402,19 @@ def test_what_was_proposed_for_the_person_goes_too(small: Path) -> None:
     assert 0 == result.exit_code, result.output
     assert (Proposal("p-2", "p-3"),) == signup.proposals_of_json((small / paths[0]).read_text("utf-8"))
     assert "Ray" not in (small / paths[1]).read_text("utf-8")
+
+
+def test_who_stands_in_the_file_without_a_name_goes_there_too(small: Path) -> None:
+    """Which entry is whose is known in signups/ alone."""
+    people = "people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]\n"
+    write(small, {SPRING: f"{COHORT}{people}pairings:\n  - {{mentor: mentor-1, mentee: mentee-1}}\n"})
+    kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"))
+    told = signup.proposals_as_json([Proposal("p-1", "p-2", written=("mentor-1", "mentee-1"))])
+    write(small, {signup.proposals_path("digital-fluency", "2027-spring"): told})
+
+    result = forget(small, "Jo Ray", "--yes")
+
+    text = (small / SPRING).read_text("utf-8")
+    assert 0 == result.exit_code, result.output
+    assert "mentor-1" not in text
+    assert "mentee-1" in text

@@ -18,7 +18,7 @@ from handbook import signup
 from handbook.cli import main
 from handbook.load import load
 from handbook.signup import Proposal, SignUp
-from tests.repository import COHORT, PROGRAM, SHORT, write
+from tests.repository import COHORT, DAY, PROGRAM, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
 PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}
@@ -34,8 +34,9 @@ PEOPLE = (
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A handbook whose sign-ups have been imported."""
+    monkeypatch.setenv("HANDBOOK_TODAY", DAY)
     write(tmp_path, {**SHORT, ".gitignore": "/signups/\n"})
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
     write(tmp_path, {signup.path("digital-fluency", "2027-spring"): signup.as_json(PEOPLE)})
@@ -175,6 +176,60 @@ def test_who_said_yes_is_noted_with_the_day(root: Path, by: str, state: str) -> 
     assert {"2027-01-20"} == {day.isoformat() for day in found.confirmed.values()}
 
 
+def test_what_was_noted_by_mistake_is_taken_back_or_corrected(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    confirm(root, "p-1", "p-5", "--on", "2027-01-20")
+    confirm(root, "p-1", "p-5", "--by", "mentee", "--on", "2027-01-21")
+    [found] = [one for one in proposals(root) if one.mentor == "p-1"]
+    assert ["2027-01-20", "2027-01-21"] == [day.isoformat() for day in found.confirmed.values()]
+
+    result = confirm(root, "p-1", "p-5", "--undo")
+
+    assert "nobody has said yes" in result.output
+    assert {"proposed"} == {one.state for one in proposals(root)}
+
+
+def test_nobody_said_yes_on_a_day_to_come(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    result = confirm(root, "p-1", "p-5", "--on", "2031-01-01")
+
+    assert 2 == result.exit_code
+    assert {"proposed"} == {one.state for one in proposals(root)}
+
+
+def test_who_left_takes_nobody_elses_pairing_along(root: Path, written: Callable[[], str]) -> None:
+    """A newer export without somebody who had said yes, or somebody forgotten, stops nothing."""
+    written()
+    people = [one for one in PEOPLE if one.id != "p-3"]
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    result = pair(root)
+
+    assert 0 == result.exit_code, result.output
+    assert ("p-1", "p-5") in pairs(root)
+    assert "1 pairing ended" in result.output
+    pair(root, "--write")
+    assert f"ended: {DAY}" in (root / RUN).read_text("utf-8")
+
+
+def test_the_day_of_the_announcement_is_written_for_all(root: Path, written: Callable[[], str]) -> None:
+    written()
+    confirm(root, "p-2", "p-4", "--on", "2027-01-25")
+    pair(root, "--write", "--announce", "2027-01-29")
+    text = (root / RUN).read_text("utf-8")
+
+    assert 2 == text.count("announce: 2027-01-29")
+    assert load(root)[0] is not None
+
+
+@pytest.mark.parametrize("name", ["ZOË  O’NEIL", "Zoë O'Neil", "zoe o neil"])
+def test_a_name_is_found_however_it_is_written(root: Path, name: str) -> None:
+    people = (replace(PEOPLE[0], name="Zoë O’Neil"), *PEOPLE[1:])
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+
+    assert 0 == pair(root, "--pin", f"{name}:p-5").exit_code
+    assert "Did you mean `Zoë O’Neil`?" in pair(root, "--pin", "Zoë O’Neill:p-5").output
+
+
 def test_nobody_confirms_what_is_not_proposed(root: Path) -> None:
     pair(root, "--pin", "p-1:p-5")
     result = confirm(root, "p-1", "p-3")
@@ -252,19 +307,18 @@ def test_who_says_yes_later_is_written_beside_the_other(root: Path, written: Cal
     result = pair(root, "--write")
     after = (root / RUN).read_text("utf-8").removeprefix(COHORT)
 
-    assert "1 pairing written" in result.output
+    assert "0 pairings and 1 change written" in result.output
     assert before.replace("{mentee: 2027-01-21}", "{mentor: 2027-01-25, mentee: 2027-01-21}") == after
 
 
 def test_who_is_paired_anew_keeps_the_id_in_the_file(root: Path, written: Callable[[], str]) -> None:
     written()
-    ended = (root / RUN).read_text("utf-8").replace("2027-01-20}}", "2027-01-20}, ended: 2027-03-01}")
-    (root / RUN).write_text(ended, "utf-8")
     pair(root, "--rematch", "p-1:p-3", "--pin", "p-1:p-5")
     confirm(root, "p-1", "p-5", "--on", "2027-03-08")
     pair(root, "--write")
     text = (root / RUN).read_text("utf-8")
 
+    assert f"ended: {DAY}" in text
     assert ["mentor-1", "mentor-1"] == re.findall(r"- \{mentor: ([a-z0-9-]+)", text)
     assert 1 == text.count("id: mentor-1,")
 

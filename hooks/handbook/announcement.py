@@ -347,7 +347,7 @@ def _shown(url: str) -> str:
 
 
 def _linked(words: str, url: str) -> str:
-    return f"[{words.removesuffix(':')}]({address(url)})"
+    return f"[{words}]({address(url)})"
 
 
 # What means something in Markdown, also where bare addresses are links or a list begins with a number.

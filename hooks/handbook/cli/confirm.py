@@ -29,8 +29,11 @@ from .reporter import count
     help="Who said yes.",
 )
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="On which day. [default: today]")
+@click.option("--undo", is_flag=True, help="Take back what was noted by mistake.")
 @click.pass_obj
-def confirm(root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: Any) -> None:
+def confirm(
+    root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: Any, undo: bool
+) -> None:
     """Note that MENTOR, MENTEE or both said yes to being paired."""
     handbook, run = private.cohort_of(root, program, cohort)
     people, kept = private.sign_ups(root, run), private.proposals(root, run)
@@ -39,18 +42,21 @@ def confirm(root: Path, /, program: str, cohort: str, mentor: str, mentee: str, 
     if found is None:
         words = ("pair", run.program.id, run.id, "--pin", f"{two[0]}:{two[1]}")
         raise click.ClickException(f"These two are not proposed. To propose them: {here(root, *words)}")
-    said: date = day.date() if day else today(handbook.organisation.timezone)
+    now = today(handbook.organisation.timezone)
+    said: date = day.date() if day else now
+    if said > now:
+        raise click.BadParameter(f"{said} has not come yet. {private.NOTHING}", param_hint="--on")
     roles = ("mentor", "mentee") if by == "both" else (by,)
-    new = replace(found, confirmed={**dict.fromkeys(roles, said), **found.confirmed})
+    others = {role: on for role, on in found.confirmed.items() if role not in roles}
+    new = replace(found, confirmed=others if undo else {**others, **dict.fromkeys(roles, said)})
     after = [new if one is found else one for one in kept]
     private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(after))
     ready = sum(one.state == "confirmed" and not one.written for one in after)
-    done = (
-        "Both have said yes." if new.state == "confirmed" else f"Noted; the {_other(by)} has yet to say yes."
-    )
-    say_next(f"{done} {count(ready, 'pairing')} can be written.", "Put them into the cohort's file:",
-             here(root, "pair", run.program.id, run.id, "--write"))  # fmt: skip
+    click.echo(_SAID[len(new.confirmed)].format(*(role for role in _ROLES if role not in new.confirmed)))
+    if ready:
+        say_next(f"{count(ready, 'pairing')} can be written.", "Put them into the cohort's file:",
+                 here(root, "pair", run.program.id, run.id, "--write"))  # fmt: skip
 
 
-def _other(role: str) -> str:
-    return "mentee" if role == "mentor" else "mentor"
+_ROLES = ("mentor", "mentee")
+_SAID = ("Noted: nobody has said yes.", "Noted; the {} has yet to say yes.", "Both have said yes.")

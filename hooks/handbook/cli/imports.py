@@ -65,6 +65,8 @@ def signups(
     desk = Desk(root, file.name, run.program, sys.stdin.isatty(), {_index(one) for one in letters})
     sheet, fields = desk.columns(_content(file))
     people = desk.people(sheet, fields)
+    # Whoever stands in a row that could not be read is not gone.
+    keep_missing = keep_missing or any(one.severity == "error" for one in people.faults)
     settled = intake.settle(people.sign_ups, before, last, keep_missing)
     tell(file.name, people.faults)
     _agree(root, file, people, settled.missing, skip_broken, keep_missing)

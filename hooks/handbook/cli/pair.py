@@ -44,8 +44,14 @@ _INSTALL = ".venv/bin/python -m pip install lapx numpy"
 @click.option(
     "--write", "writes", is_flag=True, help="Put the pairings that both confirmed into the cohort's file."
 )
+@click.option(
+    "--announce",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="With --write: the day from which the site shows those that both confirmed.",
+)
 @click.pass_obj
-def pair(root: Path, /, program: str, cohort: str, writes: bool, **wishes: Any) -> None:
+def pair(root: Path, /, program: str, cohort: str, writes: bool, day: Any, **wishes: Any) -> None:
     """Propose pairings for PROGRAM's COHORT from its sign-ups.
 
     People are given by name, address or id. The proposals and a page that explains them stay in signups/,
@@ -54,8 +60,10 @@ def pair(root: Path, /, program: str, cohort: str, writes: bool, **wishes: Any) 
     handbook, run = private.cohort_of(root, program, cohort)
     people = private.sign_ups(root, run)
     kept = private.proposals(root, run)
+    if day and not writes:
+        raise click.UsageError("--announce goes with --write.")
     if writes:
-        write_pairings(root, handbook, run, people, kept)
+        write_pairings(root, handbook, run, people, kept, day.date() if day else None)
         return
     _propose(root, handbook, run, people, kept, wishes)
 
@@ -68,6 +76,7 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     except ImportError as error:
         said = f"Pairing needs a library that is not installed ({error.name}). Install it:"
         raise click.ClickException(f"{said}\n  {_INSTALL}") from error
+    kept = _without_leavers(kept, people)
     ended = _pairs(wishes["rematch"], people) | {one.two for one in kept if one.ended}
     standing = [one for one in kept if (one.confirmed or wishes["waiting_list"]) and one.two not in ended]
     pinned = {one.two for one in standing} | _pairs(wishes["pin"], people)
@@ -83,7 +92,8 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
         laid = proposal.table(people, terms)
     except ValueError as error:
         raise click.ClickException(f"{error} Nothing was written.") from error
-    _refuse_broken(laid, _pairs(wishes["pin"], people), _rule_words(handbook, run.program))
+    words = {**report.STANDING, **_rule_words(handbook, run.program)}
+    _refuse_broken(laid, _pairs(wishes["pin"], people), words)
     pairs = assignment.assign(laid.board, terms.share)
     told = report.explained(
         f"{run.program.title}, {run.title}", laid, pairs, _names(handbook, run.program, report)
@@ -99,6 +109,18 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     done = f"{count(len(found), 'pairing')} proposed. The same report is a page: {page}"
     say_next(done, "Ask both people of each pairing, then note who said yes:",
              here(root, "confirm", run.program.id, run.id, "MENTOR", "MENTEE"))  # fmt: skip
+
+
+def _without_leavers(kept: Sequence[Proposal], people: Sequence[SignUp]) -> Sequence[Proposal]:
+    """The proposals, of which those end whose people are no longer among the sign-ups."""
+    here_still = {one.id for one in people}
+    left = [one for one in kept if not one.ended and not {*one.two} <= here_still]
+    if left:
+        named = count(len(left), "pairing")
+        click.echo(
+            f"{named} ended: somebody is no longer among the sign-ups. Look into the cohort's file.", err=True
+        )
+    return [replace(one, ended=True) if one in left else one for one in kept]
 
 
 def _pairs(words: Iterable[str], people: Sequence[SignUp]) -> set[tuple[str, str]]:
@@ -124,9 +146,8 @@ def _refuse_broken(laid: Table, pins: Iterable[tuple[str, str]], rules: Mapping[
         ]
         if broken:
             said = " ".join(rules.get(name, name) for name in broken)
-            raise click.ClickException(
-                f"{mentor}:{mentee} breaks what the program says: {said} {private.NOTHING}"
-            )
+            two = f"{laid.mentors[rows[mentor]].name} and {laid.mentees[columns[mentee]].name}"
+            raise click.ClickException(f"{two} cannot be paired: {said} {private.NOTHING}")
 
 
 def _rule_words(handbook: Handbook, program: Program) -> Mapping[str, str]:

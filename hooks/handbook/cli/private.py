@@ -12,10 +12,11 @@ import click
 
 from .. import signup
 from ..cohort import Cohort
+from ..intake.fold import fold
 from ..load import Handbook, load
 from ..problems import did_you_mean, errors, known, visible
 from ..signup import Proposal, SignUp
-from .files import write
+from .files import refuse_elsewhere, write
 from .next_step import here
 from .reporter import count
 
@@ -25,6 +26,7 @@ _Thing = TypeVar("_Thing")
 
 def cohort_of(root: Path, program: str | None, cohort: str | None) -> tuple[Handbook, Cohort]:
     """Find a cohort by its program's folder and its own file's name; the only one where none is said."""
+    refuse_elsewhere(root)
     handbook, problems = load(root)
     if handbook is None:
         told = count(len(errors(problems)), "error")
@@ -103,10 +105,8 @@ def person(word: str, people: Sequence[SignUp], role: str) -> SignUp:
     Raises:
         click.BadParameter: where nobody, or more than one, is called so.
     """
-    said = " ".join(word.casefold().split())
-    found = [
-        one for one in people if said in (one.id, one.email.casefold(), " ".join(one.name.casefold().split()))
-    ]
+    said = fold(word)
+    found = [one for one in people if said and said in (fold(one.id), fold(one.email), fold(one.name))]
     fit = [one for one in found if role in one.roles]
     if len(fit) == 1:
         return fit[0]
@@ -118,4 +118,5 @@ def person(word: str, people: Sequence[SignUp], role: str) -> SignUp:
         if found
         else f"Nobody called “{visible(word)}” signed up."
     )
-    raise click.BadParameter(f"{other} Give a full name, an address or an id.")
+    near = "" if found else did_you_mean(word, [one.name for one in people if role in one.roles])
+    raise click.BadParameter(f"{other} {near}Give a full name, an address or an id.")

@@ -192,7 +192,7 @@ class _Words:
         return Entry(self._rule(one.rule), (f"costs {fewer}, and {one.points / MOST:+.1f} of the worth",))
 
     def _rule(self, name: str) -> str:
-        return self.names.rules.get(name) or _STANDING[name]
+        return self.names.rules.get(name) or STANDING[name]
 
 
 _TERMS = {
@@ -200,7 +200,7 @@ _TERMS = {
     "interests": ("interests", "interests"),
     "languages": ("languages", "languages"),
 }
-_STANDING = {
+STANDING = {
     "not-with": "Somebody asked not to be paired with the other.",
     "not-again": "They were paired before.",
     "forbidden": "You ruled it out.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,17 @@ class Kept:
             yield from (entry for _, entry in listed_in(read, cohort_of(path)))
         for path, listed in self.sign_ups.items():
             yield from (entry_of(cohort_of(path), one) for one in listed)
+            yield from self._written(cohort_of(path), listed)
+
+    def _written(self, cohort: str, listed: Sequence[SignUp]) -> Iterator[Entry]:
+        """Whoever has another id in the cohort's file, perhaps without a name, as the proposals tell."""
+        people = {one.id: one for one in listed}
+        with suppress(ValueError):  # any other file is searched as a text
+            text = self.texts.get(f"signups/{cohort}-proposals.json", "")
+            for one in signup.proposals_of_json(text) if text else ():
+                for name, identifier in zip(one.two, one.written, strict=False):
+                    if name in people:
+                        yield Entry(cohort, identifier, people[name].name, people[name].email)
 
 
 class Entry(NamedTuple):
