@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ProxySettings, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ProxySettings, Request, expect
 
 from handbook import survey
 from handbook.document import read
@@ -44,6 +44,7 @@ from tests.repository import (
     mkdocs,
     write,
 )
+from tests.test_browser import search
 
 Serve = Callable[[Path], AbstractContextManager[str]]
 ENTRIES = 3  # in each list: as few as hold every string once
@@ -339,18 +340,6 @@ def test_nothing_runs_on_any_page_nor_in_the_search(chromium: Browser, serve_dir
 
     assert len([name for name in site.files if name.endswith(".html")]) == len(visited) > 50
     assert [] == one.happened
-
-
-def search(page: Page, words: str) -> Locator:
-    """Type into the search box until it answers: what is typed before it is ready is lost."""
-    box, found = page.locator(".md-search__input").first, page.locator(".md-search-result__item")
-    box.fill(words)
-    for _ in range(60):
-        box.press("End")
-        if found.count():
-            break
-        page.wait_for_timeout(500)
-    return found
 
 
 def test_every_string_is_shown_as_its_own_letters(readings: Mapping[str, Reading]) -> None:

@@ -18,7 +18,7 @@ from handbook import signup
 from handbook.cli import main
 from handbook.load import load
 from handbook.signup import Proposal, SignUp
-from tests.repository import COHORT, DAY, PROGRAM, SHORT, write
+from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
 PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}
@@ -387,4 +387,3 @@ def test_sign_ups_and_proposals_are_read_as_they_were_written() -> None:
     assert PEOPLE == signup.of_json(signup.as_json(reversed(PEOPLE)))
     assert "Ada Ray" in signup.as_json(PEOPLE)
     assert json.loads(signup.as_json(PEOPLE))["version"] == signup.VERSION
-    assert PROGRAM  # the program that they signed up for

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handbook.pairing import assignment, reasons
+from handbook.pairing import assignment
 from handbook.pairing.assignment import MOST, Board, Pairs, assign
 from handbook.pairing.comparison import compare
 from handbook.pairing.criteria import CRITERIA, When, parts, scores
@@ -384,4 +384,3 @@ def test_no_proposal_surpasses_the_bound_or_is_worse_than_chance(seed: int) -> N
 def test_rules_that_hold_everywhere_need_no_name() -> None:
     assert set(ALWAYS) == {"not-with", "not-again", "oneself"}
     assert set(ALWAYS) & set(CHOSEN) == set()
-    assert reasons.Left.__doc__

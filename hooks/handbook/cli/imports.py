@@ -61,7 +61,7 @@ def signups(
     _, run = private.cohort_of(root, program, cohort)
     path = signup.path(run.program.id, run.id)
     private.refuse_git(root, path)
-    before, last = _kept(root, path)
+    before, last = private.imported(root, run), _highest(root, path)
     desk = Desk(root, file.name, run.program, sys.stdin.isatty(), {_index(one) for one in letters})
     sheet, fields = desk.columns(_content(file))
     people = desk.people(sheet, fields)
@@ -78,20 +78,11 @@ def signups(
     say_next(done, "Propose who meets whom:", here(root, "pair", run.program.id, run.id))
 
 
-def _kept(root: Path, path: str) -> tuple[tuple[SignUp, ...], int]:
-    """The sign-ups that are there already, and the largest number that an id ever had."""
-    if (root / path).resolve() != root.resolve() / path:
-        raise click.ClickException(f"{path} stands behind a link to another place. {NOTHING}")
-    last = _text(root / _last_id(path)).strip()
-    try:
-        before = signup.of_json(text) if (text := _text(root / path)) else ()
-    except ValueError as error:
-        raise click.ClickException(f"{path}: {error} {NOTHING}") from error
-    return before, int(last) if re.fullmatch("[0-9]{1,9}", last) else 0
-
-
-def _text(file: Path) -> str:
-    return file.read_bytes().decode("utf-8", "replace") if file.is_file() and not file.is_symlink() else ""
+def _highest(root: Path, path: str) -> int:
+    """The largest number that an id ever had."""
+    file = root / _last_id(path)
+    said = file.read_bytes().decode("utf-8", "replace") if file.is_file() and not file.is_symlink() else ""
+    return int(said) if re.fullmatch("[0-9]{1,9}\\s*", said) else 0
 
 
 def _last_id(path: str) -> str:

@@ -46,12 +46,16 @@ def _named(name: str | None, things: Mapping[str, _Thing], kind: str) -> _Thing:
 
 def sign_ups(root: Path, run: Cohort) -> tuple[SignUp, ...]:
     """Everyone who signed up for a cohort."""
-    path = signup.path(run.program.id, run.id)
-    found = _read(root, path, signup.of_json)
+    found = imported(root, run)
     if not found:
         words = ("import", "signups", "FILE.csv", "--program", run.program.id, "--cohort", run.id)
         raise click.ClickException(f"There are no sign-ups yet. Import them: {here(root, *words)}")
-    return tuple(found)
+    return found
+
+
+def imported(root: Path, run: Cohort) -> tuple[SignUp, ...]:
+    """The sign-ups that have been imported; none where none were."""
+    return tuple(_read(root, signup.path(run.program.id, run.id), signup.of_json))
 
 
 def proposals(root: Path, run: Cohort) -> tuple[Proposal, ...]:
