@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pexpect
 import pytest
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 from handbook import cli, signup
 from handbook.completeness import CODES
 from handbook.load import ENGINE, load
-from handbook.signup import Proposal, SignUp
+from handbook.signup import Proposal, SignUp, Wishes
 from tests.repository import COHORT, EXAMPLE, SHORT, write
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
@@ -402,6 +403,51 @@ def test_what_was_proposed_for_the_person_goes_too(small: Path) -> None:
     assert 0 == result.exit_code, result.output
     assert (Proposal("p-2", "p-3"),) == signup.proposals_of_json((small / paths[0]).read_text("utf-8"))
     assert "Ray" not in (small / paths[1]).read_text("utf-8")
+
+
+def test_what_was_wished_for_the_person_goes_too(small: Path) -> None:
+    kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"), SignUp("p-3", "Cleo Sands"))
+    path = signup.wishes_path("digital-fluency", "2027-spring")
+    wishes = Wishes(frozenset({("p-1", "p-3"), ("p-2", "p-3")}), frozenset({("p-2", "p-1")}))
+    write(small, {path: signup.wishes_as_json(wishes)})
+
+    result = forget(small, "Jo Ray", "--yes")
+
+    assert 0 == result.exit_code, result.output
+    assert Wishes(frozenset({("p-2", "p-3")})) == signup.wishes_of_json((small / path).read_text("utf-8"))
+
+
+def workbook(file: Path, part: str, text: str) -> None:
+    with ZipFile(file, "w") as opened:
+        opened.writestr(part, text)
+
+
+def test_a_sheet_in_the_folder_that_holds_the_person_is_named_and_left(small: Path) -> None:
+    kept(small, SignUp("p-1", "Jo Ray", "jo@steps.example"))
+    write(small, {
+        "answers.csv": "Vorname;Nachname\nJo;Ray\n", "others.csv": "Name\nBo Lind\n", "Jo-Ray.tsv": "a\tb\n",
+        "old.xls": "\0", "broken.xlsx": "PK",
+    })  # fmt: skip
+    (small / "latin.csv").write_bytes("Größe,Name\n1,JO RAY\n".encode("cp1252"))
+    cells = "<sst><si><r><t>Jo </t></r><r><t>Ray</t></r></si></sst>"
+    workbook(small / "answers.xlsx", "xl/sharedStrings.xml", cells)
+    workbook(small / "programs/answers.ods", "content.xml", "<text:p>jo@steps.example</text:p>")
+    workbook(small / "others.xlsx", "xl/worksheets/sheet1.xml", "<c><t>Bo &amp; Lind</t></c>")
+    before = files(small)
+
+    result = forget(small, "Jo Ray", "--yes")
+
+    told = re.findall(r"^  (\S+: .*)$", result.output, re.MULTILINE)
+    assert 1 == result.exit_code
+    assert [
+        "answers.csv: this sheet", "answers.xlsx: this sheet", "latin.csv: this sheet",
+        "programs/answers.ods: this sheet", "Jo-Ray.tsv: the file's name",
+        "broken.xlsx: no program can search this", "old.xls: no program can search this",
+    ] == told  # fmt: skip
+    after = files(small)
+    assert {path: before[path] for path in before if "signups" not in path} == {
+        path: after[path] for path in after if "signups" not in path
+    }
 
 
 def test_who_stands_in_the_file_without_a_name_goes_there_too(small: Path) -> None:

@@ -329,6 +329,77 @@ def test_a_person_is_asked_once_and_what_was_said_is_remembered(root: Path) -> N
     assert (0, False) == (again.exit_code, "Home department" in again.output)
 
 
+def test_while_a_needed_field_has_no_column_that_is_said_and_the_likely_one_is_proposed(root: Path) -> None:
+    rows = "Name,Colour,Your choice,Size\nJo,red,Mentor,9\nAl,blue,Both,8\n"
+    with terminal(root, rows) as screen:
+        screen.expect_exact("“Colour” hold?")
+        screen.expect_exact("No column holds the role yet, which is needed. (press Enter for leave-out)")
+        screen.sendline("")
+        screen.expect_exact("“Your choice” hold?")
+        screen.expect_exact("No column holds the role yet, which is needed. (press Enter for role)")
+        screen.sendline("")
+        screen.expect_exact("“Size” hold? `leave-out` where nobody needs it. (press Enter for leave-out)")
+        screen.sendline("")
+        screen.expect(pexpect.EOF)
+
+    assert (0, ("mentor", "mentee")) == (screen.exitstatus, kept(root)["Al"].roles)
+
+
+SWAPPED = "Name,Department,Role\n" + "".join(f"{one}\n" for one in (
+    "Data,Jo Ray,mentor", "Data,Al Poe,mentee", "IT,Sam Oy,mentor", "IT,Kim Su,mentee"
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "names"), [("y", ["Jo Ray", "Al Poe", "Sam Oy", "Kim Su"]), ("n", ["Data", "IT"])]
+)
+def test_whether_name_and_unit_are_swapped_is_asked_once(root: Path, answer: str, names: list[str]) -> None:
+    with terminal(root, SWAPPED) as screen:
+        screen.expect_exact("Does “Department” hold the names, and “Name” the units?")
+        screen.sendline(answer)
+        screen.expect(pexpect.EOF)
+
+    assert (0, names) == (screen.exitstatus, list(kept(root)))
+    assert 0 == run(root, SWAPPED).exit_code
+
+
+def test_a_title_with_somebodys_address_reaches_no_file_of_the_program(root: Path) -> None:
+    rows = "Name,Role,Colour (ask anna@northwind.com),Size\nJo,mentor,red,9\n"
+    unasked = run(root, rows)
+    with terminal(root, rows) as screen:
+        for _ in range(2):
+            screen.expect_exact("hold?")
+            screen.sendline("leave-out")
+        screen.expect(pexpect.EOF)
+
+    assert "is not remembered" in screen.before
+    assert "Size" in (root / "programs/small/program.yml").read_text("utf-8")
+    told = (root / "programs/small/program.yml").read_text("utf-8") + unasked.output + screen.before
+    assert "northwind.com" not in told
+
+
+@pytest.mark.parametrize("title", ["Reason", "Reason for leaving", "Mobile phone"])
+def test_a_title_that_would_be_refused_as_a_key_elsewhere_is_remembered(root: Path, title: str) -> None:
+    with terminal(root, f"Name,Role,{title}\nJo,mentor,x\n") as screen:
+        screen.expect_exact("hold?")
+        screen.sendline("")
+        screen.expect(pexpect.EOF)
+
+    program = yaml.safe_load((root / "programs/small/program.yml").read_text("utf-8"))
+    assert {title: "leave-out"} == program["sign_up"]["columns"]
+    assert [] == [one for one in load.load(root)[1] if one.severity == "error"]
+
+
+def test_a_sheet_without_titles_asks_nothing_and_changes_nothing(root: Path) -> None:
+    before = (root / "programs/small/program.yml").read_bytes()
+    with terminal(root, "\n".join(ROWS.splitlines()[1:])) as screen:
+        screen.expect(pexpect.EOF)
+
+    assert (1, False) == (screen.exitstatus, (root / "signups").exists())
+    assert "row 1: error: The titles of the columns are missing" in screen.before
+    assert before == (root / "programs/small/program.yml").read_bytes()
+
+
 def test_a_person_says_which_of_two_columns_is_meant_and_agrees_to_leave_rows_out(root: Path) -> None:
     with terminal(root, "Name,Role,Unit,Unit\nJo,mentor,A,B\n,mentor,A,B\n") as screen:
         screen.expect_exact("“Unit” stands over the columns C and D. Which is meant?")

@@ -289,6 +289,72 @@ def test_excels_line_about_the_separator_is_no_row() -> None:
     assert (2, "Role") == (fault.row, fault.column)
 
 
+@pytest.mark.parametrize(
+    ("above", "row"),
+    [
+        ("", 2), ("\n \n;;\n", 5), ("Sign-ups of spring, 2027\n", 3), ("Sign-ups;;\n\nAs of May;;\n", 5),
+        ("sep=;\r", 2), ("sep=;;;\n", 3), ('"sep=;"\n', 3), ('"A heading\nin two lines"\n', 3),
+        ("Role\n", 3),
+    ],
+)  # fmt: skip
+def test_headings_above_the_titles_are_passed_over_and_their_rows_counted(above: str, row: int) -> None:
+    content = f"{above}Name;Role;Unit\nJo;teacher;A\nAl;mentor;B\n".replace("\n", "\r\n")
+
+    [al], [fault] = read(content)
+
+    assert ("Al", "B", row, "Role") == (al.name, al.unit, fault.row, fault.column)
+
+
+def test_semicolons_within_answers_are_no_borders_where_no_title_is_known() -> None:
+    found = intake.sheet_of(b"Imie,Rola,Tematy\nJo Ray,m,a;b;c;d\nAl Poe,m,a;b;c;d\n", {})
+
+    assert isinstance(found, Sheet)
+    assert ("Imie", "Rola", "Tematy") == found.titles
+
+
+def test_what_is_said_of_titles_names_their_row() -> None:
+    _, faults = read("Sign-ups,,,\n\nName,Role,,Colour\nJo,mentor,x,red\n")
+
+    assert [(3, ""), (3, "Colour")] == [(fault.row, fault.column) for fault in faults]
+
+
+def test_a_title_that_stands_alone_is_no_heading_where_answers_stand_below_it() -> None:
+    found = intake.sheet_of(b"Name,,\nJo,x,y\nAl,x,z\n", {})
+
+    assert isinstance(found, Sheet)
+    assert (("Name",), 1) == (found.titles, found.top)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Jo Ray,jo@x.example,mentor,Data\nAl Poe,al@x.example,mentee,IT\n",
+        "Jo Ray,mentor,Data\nAl Poe,mentor,IT\n",
+        "Jo Ray,mentor,Data\nAl Poe,mentee,IT\n",
+        "Jo Ray,teaching,Data\nAl Poe,teaching,IT\n",
+        "Jo Ray,7,Data\nAl Poe,8,IT\n",
+        "2027/01/02 9:14:03 AM GMT,Jo Ray,teacher\n2027/01/03 9:14:03 AM GMT,Al Poe,learner\n",
+        "Jo Ray,Yes,Data\nAl Poe,no,IT\n",
+        "Sign-ups\nJo Ray,jo@x.example,mentor,Data\n",
+        "Name,jo@x.example,Role\nAl Poe,,mentee\n",
+    ],
+)
+def test_a_sheet_without_titles_is_refused_with_one_fault_that_tells_nothing_of_it(rows: str) -> None:
+    sign_ups, [fault] = read(rows)
+
+    assert ((), "error", 1 + rows.startswith("Sign")) == (sign_ups, fault.severity, fault.row)
+    assert "The titles of the columns are missing" in fault.message
+    assert not {"Jo", "jo", "Data", "mentor"} & set(f"{fault.message} {fault.hint} {fault.column}".split())
+
+
+def test_titles_that_are_answers_too_are_titles_where_the_needed_ones_are_known() -> None:
+    sign_ups, _ = read("Name,Mentor,Mentee,2027,Role\nJo,Mentor,,x,mentor\n", **{
+        "Mentor": LEAVE_OUT, "Mentee": LEAVE_OUT, "2027": LEAVE_OUT
+    })  # fmt: skip
+
+    assert ["Jo"] == [one.name for one in sign_ups]
+
+
 def test_a_sign_that_windows_does_not_have_stops_nothing() -> None:
     [jo], _ = intake.read(b"Name,Role\nJ\x81\xf6,mentor\n", {}, CATALOGUE)
 
@@ -312,6 +378,10 @@ def test_a_formula_is_text_and_control_signs_are_dropped() -> None:
         ("Ihr vollständiger Name", "name"), ("Votre nom complet :", "name"), ("Nombre y apellidos", "name"),
         ("Volledige naam", "name"), ("Would you like to be a mentor, a mentee, or either?", "role"),
         ("Möchten Sie Mentor:in oder Mentee sein?", "role"), ("¿Quiere ser mentor o mentee?", "role"),
+        ("I would like to be a", "role"), ("I would like to be a …", "role"), ("Ich nehme teil als:", "role"),
+        ("What would you like to be?", "role"), ("Je souhaite participer en tant que", "role"),
+        ("Me gustaría ser", "role"), ("Ik doe mee als", "role"), ("Name2", "name"),
+        ("Vor- und Zuname", "name"),
         ("Are you a manager?", ""), ("Do you have goals?", ""),
         ("Department (where you work today)", "unit"), ("Abteilung", "unit"),
         ("Niveau hiérarchique", "grade"),
@@ -331,6 +401,66 @@ def test_a_title_is_known_in_five_languages(title: str, field: str) -> None:
 )
 def test_the_nearest_field_is_proposed_only_where_it_is_near(title: str, field: str) -> None:
     assert field == titles.nearest(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "held", "field"),
+    [
+        ("Your choice", ["Mentor", "Mentee (I learn)", "both"], {"name"}, "role"),
+        ("Your choice", ["Mentor", "Mentee", "both"], {"name", "role"}, LEAVE_OUT),
+        ("Interest in", ["Mentor", "Mentee", "both"], {"name"}, "role"),
+        ("Comments", ["I hope that my mentor knows Excel and has much patience"], {"name"}, LEAVE_OUT),
+        ("Colleague", ["Jo Ray", "Zoë O’Neil", "Ray, Al", "Ana de la Cruz"], {"role"}, "name"),
+        ("Colleague", ["Jo Ray", "Jo Ray", "Al Poe", "Al Poe"], {"role"}, LEAVE_OUT),
+        ("Home department", ["Human Resources", "Public Health"], {"role"}, "unit"),
+        ("Reachable at", ["a@x.example", "b@x.example"], {"name", "role"}, "email"),
+        ("Reachable at", ["a@x.example", "b@x.example"], {"name", "role", "email"}, LEAVE_OUT),
+        ("Approved by", ["a@x.example", "a@x.example"], {"name", "role"}, LEAVE_OUT),
+    ],
+)
+def test_what_a_column_may_hold_is_proposed_by_its_answers(
+    title: str, answers: list[str], held: set[str], field: str
+) -> None:
+    found = intake.sheet_of(written([[title], *([answer] for answer in answers)], ",").encode(), {})
+
+    assert isinstance(found, Sheet)
+    assert field == intake.proposed(found, 0, held)
+
+
+def test_a_field_that_is_needed_and_has_no_column_yet_is_named() -> None:
+    _, faults = read("Name,Your choice\nJo,mentor\n")
+
+    assert [(1, "Your choice"), (0, "")] == [(fault.row, fault.column) for fault in faults]
+    assert "No column holds the role yet" in faults[1].message
+
+
+SWAPPED = "Name,Department,Role\n" + "".join(
+    f"{unit},{name},mentor\n"
+    for unit, name in zip("ABAB", ("Jo Ray", "Al Poe", "Sam Oy", "Kim Su"), strict=True)
+)
+
+
+def test_a_name_that_seems_to_stand_below_the_unit_is_never_taken_silently() -> None:
+    sign_ups, [fault] = read(SWAPPED)
+
+    assert ((), 1, "Name", "error") == (sign_ups, fault.row, fault.column, fault.severity)
+    assert "column B" in fault.message
+    right, _ = read(SWAPPED, Name="unit", Department="name")
+    assert [("Jo Ray", "A"), ("Al Poe", "B")] == [(one.name, one.unit) for one in right[:2]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        SWAPPED.replace("Kim Su", "Sam Oy"),
+        SWAPPED.replace("A,", "Ann,").replace("B,", "Bo,", 1),
+        "\n".join(SWAPPED.splitlines()[:4]),
+        SWAPPED.replace("\nB,", "\n,"),
+    ],
+    ids=["units that repeat", "names that do not", "few rows", "few names"],
+)
+def test_names_that_repeat_by_chance_are_taken(rows: str) -> None:
+    assert read(rows)[0]
 
 
 def test_every_field_is_the_title_of_its_own_column() -> None:
@@ -684,13 +814,26 @@ def test_people_are_found_by_address_or_by_a_name_that_one_person_has() -> None:
 
 def test_of_one_person_twice_the_later_row_counts_and_it_is_told() -> None:
     sign_ups, faults = read(
-        f"{TITLES},Unit\nJo,JO@x.example,mentor,A\nAl,,mentee,A\nJo R.,jo@x.example,mentor,B\nAL,,mentee,C\n"
-        "Jo,other@x.example,mentor,D\n"
+        f"{TITLES},Unit\nJo Ray,JO@x.example,mentor,A\nAl,,mentee,A\n"
+        '"RAY, Jo",jo@x.example,mentor,B\nAL,,mentee,C\nJo Ray,other@x.example,mentor,D\n'
     )
 
-    assert [("Jo R.", "B"), ("AL", "C"), ("Jo", "D")] == [(one.name, one.unit) for one in sign_ups]
+    assert [("RAY, Jo", "B"), ("AL", "C"), ("Jo Ray", "D")] == [(one.name, one.unit) for one in sign_ups]
     assert [(4, "", "warning"), (5, "", "warning")] == told(faults)
     assert ["row 2", "row 3"] == [fault.message.split(":")[0][-5:] for fault in faults]
+
+
+def test_of_two_people_with_one_mailbox_the_second_row_is_an_error_with_both_numbers() -> None:
+    sign_ups, faults = read(
+        f"{TITLES}\nJo Ray,us@x.example,mentor\nAl Poe,US@x.example,mentee\nJO RAY,us@x.example,mentor\n"
+    )
+
+    assert ["JO RAY"] == [one.name for one in sign_ups]
+    assert [(3, "", "error"), (4, "", "warning")] == told(faults)
+    assert ["Rows 2 and 3 have", "row 2"] == [
+        faults[0].message[:17],
+        faults[1].message.split(":")[0][-5:],
+    ]
 
 
 def person(name: str, email: str = "", **more: str) -> SignUp:
@@ -708,6 +851,13 @@ def test_people_keep_their_ids_whatever_their_row_is() -> None:
     second = intake.settle(again, first.sign_ups, first.last)
 
     assert {"Kim": "p-4", "SAM@x.example": "p-3", "AL": "p-2", "jo@x.example": "p-1"} == ids(second)
+
+
+def test_whoever_takes_over_a_mailbox_gets_an_id_of_their_own() -> None:
+    before = [person("Jo Ray", "us@x.example", id="p-1")]
+
+    assert {"us@x.example": "p-2"} == ids(intake.settle([person("Al Poe", "us@x.example")], before))
+    assert {"us@x.example": "p-1"} == ids(intake.settle([person("Jo Poe", "us@x.example")], before))
 
 
 def test_no_id_is_taken_by_a_name_where_two_people_have_it() -> None:

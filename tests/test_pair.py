@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from handbook import signup
 from handbook.cli import main
 from handbook.load import load
-from handbook.signup import Proposal, SignUp
+from handbook.signup import Proposal, SignUp, Wishes
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -69,7 +69,7 @@ def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
 
     assert 0 == result.exit_code, result.output
     assert [("p-1", "p-3"), ("p-2", "p-4")] == pairs(root) or [("p-1", "p-5"), ("p-2", "p-4")] == pairs(root)
-    assert "2 pairings of 2 mentors and 3 mentees; 1 person stays without." in result.output
+    assert "2 pairings of 2 people as mentor and 3 people as mentee; 1 person stays without." in result.output
     assert "100 % – AI tools" in result.output
     assert "would be paired with 1 more mentor on AI tools" in result.output
     assert "handbook.cli -C" in result.output or "handbook -C" in result.output
@@ -111,6 +111,67 @@ def test_what_is_pinned_or_forbidden_by_name_counts(root: Path) -> None:
 
     assert ("p-1", "p-5") in pairs(root)
     assert ("p-2", "p-4") not in pairs(root)
+
+
+def test_the_report_counts_people_and_not_places(root: Path) -> None:
+    """Ada has two places and is a mentee too: she is one person, and has a pairing."""
+    ada = replace(PEOPLE[0], roles=("mentor", "mentee"), capacity=2, topics=("ai-tools",))
+    people = (ada, PEOPLE[2], PEOPLE[4])
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+
+    first = pair(root).output.splitlines()[1]
+
+    assert (
+        "2 pairings of 1 person as mentor (2 places) and 3 people as mentee (4 places), 1 of them in both "
+        "roles; nobody stays without; 1 person has none in one of two roles."
+    ) == first
+
+
+def test_a_wish_of_last_time_that_is_not_repeated_is_told_once(root: Path) -> None:
+    first = pair(root, "--pin", "p-1:p-5", "--forbid", "p-2:p-4")
+    second = pair(root, "--forbid", "p-2:p-4")
+    third = pair(root)
+
+    said = "Wished for last time, and not this time:"
+    assert [False, True, True] == [said in one.output for one in (first, second, third)]
+    assert "  --pin p-1:p-5  (Ada Ray and Eva Reed)\n" in second.output
+    assert "--forbid p-2:p-4  " not in second.output
+    assert "  --forbid p-2:p-4  (Bo Lind and Dai Stone)\n" in third.output
+    assert "--pin p-1:p-5" not in third.output
+
+
+def test_a_wish_is_not_missed_where_the_pairing_stands_or_somebody_left(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5", "--pin", "p-2:p-4", "--forbid", "p-1:p-4")
+    confirm(root, "p-1", "p-5", "--by", "mentor", "--on", "2027-01-20")
+    people = [one for one in PEOPLE if one.id != "p-4"]
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+
+    result = pair(root)
+
+    assert (0, False) == (result.exit_code, "Wished for last time" in result.output)
+
+
+def test_wishes_are_kept_for_the_coordinators_eyes_alone(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    file = root / signup.wishes_path("digital-fluency", "2027-spring")
+
+    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+    assert Wishes(frozenset({("p-1", "p-5")})) == signup.wishes_of_json(file.read_text("utf-8"))
+    file.write_text('{"version": 1, "pin": [["p-1"]]}', "utf-8")
+    result = pair(root)
+    assert (1, True) == (result.exit_code, "was not written by this version" in result.output)
+
+
+@pytest.mark.parametrize("day", ["20.1.2027", "20270120", "2027-W03-3", "2027-02-30", "soon\x1b[2J", ""])
+@pytest.mark.parametrize("words", [("confirm", "p-1", "p-5", "--on"), ("announce", "--as", "email", "--day"),
+                                   ("pair", "--write", "--announce")])  # fmt: skip
+def test_a_day_is_asked_for_in_one_way(root: Path, words: tuple[str, ...], day: str) -> None:
+    command, *rest = words
+    result = run(root, command, "digital-fluency", "2027-spring", *rest, day)
+
+    assert 2 == result.exit_code
+    assert "Write the day as YYYY-MM-DD, such as 2027-01-20." in result.output
+    assert "\x1b" not in result.output
 
 
 @pytest.mark.parametrize(

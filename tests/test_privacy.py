@@ -157,7 +157,29 @@ def test_a_column_that_says_what_a_person_is_is_not_taken_over(load_with: Load, 
 
     assert handbook is None
     assert "protected-characteristic" == problem.code
-    assert "the column then stays in the sign-ups" in problem.hint
+    assert "the column then stays in the sheet" in problem.hint
+
+
+@pytest.mark.parametrize("column", ["Gender: leave-out", '"Your religion?": leave-out'])
+def test_a_column_that_is_left_out_may_be_called_anything(load_with: Load, column: str) -> None:
+    """Else nobody could say once that it is not to be read."""
+    handbook, problems = load_with({PATH: f"{PROGRAM.replace('sign_up:', 'agreement: {}#')}"
+                                    f"\nsign_up:\n  columns:\n    {column}\n"})  # fmt: skip
+
+    assert handbook is not None
+    assert () == problems
+
+
+def test_an_address_in_the_title_of_a_column_is_found(load_with: Load) -> None:
+    column = '"Ask dana.whitfield@steps.example: colour?": leave-out'
+    text = f"{PROGRAM.replace('sign_up:', 'agreement: {}#')}\nsign_up:\n  columns:\n    {column}\n"
+
+    handbook, [problem] = load_with({PATH: text})
+
+    assert handbook is None
+    assert "personal-address" == problem.code
+    assert column in text.split("\n")[problem.line - 1]
+    assert "dana" not in problem.message
 
 
 PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}

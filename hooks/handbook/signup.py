@@ -17,6 +17,8 @@ COLUMNS = (
     "working-style", "communication-style", "interests", "languages", "timezone", "hours", "location",
     "capacity", "not-with", "earlier", "consent",
 )  # fmt: skip
+# … or that nobody needs it.
+LEAVE_OUT = "leave-out"
 VERSION = 1
 
 
@@ -94,6 +96,14 @@ class Proposal:
         return states[len(self.confirmed)]
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What a coordinator wished for a proposal, by ids of mentor and mentee: who meets, and who does not."""
+
+    pin: frozenset[tuple[str, str]] = frozenset()
+    forbid: frozenset[tuple[str, str]] = frozenset()
+
+
 def path(program: str, cohort: str) -> str:
     """Where the sign-ups of a cohort are kept, below the repository's folder."""
     return f"signups/{program}/{cohort}.json"
@@ -107,6 +117,11 @@ def proposals_path(program: str, cohort: str) -> str:
 def report_path(program: str, cohort: str) -> str:
     """Where the page about a cohort's proposals is kept."""
     return f"signups/{program}/{cohort}-proposals.html"
+
+
+def wishes_path(program: str, cohort: str) -> str:
+    """Where it is kept what was wished for a cohort's proposals."""
+    return f"signups/{program}/{cohort}-wishes.json"
 
 
 def as_json(sign_ups: Iterable[SignUp]) -> str:
@@ -135,6 +150,27 @@ def of_json(text: str) -> tuple[SignUp, ...]:
 def _of(said: Mapping[str, Any]) -> SignUp:
     values: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
     return SignUp(**values)
+
+
+def wishes_as_json(wishes: Wishes) -> str:
+    """Write wishes, sorted by ids."""
+    return json.dumps({"version": VERSION, "pin": sorted(wishes.pin), "forbid": sorted(wishes.forbid)}) + "\n"
+
+
+def wishes_of_json(text: str) -> Wishes:
+    """Read what `wishes_as_json` wrote.
+
+    Raises:
+        ValueError: where it is anything else.
+    """
+    try:
+        kept = json.loads(text)
+        if kept["version"] != VERSION:
+            raise ValueError
+        wishes = (frozenset((str(one), str(two)) for one, two in kept[kind]) for kind in ("pin", "forbid"))
+        return Wishes(*wishes)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("This file was not written by this version of `handbook pair`.") from error
 
 
 def proposals_as_json(proposals: Iterable[Proposal]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from ..problems import HandbookError
 from ..program import Audience
 from ..timeline import today
 from . import private
+from .days import Day
 from .next_step import here
 from .reporter import count, show
 
@@ -38,7 +39,7 @@ def faults_shown(root: Path) -> Iterator[None]:
 @click.argument("cohort")
 @click.option("--as", "form", type=click.Choice([*FORMATS]), required=True, help="Where it will be read.")
 @click.option("--each", is_flag=True, help="One more for each pairing, to its two people.")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="On which day it is sent. [default: today]")
+@click.option("--day", type=Day(), help="On which day it is sent. [default: today]")
 @click.option(
     "--audience",
     type=click.Choice(["public", "participants"]),
@@ -48,7 +49,7 @@ def faults_shown(root: Path) -> Iterator[None]:
 )
 @click.pass_obj
 def announce(
-    root: Path, /, program: str, cohort: str, form: str, each: bool, day: datetime | None, audience: Audience
+    root: Path, /, program: str, cohort: str, form: str, each: bool, day: date | None, audience: Audience
 ) -> None:
     """Print a text, ready to send, about the pairings of PROGRAM's COHORT.
 
@@ -56,7 +57,7 @@ def announce(
     """
     handbook, run = private.cohort_of(root, program, cohort)
     organisation = handbook.organisation
-    on = day.date() if day else today(organisation.timezone)
+    on = day or today(organisation.timezone)
     told = Announcement(handbook, Build(on, audience, site=str(organisation.site)), run)
     say = handbook.texts.day
     waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from .. import signup
 from ..timeline import today
 from . import private
+from .days import Day
 from .next_step import here, say_next
 from .reporter import count
 
@@ -28,11 +28,11 @@ from .reporter import count
     show_default=True,
     help="Who said yes.",
 )
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="On which day. [default: today]")
+@click.option("--on", "day", type=Day(), help="On which day. [default: today]")
 @click.option("--undo", is_flag=True, help="Take back what was noted by mistake.")
 @click.pass_obj
 def confirm(
-    root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: Any, undo: bool
+    root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: date | None, undo: bool
 ) -> None:
     """Note that MENTOR, MENTEE or both said yes to being paired."""
     handbook, run = private.cohort_of(root, program, cohort)
@@ -43,7 +43,7 @@ def confirm(
         words = ("pair", run.program.id, run.id, "--pin", f"{two[0]}:{two[1]}")
         raise click.ClickException(f"These two are not proposed. To propose them: {here(root, *words)}")
     now = today(handbook.organisation.timezone)
-    said: date = day.date() if day else now
+    said = day or now
     if said > now:
         raise click.BadParameter(f"{said} has not come yet. {private.NOTHING}", param_hint="--on")
     roles = ("mentor", "mentee") if by == "both" else (by,)

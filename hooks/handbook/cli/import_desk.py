@@ -50,19 +50,30 @@ class Desk:
             self._stop([sheet])
         plan = intake.plan(sheet, said, self.taken)
         if self.asks and not any(one.severity == "error" for one in plan.faults):
-            for group in plan.twice:
-                self.taken.add(_ask_for_one(sheet, group))
-            open_ones = intake.plan(sheet, said, self.taken).open
-            if open_ones:
-                click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
-            for index in open_ones:
-                self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index])
-            plan = intake.plan(sheet, said | self.new, self.taken)
+            plan = self._ask(sheet, said, plan)
         faults = (*plan.faults, *intake.unasked(sheet, plan))
         if any(one.severity == "error" for one in faults):
-            self._stop(faults, {sheet.titles[at]: intake.nearest(sheet.titles[at]) for at in plan.open})
+            self._stop(faults, _proposed(sheet, plan))
         tell(self.file, faults)
         return sheet, plan.fields
+
+    def _ask(self, sheet: Sheet, said: Mapping[str, str], plan: intake.Plan) -> intake.Plan:
+        """Let a person say what the titles leave open."""
+        for group in plan.twice:
+            self.taken.add(_ask_for_one(sheet, group))
+        plan = intake.plan(sheet, said, self.taken)
+        if plan.open:
+            click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
+        for index in plan.open:
+            held = {*plan.fields.values(), *self.new.values()}
+            lacking = [one for one in plan.lacking if one not in held]
+            proposal = intake.proposed(sheet, index, held)
+            self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
+        plan = intake.plan(sheet, {**said, **self.new}, self.taken)
+        if plan.swapped:
+            self.new |= _ask_which_is_the_name(sheet, plan.swapped)
+            plan = intake.plan(sheet, {**said, **self.new}, self.taken)
+        return plan
 
     def people(self, sheet: Sheet, fields: Mapping[int, str]) -> intake.People:
         """Read the rows; where an answer may mean a topic or goal, a person says so once."""
@@ -79,13 +90,16 @@ class Desk:
 
     def remember(self) -> None:
         """Write what was asked into program.yml, or print it as lines to paste."""
-        if not self.new:
+        kept = _harmless(self.new)
+        if len(kept) < len(self.new):
+            click.echo("A title with an address or a number of somebody is not remembered: shorten it.")
+        if not kept:
             return
-        text = _with_columns((self.root / self.program.path).read_bytes(), self.new)
+        text = _with_columns((self.root / self.program.path).read_bytes(), kept)
         if text and _written(self.root, self.program.path, text):
             click.echo(f"{self.program.path} remembers what these columns hold.")
         else:
-            click.echo(f"So that nobody is asked again, add to {self.program.path}:\n{_lines(self.new)}")
+            click.echo(f"So that nobody is asked again, add to {self.program.path}:\n{_lines(kept)}")
 
     def _said(self) -> dict[str, str]:
         document = read(self.program.path, (self.root / self.program.path).read_bytes())
@@ -96,10 +110,9 @@ class Desk:
 
     def _stop(self, faults: Iterable[Fault], unknown: Mapping[str, str] = _NO_COLUMNS) -> NoReturn:
         tell(self.file, faults)
-        if unknown:
-            near = {title: named or LEAVE_OUT for title, named in unknown.items()}
+        if unknown := _harmless(unknown):
             told = f"Add these lines to {self.program.path}, and correct what is not so"
-            click.echo(f"{told} (`{LEAVE_OUT}` leaves a column out):\n{_lines(near)}")
+            click.echo(f"{told} (`{LEAVE_OUT}` leaves a column out):\n{_lines(unknown)}")
         raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
 
 
@@ -116,15 +129,37 @@ def _ask_for_one(sheet: Sheet, group: Sequence[int]) -> int:
     ]
 
 
-def _ask_for_field(title: str) -> str:
+def _proposed(sheet: Sheet, plan: intake.Plan) -> dict[str, str]:
+    """What columns may hold of which nobody was asked, by their titles."""
+    held = set(plan.fields.values())
+    near = {}
+    for index in plan.open:
+        near[sheet.titles[index]] = intake.proposed(sheet, index, held)
+        held.add(near[sheet.titles[index]])
+    swapped = zip(plan.swapped, ("unit", "name"), strict=False)
+    return near | {sheet.titles[index]: field for index, field in swapped}
+
+
+def _ask_which_is_the_name(sheet: Sheet, swapped: Sequence[int]) -> dict[str, str]:
+    """Ask where a name seems to stand below the title of the unit; what is said holds from then on."""
+    first, second = (sheet.titles[index] for index in swapped)
+    names, units = (visible(masked(title)) for title in (first, second))
+    click.echo(f"Below “{names}” stand the same few answers again and again; below “{units}” all differ.")
+    if click.confirm(f"Does “{units}” hold the names, and “{names}” the units?"):
+        return {first: "unit", second: "name"}
+    return {first: "name", second: "unit"}
+
+
+def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
     def wrong(answer: str) -> str:
         fields = (*COLUMNS, LEAVE_OUT)
         said = f"{did_you_mean(answer, fields)}Choose one of: {', '.join(fields)}."
         return "" if answer in fields else said
 
     text = f"What does the column “{visible(masked(title))}” hold? `{LEAVE_OUT}` where nobody needs it."
-    default = intake.nearest(title) or LEAVE_OUT
-    return Answers({"columns": None}, ("columns",)).take(Question("columns", text, wrong), default)
+    if lacking:
+        text = f"{text} No column holds the {' and the '.join(lacking)} yet, which is needed."
+    return Answers({"columns": None}, ("columns",)).take(Question("columns", text, wrong), proposal)
 
 
 def _topics(program: Program) -> list[intake.Term]:
@@ -148,6 +183,11 @@ def tell(file: str, faults: Iterable[Fault]) -> None:
         click.echo(f"{visible(file)}{row}{column}: {text}")
     if len(listed) > _MOST_TOLD:
         click.echo(f"And {len(listed) - _MOST_TOLD} more.")
+
+
+def _harmless(columns: Mapping[str, str]) -> dict[str, str]:
+    """Those without an address or number in the title: everyone may read a program.yml."""
+    return {title: named for title, named in columns.items() if masked(title) == title}
 
 
 def _lines(columns: Mapping[str, str]) -> str:

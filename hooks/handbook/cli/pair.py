@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ from .. import signup
 from ..cohort import Cohort
 from ..load import ENGINE, Handbook
 from ..program import Program
-from ..signup import Proposal, SignUp
+from ..signup import Proposal, SignUp, Wishes
 from . import private
+from .days import Day
 from .next_step import here, say_next
+from .pair_wishes import say_what_is_wished_no_more
 from .pair_write import write_pairings
 from .reporter import count
 
@@ -47,11 +50,11 @@ _INSTALL = ".venv/bin/python -m pip install lapx numpy"
 @click.option(
     "--announce",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="With --write: the day from which the site shows those that both confirmed.",
 )
 @click.pass_obj
-def pair(root: Path, /, program: str, cohort: str, writes: bool, day: Any, **wishes: Any) -> None:
+def pair(root: Path, /, program: str, cohort: str, writes: bool, day: date | None, **wishes: Any) -> None:
     """Propose pairings for PROGRAM's COHORT from its sign-ups.
 
     People are given by name, address or id. The proposals and a page that explains them stay in signups/,
@@ -63,7 +66,7 @@ def pair(root: Path, /, program: str, cohort: str, writes: bool, day: Any, **wis
     if day and not writes:
         raise click.UsageError("--announce goes with --write.")
     if writes:
-        write_pairings(root, handbook, run, people, kept, day.date() if day else None)
+        write_pairings(root, handbook, run, people, kept, day)
         return
     _propose(root, handbook, run, people, kept, wishes)
 
@@ -77,23 +80,24 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
         said = f"Pairing needs a library that is not installed ({error.name}). Install it:"
         raise click.ClickException(f"{said}\n  {_INSTALL}") from error
     kept = _without_leavers(kept, people)
+    asked = Wishes(*(frozenset(_pairs(wishes[kind], people)) for kind in ("pin", "forbid")))
     ended = _pairs(wishes["rematch"], people) | {one.two for one in kept if one.ended}
     standing = [one for one in kept if (one.confirmed or wishes["waiting_list"]) and one.two not in ended]
-    pinned = {one.two for one in standing} | _pairs(wishes["pin"], people)
+    pinned = {one.two for one in standing} | asked.pin
     terms = proposal.Terms(
         run.program.criteria,
         When(run.start, handbook.organisation.timezone),
         {name: int(value) for name, value in run.program.rules.items()},
         wishes["give"] / 100,
         frozenset(pinned),
-        frozenset(_pairs(wishes["forbid"], people) | ended),
+        asked.forbid | ended,
     )
     try:
         laid = proposal.table(people, terms)
     except ValueError as error:
         raise click.ClickException(f"{error} Nothing was written.") from error
     words = {**report.STANDING, **_rule_words(handbook, run.program)}
-    _refuse_broken(laid, _pairs(wishes["pin"], people), words)
+    _refuse_broken(laid, asked.pin, words)
     pairs = assignment.assign(laid.board, terms.share)
     told = report.explained(
         f"{run.program.title}, {run.title}", laid, pairs, _names(handbook, run.program, report)
@@ -106,6 +110,7 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(ready))
     private.keep(root, page, report.as_html(told, (ENGINE / "pairing/page.html.j2").read_text("utf-8")))
     click.echo(report.as_text(told))
+    say_what_is_wished_no_more(root, run, people, asked, pinned | ended)
     done = f"{count(len(found), 'pairing')} proposed. The same report is a page: {page}"
     say_next(done, "Ask both people of each pairing, then note who said yes:",
              here(root, "confirm", run.program.id, run.id, "MENTOR", "MENTEE"))  # fmt: skip

@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ..signup import SignUp
+from ..signup import LEAVE_OUT, SignUp
 from . import titles
-from .columns import Plan, plan
+from .answers import is_address, is_answer
+from .columns import Plan, plan, proposed
 from .faults import Fault
 from .fold import fold
 from .rows import Meant, Reader
 from .settle import Settled, latest, settle
 from .sheet import MOST_BYTES, Sheet, letter, sheet
 from .terms import Catalogue, Term
-from .titles import LEAVE_OUT
 
 __all__ = [
     "LEAVE_OUT",
@@ -29,16 +29,16 @@ __all__ = [
     "Term",
     "fold",
     "letter",
-    "nearest",
     "people",
     "plan",
+    "proposed",
     "read",
     "settle",
     "sheet_of",
     "unasked",
 ]
 
-nearest = titles.nearest
+_NEEDED = frozenset({"name", "role"})
 _NOTHING: Meant = {}
 
 
@@ -58,7 +58,25 @@ class People:
 
 def sheet_of(content: bytes, columns: Mapping[str, str]) -> Sheet | Fault:
     """Read a file; the titles that a program knows help to find out how it is written."""
-    return sheet(content, partial(_known, titles.fields(columns)))
+    told = titles.fields(columns)
+    found = sheet(content, partial(_known, told))
+    return _untitled(found) if isinstance(found, Sheet) and _has_no_titles(found, told) else found
+
+
+def _has_no_titles(found: Sheet, told: Mapping[str, str]) -> bool:
+    """Whether the first row is one of answers: no title that is needed is known, and one is none."""
+    if any(map(is_address, found.titles)):
+        return True
+    held = {told.get(fold(title)) or titles.field_of(title) for title in found.titles}
+    columns = (is_answer(title, found.column(index)) for index, title in enumerate(found.titles))
+    return not held & _NEEDED and any(columns)
+
+
+def _untitled(found: Sheet) -> Fault:
+    # What stands there is somebody's name or address: it is not told.
+    message = "The titles of the columns are missing: what stands in this row are answers."
+    hint = "Put a row above it that says what each column holds, such as: Name, E-mail, Role."
+    return Fault(found.top, "", message, hint)
 
 
 def _known(columns: Mapping[str, str], title: str) -> bool:
@@ -99,7 +117,7 @@ def unasked(found: Sheet, chosen: Plan) -> tuple[Fault, ...]:
     """What a person would have to be asked about the columns of a sheet."""
     doubled = tuple(
         Fault(
-            1,
+            found.top,
             found.titles[group[0]],
             f"This title stands over the columns {' and '.join(map(letter, group))}.",
             f"Say which is meant, for example with --take {letter(group[-1])}.",
@@ -107,6 +125,21 @@ def unasked(found: Sheet, chosen: Plan) -> tuple[Fault, ...]:
         for group in chosen.twice
     )
     lines = "Say it in program.yml under `sign_up: columns:`."
-    return *doubled, *(
-        Fault(1, found.titles[index], "Nobody knows what this column holds.", lines) for index in chosen.open
+    unknown = tuple(
+        Fault(found.top, found.titles[index], "Nobody knows what this column holds.", lines)
+        for index in chosen.open
     )
+    lacking = tuple(
+        Fault(0, "", f"No column holds the {one} yet, which is needed; one of these may.")
+        for one in (chosen.lacking if unknown else ())
+    )
+    return *doubled, *unknown, *lacking, *_swapped(found, chosen, lines)
+
+
+def _swapped(found: Sheet, chosen: Plan, lines: str) -> tuple[Fault, ...]:
+    if not chosen.swapped:
+        return ()
+    names, units = chosen.swapped
+    differ = f"below column {letter(units)} all are different, as names are"
+    message = f"The same few answers stand here again and again, and {differ}."
+    return (Fault(found.top, found.titles[names], message, f"Which of the two holds the name? {lines}"),)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..problems import did_you_mean
-from ..signup import COLUMNS
+from ..signup import COLUMNS, LEAVE_OUT
 from . import titles
+from .answers import differ, likely, repeat
 from .faults import Fault
 from .fold import fold
 from .sheet import Sheet, letter
@@ -18,7 +19,6 @@ _NEEDED = ("name", "role")
 _JOINED = frozenset({
     "name", "topics", "skills", "learn", "goals", "interests", "languages", "not-with", "earlier",
 })  # fmt: skip
-_TITLES = 1
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,16 @@ class Plan:
         open: the indexes of columns of which nobody knows what they hold.
         twice: for each title that stands there more than once the indexes of its columns.
         faults: what cannot be taken, and why.
+        lacking: what every sign-up needs and no column holds so far.
+        swapped: the columns of name and unit where the answers look as if each stood below the other's title.
     """
 
     fields: Mapping[int, str]
     open: tuple[int, ...] = ()
     twice: tuple[tuple[int, ...], ...] = ()
     faults: tuple[Fault, ...] = ()
+    lacking: tuple[str, ...] = ()
+    swapped: tuple[int, ...] = ()
 
 
 def plan(sheet: Sheet, said: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
@@ -55,20 +59,60 @@ def plan(sheet: Sheet, said: Mapping[str, str], taken: Collection[int] = ()) -> 
     for index, title in enumerate(sheet.titles):
         if index in left_out:
             continue
-        field = told.get(fold(title), "") or titles.field_of(title)
-        if field == titles.LEAVE_OUT:
+        field = _field(sheet, told, index)
+        if field == LEAVE_OUT:
             continue
         if titles.is_protected(title, sheet.column(index)):
-            faults.append(_protected(title))
+            faults.append(_protected(sheet, title))
         elif not title:
-            faults += [_untitled(index)] if any(sheet.column(index)) else []
+            faults += [_untitled(sheet, index)] if any(sheet.column(index)) else []
         elif not field:
             open_ones += [index] if any(sheet.column(index)) else []
         elif field in COLUMNS and index not in doubtful:
             fields[index] = field
-    faults += [*_missing(fields, open_ones, twice), *_same_field(sheet, fields)]
+    lacking = _lacking(fields, [_field(sheet, told, group[0]) for group in twice])
+    if not (open_ones or twice):
+        faults += _missing(lacking)
+    faults += _same_field(sheet, fields)
     asked = tuple(index for index in open_ones if index not in doubtful)
-    return Plan(fields, asked, tuple(group for group in twice if _matters(sheet, group, told)), tuple(faults))
+    unclear = tuple(group for group in twice if _matters(sheet, group, told))
+    return Plan(fields, asked, unclear, tuple(faults), lacking, _swapped(sheet, fields, told))
+
+
+def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
+    """What a column that nobody knows may hold: by its title, or by what people answered.
+
+    Args:
+        sheet: the rows.
+        index: of the column.
+        held: the fields of which a column is known.
+    """
+    near = titles.nearest(sheet.titles[index])
+    free = [field for field in (*_NEEDED, "email") if field not in held]
+    found = likely(sheet.column(index), free)
+    # Names look like much that has two words; roles and addresses like nothing else.
+    return (near or found if found == "name" else found or near) or LEAVE_OUT
+
+
+def _field(sheet: Sheet, told: Mapping[str, str], index: int) -> str:
+    title = sheet.titles[index]
+    return told.get(fold(title), "") or titles.field_of(title)
+
+
+def _lacking(fields: Mapping[int, str], doubtful: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in _NEEDED if one not in fields.values() and one not in doubtful)
+
+
+def _swapped(sheet: Sheet, fields: Mapping[int, str], told: Mapping[str, str]) -> tuple[int, ...]:
+    """The columns of name and unit that look like each other's, unless the program says what they hold."""
+    pair = []
+    for field in ("name", "unit"):
+        found = [index for index, one in fields.items() if one == field]
+        if len(found) != 1 or fold(sheet.titles[found[0]]) in told:
+            return ()
+        pair += found
+    names, units = ([*sheet.column(index)] for index in pair)
+    return tuple(pair) if repeat(names) and differ(units) else ()
 
 
 def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[tuple[int, ...]]]:
@@ -89,13 +133,13 @@ def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[tuple
 
 def _matters(sheet: Sheet, group: tuple[int, ...], told: Mapping[str, str]) -> bool:
     title = sheet.titles[group[0]]
-    field = told.get(fold(title), "") or titles.field_of(title)
+    field = _field(sheet, told, group[0])
     protected = any(titles.is_protected(title, sheet.column(index)) for index in group)
-    return field != titles.LEAVE_OUT and not protected
+    return field != LEAVE_OUT and not protected
 
 
 def _unknown_fields(said: Mapping[str, str]) -> list[Fault]:
-    fields = (*COLUMNS, titles.LEAVE_OUT)
+    fields = (*COLUMNS, LEAVE_OUT)
     return [
         Fault(
             0,
@@ -108,14 +152,14 @@ def _unknown_fields(said: Mapping[str, str]) -> list[Fault]:
     ]
 
 
-def _protected(title: str) -> Fault:
+def _protected(sheet: Sheet, title: str) -> Fault:
     message = "This column asks for what a person is, which is protected by law in many countries: not taken."
-    return Fault(_TITLES, title, message, "Better take the question out of the form.", "warning")
+    return Fault(sheet.top, title, message, "Better take the question out of the form.", "warning")
 
 
-def _untitled(index: int) -> Fault:
+def _untitled(sheet: Sheet, index: int) -> Fault:
     message = f"Column {letter(index)} has no title, and is left out."
-    return Fault(_TITLES, "", message, "Give it one where it is to be read.", "warning")
+    return Fault(sheet.top, "", message, "Give it one where it is to be read.", "warning")
 
 
 def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> list[Fault]:
@@ -126,16 +170,11 @@ def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> list[Fault]:
             message = (
                 f"Column {letter(first)} is read as `{field}` too: the first that says something counts."
             )
-            faults.append(Fault(_TITLES, sheet.titles[index], message, "", "warning"))
+            faults.append(Fault(sheet.top, sheet.titles[index], message, "", "warning"))
     return faults
 
 
-def _missing(
-    fields: Mapping[int, str], open_ones: Collection[int], twice: Collection[tuple[int, ...]]
-) -> list[Fault]:
-    """Say what every sign-up needs and no column holds, unless one that is still open may."""
-    if open_ones or twice:
-        return []
-    lacking = [one for one in _NEEDED if one not in fields.values()]
+def _missing(lacking: Collection[str]) -> list[Fault]:
+    """Say what every sign-up needs and no column holds."""
     where = "Name it under `sign_up: columns:` in program.yml: its title, then what it holds."
     return [Fault(0, "", f"No column holds the {one}.", where) for one in lacking]

@@ -57,19 +57,41 @@ class _Known:
 
 
 def latest(people: Iterable[Person]) -> tuple[list[SignUp], list[Fault]]:
-    """Keep the last row of each person, and tell of it."""
+    """Keep the last row of each person, and tell of it; two who share a mailbox are two people."""
     known = _Known()
     kept: dict[int, Person] = {}
     faults = []
     for one in people:
         if (at := known.find(one.sign_up)) is not None:
-            earlier = kept.pop(at)
+            earlier = kept[at]
+            if _words(earlier.sign_up) != _words(one.sign_up):
+                faults.append(_one_address(one.row, earlier.row))
+                continue
+            del kept[at]
             known.drop(at, earlier.sign_up)
             message = f"This is the same person as in row {earlier.row}: this row counts."
             faults.append(Fault(one.row, "", message, "", "warning"))
         known.put(one.row, one.sign_up)
         kept[one.row] = one
     return [one.sign_up for one in kept.values()], faults
+
+
+def _alike(one: SignUp, other: SignUp) -> bool:
+    """Whether two names share a word: people marry, and write a name in another way."""
+    return not {*_words(one)}.isdisjoint(_words(other))
+
+
+def _words(one: SignUp) -> list[str]:
+    """A name as it is compared: Ray, Jo is Jo Ray."""
+    return sorted(fold(one.name).split())
+
+
+def _one_address(row: int, earlier: int) -> Fault:
+    message = f"Rows {earlier} and {row} have one address and two names: this row is not read."
+    hint = (
+        "Two people? Give each an address of their own, or none. One? Write the name alike, or delete a row."
+    )
+    return Fault(row, "", message, hint)
 
 
 def settle(
@@ -100,18 +122,23 @@ def _number(identifier: str) -> int:
 
 
 def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict[int, str]:
-    """Whoever has the same address is found first, so that nobody takes an id by a name alone."""
+    """Whoever has the same address is found first, so that nobody takes an id by a name alone.
+
+    With an address and another's name, somebody else reads that mailbox now.
+    """
     known = _Known()
     for at, one in enumerate(before):
         known.put(at, one)
     ids: dict[int, str] = {}
     addresses = {one.email.casefold(): at for at, one in enumerate(before) if one.email}
     for at, one in enumerate(people):
-        if one.email and (same := addresses.pop(one.email.casefold(), None)) is not None:
+        same = addresses.get(one.email.casefold())
+        if same is not None and _alike(one, before[same]):
+            del addresses[one.email.casefold()]
             ids[at] = before[same].id
             known.drop(same, before[same])
     for at, one in enumerate(people):
-        if at not in ids and (found := known.find(one)) is not None:
+        if at not in ids and (found := known.find(one)) is not None and _alike(one, before[found]):
             ids[at] = before[found].id
             known.drop(found, before[found])
     return ids

@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import StringIO
-from itertools import count, islice
+from itertools import chain, count, islice
 
 from .faults import Fault
 from .fold import one_line
@@ -30,7 +30,9 @@ _KNOWN_BY = {
 }
 # Controls, halves of characters, and what turns the direction of the letters that follow.
 _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_SEPARATOR = re.compile("sep=([,;\t])\r?\n", re.IGNORECASE)
+# Spreadsheets take this line as a word to them, and show no row for it.
+_SEPARATOR = re.compile("sep=([,;\t])(?:\r\n?|\n)", re.IGNORECASE)
+_Cells = list[str] | csv.Error
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ class Sheet:
 
     Attributes:
         faults: the rows that could not be told apart into cells.
+        top: the number of the row that the titles stand in.
     """
 
     titles: tuple[str, ...]
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...] = ()
+    top: int = 1
 
     def column(self, index: int) -> Iterator[str]:
         """The cells below a title that hold something."""
@@ -78,7 +82,8 @@ def sheet(content: bytes, known: Callable[[str], bool] = lambda _: False) -> She
 
     Args:
         content: the file.
-        known: whether a text is the title of a column; it tells the delimiter from other signs.
+        known: whether a text is the title of a column; it tells the delimiter from other signs, and the
+            titles from a heading above them.
 
     Returns:
         Its rows, or why there are none.
@@ -91,7 +96,7 @@ def sheet(content: bytes, known: Callable[[str], bool] = lambda _: False) -> She
     said = _SEPARATOR.match(text)
     text = text[said.end() :] if said else text
     delimiter = said[1] if said else max(_DELIMITERS, key=partial(_fit, text, known))
-    return _rows(_records(text, delimiter))
+    return _rows(_records(text, delimiter), known)
 
 
 def _text(content: bytes) -> str | Fault:
@@ -108,22 +113,38 @@ def _text(content: bytes) -> str | Fault:
     return Fault(0, "", "This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")
 
 
-def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, bool, float, int]:
-    """How well a delimiter fits: by titles that are known, then by rows that are as long as the titles."""
+def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, bool, bool, float, int]:
+    """How well a delimiter fits: by titles that are known, then by rows that are as long as the titles.
+
+    A sign that no title has stands between cells only where nothing else does: lists of answers have it too.
+    """
     found = (cells for _, cells in _records(text[:_LOOKED_AT_SIGNS], delimiter))
-    rows = list(
-        islice(
-            (cells for cells in found if isinstance(cells, list) and any(map(str.strip, cells))), _LOOKED_AT
-        )
-    )
+    filled = (cells for cells in found if isinstance(cells, list) and any(map(str.strip, cells)))
+    rows = list(islice(filled, _LOOKED_AT))
+    above = _above(rows, known)
+    rows = rows[above:]
     if not rows:
-        return 0, False, 1, 1
+        return 0, False, True, 1, 1
     width = len(rows[0])
     even = sum(len(cells) == width for cells in rows) / len(rows)
-    return sum(map(known, map(one_line, rows[0]))), width > 1, even, width
+    return sum(map(known, map(one_line, rows[0]))), width > 1, not above, even, width
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _above(rows: Iterable[_Cells], known: Callable[[str], bool]) -> int:
+    """How many rows stand above the titles: blank ones, and headings that fill one cell."""
+    headings: list[str] = []
+    for at, cells in enumerate(rows):
+        if isinstance(cells, csv.Error):
+            break
+        filled = [one_line(cell) for cell in cells if cell.strip()]
+        if len(filled) > 1:
+            # A title may stand alone over columns that have none; then what is below it are answers.
+            return 0 if any(map(known, headings)) and sum(map(known, filled)) < 2 else at
+        headings += filled
+    return 0
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[int, _Cells]]:
     """Every record with its number; a line break between quotation marks ends none."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     for number in count(1):
@@ -135,16 +156,19 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.E
             yield number, error
 
 
-def _rows(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Sheet | Fault:
+def _rows(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) -> Sheet | Fault:
+    first = list(islice(records, _LOOKED_AT))
+    above = _above((cells for _, cells in first), known)
     titles: tuple[str, ...] = ()
+    top = 1
     rows: list[Row] = []
     faults: list[Fault] = []
-    for number, cells in records:
+    for number, cells in chain(first[above:], records):
         if isinstance(cells, csv.Error):
             faults.append(_unreadable(number, cells))
         elif any(map(str.strip, cells)):
             if not titles:
-                titles = _titles(cells)
+                titles, top = _titles(cells), number
             else:
                 rows.append(Row(number, _padded(cells, len(titles))))
         if fault := _too_much(number, len(titles), len(rows)):
@@ -153,7 +177,7 @@ def _rows(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Sheet | Fault
         return faults[0] if faults else Fault(0, "", "This sheet is empty.", "Export it again as CSV.")
     kept = tuple(row for row in rows if len(row.cells) == len(titles))
     faults += [_too_long(row) for row in rows if len(row.cells) > len(titles)]
-    return Sheet(titles, kept, tuple(faults))
+    return Sheet(titles, kept, tuple(faults), top)
 
 
 def _titles(cells: list[str]) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from ..sensitive import refused
 from .fold import fold
 from .vocabulary import LAST_NAMES, TITLES, WORDS
 
-LEAVE_OUT = "leave-out"
 _ENOUGH_ANSWERS = 0.5
 _ENOUGH_WORDS = 0.5
 _NEAR = 0.75

@@ -7,25 +7,35 @@ from collections.abc import Mapping
 # Titles of columns, parted by bars, under what they hold. What a form tool adds is left out.
 _TITLES: Mapping[str, str] = {
     "name": """
-        name | full name | your name | first and last name | name and surname | first name | given name |
-        last name | surname | family name | participant | preferred name | name first last | vorname |
-        nachname | familienname | vor- und nachname | vollständiger name | name vorname | vorname name | nom
-        | prénom | nom complet | nom et prénom | prénom et nom | nom de famille | nombre | apellido |
-        apellidos | nombre completo | nombre y apellidos | nombre y apellido | naam | voornaam | achternaam
-        | volledige naam | voor- en achternaam""",
+        name | name2 | full name | your name | first and last name | name and surname | first name | given
+        name | last name | surname | family name | participant | preferred name | name first last | vorname
+        | nachname | familienname | vor- und nachname | vor- und zuname | vollständiger name | name vorname
+        | vorname name | nom | prénom | nom complet | nom et prénom | prénom et nom | nom de famille |
+        nombre | apellido | apellidos | nombre completo | nombre y apellidos | nombre y apellido | naam |
+        voornaam | achternaam | volledige naam | voor- en achternaam""",
     "email": """
-        email | e-mail | email address | e-mail address | mail | work email | work e-mail | username | work
-        email address | company email | e-mail-adresse | email-adresse | mailadresse | dienstliche e-mail |
-        nutzername | benutzername | adresse e-mail | adresse mail | adresse électronique | courriel | nom
-        d'utilisateur | correo | correo electrónico | dirección de correo electrónico | dirección de correo
-        | nombre de usuario | e-mailadres | emailadres | gebruikersnaam""",
+        email | email2 | e-mail | email address | e-mail address | mail | work email | work e-mail |
+        username | work email address | company email | e-mail-adresse | email-adresse | mailadresse |
+        dienstliche e-mail | nutzername | benutzername | adresse e-mail | adresse mail | adresse
+        électronique | courriel | nom d'utilisateur | correo | correo electrónico | dirección de correo
+        electrónico | dirección de correo | nombre de usuario | e-mailadres | emailadres | gebruikersnaam""",
     "role": """
-        role | mentor or mentee | mentor, mentee or both | mentor, a mentee, or either | join as | sign up
-        as | take part as | would you like to be a mentor or a mentee | role in the program | preferred role
-        | mentoring role | participate as | rolle | mentor oder mentee | mentor:in oder mentee | teilnahme
-        als | ich möchte teilnehmen als | mentor, mentee oder beides | rôle | mentor ou mentee | mentor ou
-        mentoré | participer en tant que | rol | mentor o mentee | participar como | papel | mentor of
-        mentee | deelnemen als""",
+        role | i would like to be | i would like to be a | i would like to be a an | i want to be | i want
+        to be a | i want to be a an | what would you like to be | would you like to be a | i want to take
+        part as | signing up as | applying as | apply as | register as | registering as | i register as |
+        desired role | role applied for | type of participant | mentor or mentee | mentor, mentee or both |
+        mentor, a mentee, or either | join as | sign up as | take part as | would you like to be a mentor
+        or a mentee | role in the program | preferred role | mentoring role | participate as | rolle |
+        gewünschte rolle | rolle im programm | in welcher rolle möchten sie teilnehmen | ich möchte
+        mitmachen als | ich mache mit als | ich nehme teil als | ich melde mich an als | anmeldung als |
+        was möchten sie sein | mentor oder mentee | mentor:in oder mentee | teilnahme als | ich möchte
+        teilnehmen als | mentor, mentee oder beides | rôle | rôle souhaité | je souhaite être | je voudrais
+        être | je souhaite participer en tant que | je m'inscris en tant que | je m'inscris comme |
+        inscription en tant que | vous souhaitez être | mentor ou mentee | mentor ou mentoré | participer
+        en tant que | rol | rol deseado | rol en el programa | me gustaría ser | quiero ser | quiero
+        participar como | me inscribo como | inscripción como | mentor o mentee | participar como | papel |
+        mentor of mentee | deelnemen als | ik doe mee als | ik meld me aan als | aanmelden als | gewenste
+        rol""",
     "unit": """
         unit | business unit | department | team | division | department or team | directorate |
         organisation unit | where do you work | department do you work in | team do you work in | your area
@@ -160,6 +170,8 @@ _WORDS: Mapping[str, str] = {
         are do does did have has is can could may am sind haben ist kannst konnen etes avez est es eres
         tiene tienes
         puede ben bent heb hebt heeft kunt""",
+    "bare-answers": """
+        yes no ja nein oui non si nee true false""",
     "protected": """
         alter geburtsdatum geburtstag behinderung behinderungen geschlecht herkunft hautfarbe nationalitat
         staatsangehorigkeit religionszugehorigkeit konfession glaube familienstand schwangerschaft pronomen

@@ -82,9 +82,7 @@ def as_text(told: Report) -> str:
 
 def _lead(laid: Table, every: Pairs, left: Sequence[Left], found: Comparison) -> tuple[str, ...]:
     standing = f" {len(laid.pinned)} of them stood before." if laid.pinned else ""
-    numbers = f"{len(laid.mentors)} mentors and {len(laid.mentees)} mentees"
-    without = "1 person stays" if len(left) == 1 else f"{len(left)} people stay"
-    first = f"{len(every)} pairings of {numbers}; {without} without.{standing}"
+    first = f"{_number(len(every), 'pairing')} of {_people(laid)}; {_without(every, laid, left)}.{standing}"
     last = "Each pairing below keeps every rule. It is a proposal: nobody is told before you ask both people."
     if not found.pairings:
         return first, last
@@ -96,6 +94,40 @@ def _lead(laid: Table, every: Pairs, left: Sequence[Left], found: Comparison) ->
         f"{chance}. If everyone could have their best partner at once, it would be {bound}."
     )
     return first, second, last
+
+
+def _people(laid: Table) -> str:
+    """How many people there are, not how many places: who is both counts once in each role, and is told."""
+    sides = [f"{_persons(len(side))} as {role}{_places(side)}"
+             for role, side in (("mentor", laid.mentors), ("mentee", laid.mentees))]  # fmt: skip
+    both = len({one.id for one in laid.mentors} & {one.id for one in laid.mentees})
+    return " and ".join(sides) + (f", {both} of them in both roles" if both else "")
+
+
+def _places(side: Sequence[SignUp]) -> str:
+    places = sum(one.capacity for one in side)
+    return f" ({_number(places, 'place')})" if places != len(side) else ""
+
+
+def _without(every: Pairs, laid: Table, left: Sequence[Left]) -> str:
+    """How many have no pairing at all; who has one in the other role is not among them."""
+    met = {laid.mentors[row].id for row, _ in every} | {laid.mentees[column].id for _, column in every}
+    alone = len({one.person.id for one in left} - met)
+    half = len({one.person.id for one in left} & met)
+    said = f"{_persons(alone) if alone else 'nobody'} {'stays' if alone < 2 else 'stay'} without"
+    return (
+        f"{said}; {_persons(half)} {'has' if half == 1 else 'have'} none in one of two roles"
+        if half
+        else said
+    )
+
+
+def _persons(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _partners(laid: Table, every: Pairs) -> Mapping[int, str]:

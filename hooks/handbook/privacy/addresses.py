@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ..document import Document, Place
@@ -22,6 +22,17 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
         kinds = {"@" in found: found for _, found in _private(as_seen(text), organisation)}
         for found in kinds.values():
             yield _problem(document.path, document.place(path), found)
+    for title in _titles(document):
+        path = ("sign_up", "columns", title)
+        for _, found in islice(_private(as_seen(title), organisation), 1):
+            yield _problem(document.path, document.key_place(path), found)
+
+
+def _titles(document: Document) -> Iterator[str]:
+    """The titles of columns, the only keys that people make up; what the schema refuses may stand there."""
+    sign_up = document.mapping.get("sign_up")
+    columns = sign_up.get("columns") if isinstance(sign_up, Mapping) else None
+    yield from columns if isinstance(columns, Mapping) else ()
 
 
 def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:

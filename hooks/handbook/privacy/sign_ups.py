@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from ..document import Document
 from ..problems import Problem
 from ..sensitive import HISTORY, refused
+from ..signup import LEAVE_OUT
 
 _SHEETS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"})
 _HARMLESS = frozenset({"README.md", ".gitkeep", ".gitignore"})
@@ -17,10 +18,12 @@ _HARMLESS = frozenset({"README.md", ".gitkeep", ".gitignore"})
 def columns_are_harmless(document: Document) -> Iterator[Problem]:
     """No column of the sign-ups is taken over that says what a person is."""
     for title, field in document.mapping.get("sign_up", {}).get("columns", {}).items():
+        if field == LEAVE_OUT:
+            continue  # nothing of it is read
         found = refused(("columns", field)) or refused(("columns", title))
         if found:
             place = document.key_place(("sign_up", "columns", title))
-            hint = f"Delete this line; the column then stays in the sign-ups. {HISTORY}"
+            hint = f"Delete this line, or say `{LEAVE_OUT}`; the column then stays in the sheet. {HISTORY}"
             yield Problem(document.path, place.line, place.column, found.code, found.message, hint)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +11,10 @@ import click
 
 from ... import document, edit, signup
 from ...document import Document
-from ...signup import SignUp
+from ...signup import SignUp, Wishes
 from ..reporter import count
 from .kept import Kept, cohort_of, entry_of, listed_in, mappings
-from .patterns import pattern, starts
+from .patterns import holds, pattern
 from .person import Person, bare
 
 HIDDEN = "…"
@@ -56,23 +56,35 @@ def change_of(kept: Kept, person: Person) -> Change:
             texts[path] = signup.as_json(others)
     for path, text in kept.texts.items():
         if (after := _of_proposals(path, text, person)) != text:
-            places.append(f"{path}: what was proposed for this person")
+            places.append(f"{path}: what was proposed or wished for this person")
             texts[path] = after
     return Change(tuple(places), texts, shown)
 
 
 def _of_proposals(path: str, text: str, person: Person) -> str:
     """A cohort's proposals without this person's; the page about them as one that is to be made anew."""
-    found = re.fullmatch(r"signups/(.+)-proposals\.(json|html)", path)
+    found = re.fullmatch(r"signups/(.+)-(proposals\.json|proposals\.html|wishes\.json)", path)
     if found is None:
         return text
-    if found[2] == "html":
-        return _NO_PAGE if any(starts([pattern(name) for name in person.names], text)) else text
+    if found[2] == "proposals.html":
+        return _NO_PAGE if holds(text, map(pattern, person.names)) else text
+
+    def others(two: tuple[str, str]) -> bool:
+        return not any((found[1], name) in person.ids for name in two)
+
     with suppress(ValueError):  # any other file is searched as a text
+        if found[2] == "wishes.json":
+            return _of_wishes(text, others)
         known = signup.proposals_of_json(text)
-        left = [one for one in known if not any((found[1], name) in person.ids for name in one.two)]
+        left = [one for one in known if others(one.two)]
         return text if len(left) == len(known) else signup.proposals_as_json(left)
     return text
+
+
+def _of_wishes(text: str, others: Callable[[tuple[str, str]], bool]) -> str:
+    known = signup.wishes_of_json(text)
+    left = Wishes(*(frozenset(filter(others, some)) for some in (known.pin, known.forbid)))
+    return text if left == known else signup.wishes_as_json(left)
 
 
 _NO_PAGE = "<!doctype html>\n<title>Run handbook pair again</title>\n"

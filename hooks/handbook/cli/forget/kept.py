@@ -13,6 +13,7 @@ from ... import document, signup
 from ...document import Document
 from ...signup import SignUp
 from ..files import below
+from .sheets import WORKBOOKS, sheets_below, workbook
 
 _COHORT = re.compile(r"programs/([^/]+/(?!program\.)[^/]+)\.ya?ml")
 _SIGN_UPS = re.compile(r"signups/([^/]+/[^/]+)\.json")
@@ -29,16 +30,18 @@ class Kept:
         documents: those of programs/, as far as they can be read.
         sign_ups: by path.
         unread: the paths of files that no program can look into.
+        sheets: what form tools and spreadsheets left in the folder, as texts, by path; they are not changed.
     """
 
     texts: Mapping[str, str]
     documents: Mapping[str, Document]
     sign_ups: Mapping[str, tuple[SignUp, ...]]
     unread: tuple[str, ...]
+    sheets: Mapping[str, str]
 
     @staticmethod
     def of(root: Path) -> Kept:
-        """Read programs/, docs/ and signups/; links are not followed."""
+        """Read programs/, docs/, signups/ and the sheets beside them; links are not followed."""
         texts: dict[str, str] = {}
         unread: list[str] = []
         for path in _paths(root):
@@ -58,7 +61,10 @@ class Kept:
             elif _SIGN_UPS.fullmatch(path):
                 with suppress(ValueError):  # any other file is searched as a text
                     sign_ups[path] = signup.of_json(text)
-        return Kept(texts, documents, sign_ups, tuple(unread))
+        sheets = {path: _sheet(root / path) for path in sheets_below(root)}
+        unread += [path for path, text in sheets.items() if text is None]
+        read_ones = {path: text for path, text in sheets.items() if text is not None}
+        return Kept(texts, documents, sign_ups, tuple(unread), read_ones)
 
     def people(self) -> Iterator[Entry]:
         """Everybody who is listed in a cohort or signed up for one."""
@@ -111,6 +117,10 @@ def _paths(root: Path) -> list[str]:
     links = (path for folder in folders for path in (root / folder).rglob("*") if path.is_symlink())
     found = {f"{folder}/{path}" for folder in folders for path in below(root / folder)}
     return sorted(found | {path.relative_to(root).as_posix() for path in links})
+
+
+def _sheet(file: Path) -> str | None:
+    return workbook(file) if file.suffix.lower() in WORKBOOKS else text_of(file)
 
 
 def text_of(file: Path) -> str | None:

@@ -12,7 +12,7 @@ from ...privacy import Names
 from ...problems import visible
 from .change import Change
 from .kept import Kept
-from .patterns import is_searched, pattern, starts
+from .patterns import holds, is_searched, pattern, starts
 from .person import Person
 from .writing import veil
 
@@ -26,12 +26,13 @@ def left_of(kept: Kept, change: Change, person: Person) -> Iterator[str]:
         yield from (f"{path}:{line}:{column}" for line, column in sorted(places))
         if not places and not path.startswith("signups/"):
             yield from _marked(path, text, person)
-    yield from (f"{path}: the file's name" for path in _paths_of(kept) if any(starts(patterns, path)))
+    yield from (f"{path}: this sheet" for path, text in kept.sheets.items() if holds(text, patterns))
+    yield from (f"{path}: the file's name" for path in _paths_of(kept) if holds(path, patterns))
     yield from (f"{path}: no program can search this" for path in kept.unread)
 
 
 def _paths_of(kept: Kept) -> Iterator[str]:
-    return chain(kept.texts, kept.unread)
+    return chain(kept.texts, kept.sheets, kept.unread)
 
 
 def _id_patterns(path: str, person: Person) -> Iterator[re.Pattern[str]]:

@@ -21,3 +21,8 @@ def is_searched(name: str) -> bool:
 def starts(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[int]:
     """Where any of these begins in a text."""
     return (found.start() for pattern in patterns for found in pattern.finditer(text))
+
+
+def holds(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether any of these stands in a text, be it at its very beginning."""
+    return any(pattern.search(text) for pattern in patterns)
