@@ -2,8 +2,9 @@
 
     python benchmarks/pairing.py [PEOPLE-ON-EACH-SIDE ...]
 
-Where the package `mentor-match` is installed, it pairs the same people too. Each size is measured in a
-process of its own, so that memory is its own too. Ratios of one run count; the seconds are this machine's.
+Where the packages `mentor-match` or `mentormatch` are installed, they pair the same people too, as far as
+they know what matters. Each size is measured in a process of its own, so that memory is its own too. Ratios
+of one run count; the seconds are this machine's.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from handbook.pairing.criteria import CRITERIA, When, scores  # noqa: E402
 from handbook.signup import SignUp  # noqa: E402
 
 SIZES = (100, 1000, 5000)
-MOST_OF_THEIRS = 1000
+# The packages beside ours: the module of each, and how many people on each side are worth waiting for.
+OTHERS = {"mentor-match": ("matching", 1000), "mentormatch": ("mentormatch", 500)}
 WHEN = When(date(2027, 2, 1), "Europe/London")
 WEIGHTS = tuple((name, 3 if name == "topics" else 1) for name in CRITERIA)
 RULES = {
@@ -114,7 +116,7 @@ def measure(number: int) -> None:
     )
 
 
-def theirs(number: int) -> None:
+def mentor_match(number: int) -> None:
     """The same people with `mentor-match`: three criteria and two rules, as it knows no more."""
     from matching import process
     from matching.mentee import Mentee
@@ -142,6 +144,40 @@ def theirs(number: int) -> None:
     process.process_data(mentors, mentees, [rules])
 
 
+def mentormatch(number: int) -> None:
+    """The same people with `mentormatch`: skills, another unit, and a level that differs by one at least.
+
+    There the mentor is the senior, so that levels count downwards here.
+    """
+    from mentormatch.api import main
+
+    units = {one.unit for one in people(number)}
+
+    def person(index: int, one: SignUp) -> dict[str, Any]:
+        level = 10 - (one.grade or 0)
+        return {
+            "wwid": index,
+            "first_name": one.id,
+            "last_name": "Person",
+            "location": one.unit,
+            "gender": "not asked",
+            "function": one.unit,
+            "position_level": level,
+            "years_total": 10 * level,
+            "skills": one.topics,
+            "preference_yes": ["not asked", *sorted(units - {one.unit})],
+            "preference_maybe": [],
+            "preference_no": [one.unit],
+            "preferred_functions": [],
+            "preferred_wwids": [],
+            "favor": 0,
+            "max_mentee_count": 1,
+        }
+
+    everyone = [person(*entry) for entry in enumerate(people(number))]
+    main(everyone[:number], everyone[number:])
+
+
 def ours(number: int) -> None:
     """What `handbook pair` works out: everything, without the reading of files."""
     laid = proposal.table(people(number), proposal.Terms(WEIGHTS, WHEN, RULES))
@@ -155,7 +191,7 @@ def process_time(task: str, number: int) -> float:
     return seconds(begin)
 
 
-TASKS = {"--one": measure, "--ours": ours, "--theirs": theirs}
+TASKS = {"--one": measure, "--ours": ours, "--mentor-match": mentor_match, "--mentormatch": mentormatch}
 
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] in TASKS:
@@ -163,6 +199,7 @@ if __name__ == "__main__":
     else:
         for size in map(int, sys.argv[1:] or SIZES):
             process_time("--one", size)
-            if size <= MOST_OF_THEIRS and importlib.util.find_spec("matching"):
-                mine, other = process_time("--ours", size), process_time("--theirs", size)
-                print(f"      process {mine:.1f} s, of mentor-match {other:.1f} s; ratio {mine / other:.2f}")
+            for name, (module, most) in OTHERS.items():
+                if size <= most and importlib.util.find_spec(module):
+                    mine, other = process_time("--ours", size), process_time(f"--{name}", size)
+                    print(f"      process {mine:.1f} s, of {name} {other:.1f} s; ratio {mine / other:.2f}")

@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
@@ -33,6 +33,7 @@ class _Build:
     pages: dict[str, Page]
     replaced: Mapping[str, str]  # the paths of hand-written pages, each with the generated one's
     standing: Mapping[str, str]  # the other way round
+    downloads: Mapping[str, bytes]  # files beside the pages
     rendered: str = ""
     scripts: dict[str, list[str]]  # by page, those in generated texts; there should be none
     served: bool = False
@@ -64,8 +65,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build.engine = _fresh_engine()
         host = build.engine.Host((config.repo_url or "").rstrip("/"), _branch(config))
         build.website = build.engine.Website.read(root, host, config.extra, config.site_url or "")
-        # Made now, so that a broken template or menu ends the build here too.
+        # Made now, so that a broken template, label or menu ends the build here too.
         build.website.menu(config.nav or ())
+        build.downloads = build.website.downloads()
         name = build.website.name
     except Exception as error:
         # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
@@ -158,7 +160,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     for name, content in build.website.assets():
         files.append(File.generated(config, name, content=content))
-    for name, content in build.website.downloads():
+    for name, content in build.downloads.items():
         if not files.get_file_from_path(name):  # a file that people keep in docs/ wins
             files.append(File.generated(config, name, content=content))
     if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
@@ -166,10 +168,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     own = [file.src_uri for file in files if file.is_documentation_page()]
     build.replaced = build.website.replaced(own)
     build.standing = {made: path for path, made in build.replaced.items()}
+    build.menu = build.website.menu(config.nav or ())
     for page in build.website.pages.values():
         if page.path not in build.standing:
-            files.append(File.generated(config, page.path, content=page.text))
-    build.menu = build.website.menu(config.nav or ())
+            file = File.generated(config, page.path, content=page.text)
+            if page.path in build.menu.unlisted:  # MkDocs would name each of them in the log
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(file)
     config.nav = build.engine.as_nav(build.menu.entries)
     return _Files(files)
 

@@ -140,8 +140,8 @@ Feedback forms
 - End form: Mon 24 May – Mon 7 June 2027
   https://forms.example/end
 
-All pairings, as they stand today:
-https://steps.example/h/programs/digital-fluency/2027-spring/pairings/
+Your page, with your dates and forms, as they stand today:
+https://steps.example/h/programs/digital-fluency/2027-spring/pairings/1-with-1/
 
 If anything is not right, write only to us. You need not say why.
 

@@ -251,6 +251,7 @@ LAID_OUT = {
     "session": f"{FLUENCY}sessions/prompt-lab/",
     "timeline": f"{FLUENCY}2027-spring/timeline/",
     "pairings": f"{FLUENCY}2027-spring/pairings/",
+    "pairing": f"{FLUENCY}2027-spring/pairings/1-with-1/",
     "goals": f"{FLUENCY}goals/",
     "results": f"{FLUENCY}2026-spring/results/",
     "messages": f"{FLUENCY}2027-spring/messages/",

@@ -14,7 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
+from html import unescape
 from pathlib import Path
 from unicodedata import normalize
 from xml.etree import ElementTree
@@ -22,12 +24,16 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 from bs4 import BeautifulSoup
+from ical.calendar_stream import IcsCalendarStream
+from ical.parsing.component import ParsedComponent, parse_content
 from playwright.sync_api import Browser, BrowserContext, Page, ProxySettings, Request, expect
 
-from handbook import survey
+from handbook import ics, survey
+from handbook.build import Build
 from handbook.document import read
 from handbook.load import load
 from handbook.problems import Problem
+from handbook.prose import address
 from tests import hostile
 from tests.hostile import ANSWER, REFUSED, STRINGS, UNSHOWN, Deck, Product, Twin, fields, readable
 from tests.repository import (
@@ -438,6 +444,80 @@ def test_no_download_of_the_site_holds_a_formula(site: Site) -> None:
     assert {} == {name: found for name, text in downloads.items() if (found := formulas(text))}
 
 
+Calendars = Mapping[str, bytes]
+
+
+def calendars(site: Site) -> Calendars:
+    return {name: text for name, text in site.files.items() if name.endswith(".ics")}
+
+
+def bones(part: ParsedComponent) -> tuple[object, ...]:
+    """A part of a calendar without its letters: its name, and those of its properties and of its parts."""
+    said = [(one.name, *(each.name for each in one.params or ())) for one in part.properties]
+    return (part.name, said, [bones(inner) for inner in part.components])
+
+
+def entries_of(found: Calendars) -> Mapping[str, object]:
+    return {name: [bones(one) for one in parse_content(text.decode())] for name, text in found.items()}
+
+
+def summaries(found: Calendars) -> list[str]:
+    """What each entry is called, as another library reads it."""
+    read = [IcsCalendarStream.calendar_from_ics(text.decode()) for text in found.values()]
+    return [str(event.summary) for one in read for event in one.events]
+
+
+def dated(titles: Sequence[str]) -> Files:
+    """A program with a milestone of each title, and nothing to do but that."""
+    said = [{"id": f"ours-{n}", "title": title, "week": 2} for n, title in enumerate(titles)]
+    return SHORT | {PATH: f"{PROGRAM}milestones: {hostile.written(said).replace(chr(10), ' ')}\n"}
+
+
+def not_called(titles: Sequence[str], found: Calendars) -> list[str]:
+    """The titles by which no entry is called, letter by letter."""
+    said = set(summaries(found))
+    return [title for title in titles if f"{one_line(title)} (Digital fluency)" not in said]
+
+
+def test_each_string_is_an_entry_called_by_its_own_letters(tmp_path: Path) -> None:
+    titles = [text for text in STRINGS if len(text) <= 160]
+    lost, shapes = [], set()
+    for first in range(0, len(titles), 200):
+        some = titles[first : first + 200]
+        write(tmp_path, dated(some))
+        handbook, problems = load(tmp_path)
+        assert handbook is not None, problems
+        found = ics.downloads(handbook, Build(date.fromisoformat(DAY)))
+        lost += not_called(some, found)
+        for text in found.values():
+            [calendar] = parse_content(text.decode())
+            shapes |= {str(bones(one)) for one in calendar.components if "-ours-" in str(one.properties)}
+        mentors = found[PATH.replace("program.yml", "2027-spring/calendar-mentor.ics")]
+        assert len(some) == len(re.findall(b"^UID:milestone-ours-", mentors, re.MULTILINE))
+
+    assert len(titles) > 400
+    assert [] == lost
+    assert 1 == len(shapes)
+
+
+def test_a_calendar_has_the_entries_of_its_twin_and_no_line_more(site: Site, twin: Site) -> None:
+    ours, plain = (calendars(one) for one in (site, twin))
+
+    assert 6 == len(ours)
+    assert len(summaries(plain)) > 50
+    assert entries_of(plain) == entries_of(ours)
+
+
+def test_an_entry_leads_to_a_page_of_the_site_alone(site: Site) -> None:
+    [own] = [text for to, text in everything()[1].dealt if to.path == "organisation.site"]
+    unfolded = b"".join(calendars(site).values()).replace(b"\r\n ", b"").decode()
+    links = re.findall(r"^URL.*?:(.*)\r$", unfolded, re.MULTILINE)
+
+    assert len(links) == len(summaries(calendars(site)))
+    home = unescape(address(f"{own.rstrip('/')}/programs/hostile/"))
+    assert [] == [link for link in links if not link.startswith(home)]
+
+
 def test_the_search_index_holds_letters_alone(site: Site, twin: Site) -> None:
     ours, plain = (index(one) for one in (site, twin))
     markup = BeautifulSoup(" ".join(ours), "html.parser")
@@ -693,6 +773,37 @@ def test_the_cells_tell_when_their_guard_is_taken_away(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert formulas((root / f"made/{FOLDER}/survey.csv").read_text("utf-8"))
+
+
+CALENDARS = """\
+import sys
+from pathlib import Path
+from handbook.website import Host, Website
+
+for name, text in Website.read(Path("."), Host(), {}, "").downloads().items():
+    if name.endswith(".ics"):
+        Path(sys.argv[1], name.replace("/", "_")).write_bytes(text)
+"""
+
+
+def test_the_calendar_tells_when_its_escape_is_taken_away(tmp_path: Path) -> None:
+    """The library's, that is; ours are titles in one line, or without its escape there would be no file."""
+    titles = [text for text in STRINGS if len(text) <= 160 and "\\n" in text]
+    bare = 'icalendar.vText.to_ical = lambda text: text.replace("\\n", "\\\\n").encode()'
+    gone = ("hooks/handbook/ics.py", "import icalendar\n", f"import icalendar\n\n{bare}\n")
+    root = without(tmp_path / "root", gone)
+    write(root, dated(titles))
+    folder = tmp_path / "made"
+    folder.mkdir()
+    own = {**environment(DAY), "PYTHONPATH": str(root / "hooks")}
+    command = [sys.executable, "-c", CALENDARS, str(folder)]
+
+    done = subprocess.run(command, cwd=root, env=own, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    made = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert 12 == len(made)
+    assert not_called(titles, made)
 
 
 # --- every string in every field ------------------------------------------------------------------

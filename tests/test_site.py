@@ -237,7 +237,8 @@ def test_on_another_day_only_what_depends_on_dates_differs(built: Sites) -> None
     pages = {name for name in first.files if name.endswith(".html")} - {"404.html"}
 
     assert first.files.keys() == second.files.keys()
-    assert changed == pages | {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
+    calendars = {name for name in first.files if name.endswith(".ics")}  # each says when it was made
+    assert changed == pages | calendars | {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
     assert {day for _, day in _stamps(first)} == {DAY}
     assert {day for _, day in _stamps(second)} == {later}
     same = {page for page in first.pages() if _undated(first.html(page)) == _undated(second.html(page))}
@@ -379,7 +380,10 @@ def test_a_page_has_one_address_whatever_its_path(path: str, address: str) -> No
 def test_clashes_are_found_by_address(short: Handbook) -> None:
     own = {"README.md", "guide.md", "programs.md", "guide/why.md", "ours.md", "guide/ours/index.md"}
 
-    found = [problem.path for problem in pages.clashes(replace(short, hand_written=frozenset(own)))]
+    found = [
+        problem.path
+        for problem in pages.clashes(replace(short, hand_written=frozenset(own)), date.fromisoformat(DAY))
+    ]
 
     assert found == ["docs/README.md", "docs/guide.md", "docs/guide/why.md", "docs/programs.md"]
 
@@ -393,6 +397,27 @@ def test_two_generated_pages_never_share_an_address(load_with: Callable[[Files],
 
     assert (problem.path, problem.code) == (text, "double-address")
     assert "guide/training/" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cohort/results", "“cohort/results” is a page of one cohort, and here none is meant."),
+        ("cohort/pairing", "“cohort/pairing” is a page of one pairing, and here none is meant."),
+        ("goal", "There is no page “goal”. Did you mean `goals`?"),
+    ],
+)
+def test_a_text_that_names_a_page_which_is_none_is_told_why(
+    load_with: Callable[[Files], Loaded], name: str, said: str
+) -> None:
+    text = f'---\ntitle: One\nsummary: At once.\n---\n[Here]({{{{ page("{name}") }}}}).\n'
+    handbook, _ = load_with({"docs/templates/playbook/pitfalls/one.md": text})
+    assert handbook is not None
+
+    [problem] = _faults(handbook)
+
+    assert said.rstrip(".?") in problem.message
+    assert ".." not in problem.message
 
 
 def test_the_menu_leads_elsewhere(built: Sites) -> None:

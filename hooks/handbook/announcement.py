@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from html import unescape
 
 from . import timeline, views
@@ -65,6 +65,10 @@ class Announcement:
     handbook: Handbook
     build: Build
     cohort: Cohort
+
+    @cached_property
+    def _letter(self) -> Letter:
+        return Letter(self.handbook, self.build, self.cohort)
 
     @property
     def cards(self) -> tuple[PairingCard, ...]:
@@ -151,7 +155,7 @@ class Announcement:
         ]
         parts += [
             Part(items=tuple(self._forms()), heading=self._say("announce.forms")),
-            Part(tuple(self._page())),
+            Part(tuple(self._own_page(card))),
             Part((Line(self._say("announce.not_right")),)),
             self._ask(),
         ]
@@ -187,13 +191,8 @@ class Announcement:
 
     def _to_do(self, card: PairingCard) -> Part:
         """What each of the two does now: the first message; once a session has gone by, what comes next."""
-        day, called = self.build.day, self._both(card, self._called)
-        announced = card.pairing.announce or day
-        begun = any(
-            event.kind == "session" and event.day >= announced and event.until < day
-            for event in timeline.events(self.cohort)
-        )
-        if begun:
+        called = self._both(card, self._called)
+        if card.begun:
             items = tuple(Line(self._step(role, called[role])) for role in reversed(_TWO))
             return Part(items=items, heading=self._say("step.heading"))
         reply = self._count("hours", self.cohort.program.agreement.reply_hours)
@@ -203,7 +202,7 @@ class Announcement:
     def _step(self, role: Role, who: str) -> str:
         card = views.step_card(self.cohort, role, self.build.day)
         names = (f"step.{card.name}.{role}", f"step.{card.name}.all")
-        what = card.sentence or self._say(*names, title=card.title)
+        what = self._letter.spoken(card.sentence) or self._say(*names, title=card.title)
         if card.step.event is None:
             return self._say("announce.step", who=who, what=what)
         return self._say("announce.step_on", who=who, what=what, span=self._span(card.step.event))
@@ -231,9 +230,7 @@ class Announcement:
 
     def _called(self, person: Person) -> str:
         """What these readers call somebody: the name where consent covers them, else the alias."""
-        return person.shown_to(self.build.audience) or self._say(
-            f"pairings.alias.{person.role}", n=person.number
-        )
+        return views.called(person, self.handbook.texts, self.build.audience)
 
     def _with_unit(self, person: Person) -> str:
         """The name with its unit, which nobody learns of a person without a name."""
@@ -246,8 +243,12 @@ class Announcement:
 
     def _page(self) -> Iterator[Line]:
         if self.build.site:
-            letter = Letter(self.handbook, self.build, self.cohort)
-            yield Line(self._say("announce.page"), str(letter.link("cohort/pairings")))
+            yield Line(self._say("announce.page"), str(self._letter.link("cohort/pairings")))
+
+    def _own_page(self, card: PairingCard) -> Iterator[Line]:
+        if self.build.site:
+            link = self._letter.link("cohort/pairing", card.pairing)
+            yield Line(self._say("announce.own_page"), str(link))
 
     def _ask(self) -> Part:
         found = self.handbook.organisation.contact("program")

@@ -52,6 +52,11 @@ class Pairing:
     ended: date | None = None
 
     @property
+    def id(self) -> str:
+        """What its page is called: the numbers of the two, which say nothing; the mentor's comes first."""
+        return f"{self.mentor.number}-with-{self.mentee.number}"
+
+    @property
     def closed(self) -> bool:
         """Whether it takes nobody's time any more."""
         return bool(self.completed or self.ended)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from .cohort import Cohort
+from .cohort import Cohort, Pairing
 from .completion import module
 from .load import Handbook
 from .playbook import Item, Source
 from .problems import did_you_mean
 from .program import ROLES, Form, Module, Moment, Program, Role, Session
+from .timeline import shown
 
 ORGANISATION = Source("programs/organisation.yml")
 Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
@@ -27,6 +29,7 @@ class Subject:
     module: Module | None = None
     session: Session | None = None
     sheet: Item | None = None
+    pairing: Pairing | None = None
 
     def names(self) -> dict[str, str]:
         """The words that a page's address is made of."""
@@ -35,11 +38,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Kind:
-    """A row of PAGES: a kind of page, whom it is made for, and where its text comes from."""
+    """A row of PAGES: a kind of page, whom it is made for on a day, and where its text comes from."""
 
     name: str
     path: str
-    subjects: Callable[[Handbook], Iterable[Subject]]
+    subjects: Callable[[Handbook, date], Iterable[Subject]]
     sources: Sources
 
     def address(self, subject: Subject) -> str:
@@ -47,44 +50,52 @@ class Kind:
         return self.path.format(**subject.names())
 
 
-def _once(_: Handbook) -> Iterator[Subject]:
+def _once(_: Handbook, day: date) -> Iterator[Subject]:
     yield Subject()
 
 
-def _roles(_: Handbook) -> Iterator[Subject]:
+def _roles(_: Handbook, day: date) -> Iterator[Subject]:
     return (Subject(role=role) for role in ROLES)
 
 
-def _shared_modules(handbook: Handbook) -> Iterator[Subject]:
+def _shared_modules(handbook: Handbook, day: date) -> Iterator[Subject]:
     for item in handbook.playbook.kind("training"):
         yield Subject(module=module(item))
 
 
-def _programs(handbook: Handbook) -> Iterator[Subject]:
+def _programs(handbook: Handbook, day: date) -> Iterator[Subject]:
     return (Subject(program=program) for program in handbook.programs)
 
 
-def _program_roles(handbook: Handbook) -> Iterator[Subject]:
+def _program_roles(handbook: Handbook, day: date) -> Iterator[Subject]:
     return (Subject(program=program, role=role) for program in handbook.programs for role in ROLES)
 
 
-def _own_modules(handbook: Handbook) -> Iterator[Subject]:
+def _own_modules(handbook: Handbook, day: date) -> Iterator[Subject]:
     for program in handbook.programs:
         yield from (Subject(program=program, module=one) for one in program.training if one.item.changed)
 
 
-def _sessions(handbook: Handbook) -> Iterator[Subject]:
+def _sessions(handbook: Handbook, day: date) -> Iterator[Subject]:
     for program in handbook.programs:
         yield from (Subject(program=program, session=one) for one in (*program.sessions, *program.further))
 
 
-def _sheets(handbook: Handbook) -> Iterator[Subject]:
+def _sheets(handbook: Handbook, day: date) -> Iterator[Subject]:
     for program in handbook.programs:
         yield from (Subject(program=program, sheet=one) for one in program.texts["sheets"])
 
 
-def _cohorts(handbook: Handbook) -> Iterator[Subject]:
+def _cohorts(handbook: Handbook, day: date) -> Iterator[Subject]:
     return (Subject(program=cohort.program, cohort=cohort) for cohort in handbook.cohorts)
+
+
+def _pairings(handbook: Handbook, day: date) -> Iterator[Subject]:
+    """One for each two people who are shown; of two pairings of theirs the one that goes on."""
+    for cohort in handbook.cohorts:
+        known = sorted(shown(cohort, day), key=lambda one: not one.closed)
+        couples = {one.id: one for one in known}
+        yield from (Subject(program=cohort.program, cohort=cohort, pairing=one) for one in couples.values())
 
 
 def _items(*kinds: str) -> Sources:
@@ -252,6 +263,7 @@ PAGES: tuple[Kind, ...] = (
     Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _glimpses(*_DATED)),
     Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),
+    Kind("cohort/pairing", "programs/{program}/{cohort}/pairings/{pairing}.md", _pairings, _of_cohort),
     Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _glimpses("forms")),
     Kind("cohort/results", "programs/{program}/{cohort}/results.md", _cohorts, _of_cohort),
     Kind("cohort/messages", "programs/{program}/{cohort}/messages.md", _cohorts, _of_messages),
@@ -274,6 +286,9 @@ def path_of(name: str, subject: Subject) -> str:
 
     `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the subject's program's; `cohort/…` its
     cohort's; `guide/…`, `for/…` and `home` stand once. A sheet that the program left out leads to the list.
+
+    Raises:
+        LookupError: there is no such page, or it is one of a program, a cohort, … that the subject has not.
     """
     names = subject.names()
     if name not in BY_NAME:
@@ -288,7 +303,11 @@ def path_of(name: str, subject: Subject) -> str:
         sheets = subject.program.texts["sheets"] if subject.program else ()
         if name == "sheet" and identifier not in {one.id for one in sheets}:
             name = "sheets"
-    return BY_NAME[name].path.format(**names)
+    path = BY_NAME[name].path
+    missing = [key for key in re.findall(r"{(\w+)}", path) if key not in names]
+    if missing:
+        raise LookupError(f"“{name}” is a page of one {missing[-1]}, and here none is meant.")
+    return path.format(**names)
 
 
 _ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|mkdn?)$(?!\n)")

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 
-from . import timeline
+from . import templating, timeline
 from .build import Build
-from .cohort import Cohort
+from .cohort import Cohort, Pairing
 from .kinds import Subject, path_of, site_address
 from .load import Handbook
-from .prose import Text
+from .prose import Text, Wording, plain
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,19 @@ class Letter:
             "form": self.form,
             "link": self.link,
         }
+
+    def spoken(self, text: Text) -> str:
+        """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
+        if isinstance(text, Wording):
+            words = {**self.words(), "page": self.link, "texts": self.handbook.texts}
+            text = Text(Markup(self._shown.render(words, said=text)).unescape())
+        return plain(text)
+
+    @cached_property
+    def _shown(self) -> Template:
+        """One value, shown as pages show it."""
+        environment = templating.environment(self.handbook.texts, self.handbook.templates)
+        return environment.from_string("{{ said }}")
 
     def contact(self, *purposes: str) -> Text | Markup:
         """Name whom one asks, with the address or number."""
@@ -80,9 +95,10 @@ class Letter:
         url = found.link(program.id, self.cohort.id) if found else ""
         return Text(url) if url else self._missing("form", name=name, path=program.path)
 
-    def link(self, name: str) -> Text | Markup:
+    def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
         """Give the whole address of a page; for the names see `kinds.path_of`."""
-        path = site_address(path_of(name, Subject(program=self.cohort.program, cohort=self.cohort)))
+        subject = Subject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
+        path = site_address(path_of(name, subject))
         if not self.build.site:
             return self._missing("site", path=self.handbook.organisation.path)
         return Text(f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/")

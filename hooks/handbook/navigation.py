@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .pages import Page
@@ -18,6 +18,7 @@ class Entry:
         active: whether it is, or holds, the page that the menu is for.
         own_only: whether only pages that stand inside it show it.
         outside: whether its path is the address of another site.
+        unlisted: pages that stand here and have no line of their own, since they would be too many.
     """
 
     title: Text
@@ -26,6 +27,7 @@ class Entry:
     active: bool = False
     own_only: bool = False
     outside: bool = False
+    unlisted: tuple[str, ...] = ()
 
 
 def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> tuple[Entry, ...]:
@@ -87,7 +89,7 @@ def _program(pages: Sequence[Page], texts: Texts) -> Entry:
     for page in pages:
         if page.subject.cohort:
             cohorts.setdefault(page.subject.cohort.id, []).append(page)
-    runs = (Entry(run[0].title, children=_lines(run)) for run in reversed(cohorts.values()))
+    runs = (_cohort(run) for run in reversed(cohorts.values()))
     lines: list[Entry] = [_line(overview), *runs]
     listed: set[str] = set()
     for page in pages[1:]:
@@ -106,6 +108,17 @@ def _program(pages: Sequence[Page], texts: Texts) -> Entry:
     return Entry(overview.title, children=tuple(lines), own_only=True)
 
 
+def _cohort(pages: Sequence[Page]) -> Entry:
+    """List a cohort's pages; those of its pairings stand at their list."""
+    pairings = tuple(page.path for page in pages if page.subject.pairing)
+    lines = (
+        replace(_line(page), unlisted=pairings if page.name == "cohort/pairings" else ())
+        for page in pages
+        if not page.subject.pairing
+    )
+    return Entry(pages[0].title, children=tuple(lines))
+
+
 @dataclass(frozen=True)
 class Menu:
     """The whole tree.
@@ -113,17 +126,20 @@ class Menu:
     Attributes:
         ways: for each page the way to it, as indexes from the top; in reading order.
         around: for each page the one before and the one after in the same part of the site, or "".
+        unlisted: the pages that have no line in any menu.
     """
 
     entries: tuple[Entry, ...]
     ways: Mapping[str, tuple[int, ...]]
     around: Mapping[str, tuple[str, str]]
+    unlisted: Collection[str]
 
     @staticmethod
     def of(entries: tuple[Entry, ...]) -> Menu:
         """Index a tree."""
         ways = dict(_ways(entries, ()))
-        return Menu(entries, ways, _around(tuple(ways)))
+        unlisted = {path for entry in _every(entries) for path in entry.unlisted}
+        return Menu(entries, ways, _around(tuple(path for path in ways if path not in unlisted)), unlisted)
 
     def sidebar(self, path: str) -> tuple[Entry, ...]:
         """Keep what a page shows: the top level, and the sections that it stands in unfolded.
@@ -150,7 +166,14 @@ def _ways(entries: Sequence[Entry], way: tuple[int, ...]) -> Iterator[tuple[str,
     for index, entry in enumerate(entries):
         if entry.path and not entry.outside:
             yield entry.path, (*way, index)
+        yield from ((path, (*way, index)) for path in entry.unlisted)
         yield from _ways(entry.children, (*way, index))
+
+
+def _every(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from _every(entry.children)
 
 
 def _along(entries: Sequence[Entry], way: tuple[int, ...]) -> tuple[Entry, ...]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from jinja2 import Environment
 
-from . import templating
+from . import ics, survey, templating, views
 from .build import Build
 from .kinds import ORGANISATION, PAGES, Kind, Subject, site_address
 from .load import Handbook
 from .playbook import Source
-from .problems import HandbookError, Problem
+from .problems import HandbookError, Problem, tidy
 from .prose import Text
 from .words import Words
 
@@ -47,11 +48,11 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
         HandbookError: with one problem for each page whose templates or texts are wrong, or whose address
             another page has.
     """
-    problems = list(double_addresses(handbook))
+    problems = list(double_addresses(handbook, build.day))
     environment = templating.environment(handbook.texts, handbook.templates)
     made: list[Page] = []
     for kind in PAGES:
-        for subject in kind.subjects(handbook):
+        for subject in kind.subjects(handbook, build.day):
             try:
                 with templating.faults_named():
                     made.append(render_one(handbook, build, environment, kind, subject))
@@ -62,37 +63,52 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     return tuple(made)
 
 
+def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
+    """The files beside the pages, by path: the question bank as CSV, and calendars.
+
+    Raises:
+        HandbookError: where a label or a text that they say is wrong.
+    """
+    with templating.faults_named():
+        sheets = survey.downloads(handbook.programs, handbook.texts)
+        return {**{path: text.encode() for path, text in sheets.items()}, **ics.downloads(handbook, build)}
+
+
 def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
-    """Name what keeps pages from being rendered: own templates, labels and texts that are wrong."""
-    try:
-        render(handbook, build)
-    except HandbookError as error:
-        return error.problems
-    return ()
+    """Name what keeps pages and files from being made: own templates, labels and texts that are wrong."""
+    found: list[Problem] = []
+    for work in (render, downloads):
+        try:
+            work(handbook, build)
+        except HandbookError as error:
+            found.extend(error.problems)
+    return tidy(found)
 
 
-def _subjects(handbook: Handbook) -> Iterator[tuple[Kind, Subject]]:
-    return ((kind, subject) for kind in PAGES for subject in kind.subjects(handbook))
+def _subjects(handbook: Handbook, day: date) -> Iterator[tuple[Kind, Subject]]:
+    return ((kind, subject) for kind in PAGES for subject in kind.subjects(handbook, day))
 
 
-def replaced(handbook: Handbook, hand_written: Iterable[str]) -> Mapping[str, str]:
+def replaced(handbook: Handbook, hand_written: Iterable[str], day: date) -> Mapping[str, str]:
     """Give for each hand-written page the generated one whose address it has; the hand-written one wins."""
-    made = {site_address(path): path for path in (kind.address(one) for kind, one in _subjects(handbook))}
+    made = {
+        site_address(path): path for path in (kind.address(one) for kind, one in _subjects(handbook, day))
+    }
     return {path: made[site_address(path)] for path in sorted(hand_written) if site_address(path) in made}
 
 
-def clashes(handbook: Handbook) -> Iterator[Problem]:
+def clashes(handbook: Handbook, day: date) -> Iterator[Problem]:
     """Name each hand-written page that stands where a generated one would."""
-    for path in replaced(handbook, handbook.hand_written):
+    for path in replaced(handbook, handbook.hand_written, day):
         message = f"docs/{path} replaces the page that the handbook would make there."
         hint = "Delete it, or keep it if that is what you want."
         yield Problem(f"docs/{path}", 1, 1, "hand-written-page-wins", message, hint, "warning")
 
 
-def double_addresses(handbook: Handbook) -> Iterator[Problem]:
+def double_addresses(handbook: Handbook, day: date) -> Iterator[Problem]:
     """Name each page that would stand where another generated one does."""
     taken: set[str] = set()
-    for kind, subject in _subjects(handbook):
+    for kind, subject in _subjects(handbook, day):
         address = site_address(kind.address(subject))
         if address in taken:
             source = next(iter(kind.sources(handbook, subject)), ORGANISATION)
@@ -109,7 +125,7 @@ def render_one(
     path = kind.address(subject)
     # Every page speaks of the organisation, and most of its contacts.
     sources = tuple(dict.fromkeys((*kind.sources(handbook, subject), ORGANISATION)))
-    titles = titles_of(handbook, kind, subject)
+    titles = titles_of(handbook, build, kind, subject)
     words = Words(handbook, build, path, subject)
     context = words.context() | {
         "title": titles[0],
@@ -120,18 +136,21 @@ def render_one(
     return Page(path, kind.name, *titles, text, sources, subject)
 
 
-def titles_of(handbook: Handbook, kind: Kind, subject: Subject) -> tuple[Text, Text]:
+def titles_of(handbook: Handbook, build: Build, kind: Kind, subject: Subject) -> tuple[Text, Text]:
     """A page's title in a menu, and the one that says where it belongs."""
-    short = _short_title(handbook, kind, subject)
+    short = _short_title(handbook, build, kind, subject)
     parents = [one.title for one in (subject.cohort, subject.program) if one is not None]
     own = Text() if kind.name in ("overview", "cohort") else short
     return short, Text(" – ".join(str(part) for part in (own, *parents) if part))
 
 
-def _short_title(handbook: Handbook, kind: Kind, subject: Subject) -> Text:
+def _short_title(handbook: Handbook, build: Build, kind: Kind, subject: Subject) -> Text:
     thing = subject.session or subject.module or subject.sheet
     if thing:
         return thing.title
+    if subject.pairing:
+        two = views.called_both(subject.pairing, handbook.texts, build.audience)
+        return Text(handbook.texts.say("title.cohort/pairing", **two).unescape())
     if kind.name == "overview" and subject.program:
         return subject.program.title
     if kind.name == "cohort" and subject.cohort:

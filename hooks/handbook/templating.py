@@ -193,7 +193,7 @@ def problem(error: Exception) -> Problem | None:
         return None
     name, line, what = place
     plain = isinstance(error, TemplateError) or type(error) is LookupError
-    said = str(error) if plain else f"{type(error).__name__}: {error}"
+    said = str(error).rstrip(".") if plain else f"{type(error).__name__}: {error}"
     message = f"{what} cannot be rendered: {' '.join(said.split())}."  # names no page: a text stands on many
     hint = "Correct the name or the tag there. The manual lists what a text may name."
     return Problem(name, line, 1, "broken-template", message, hint)

@@ -339,6 +339,18 @@ def sign_up(cohort: Cohort) -> tuple[date, date]:
     return _Calendar(cohort).sign_up()
 
 
+def shown(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
+    """The pairings that a day's site shows; of one that ended nothing is said."""
+    public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
+    return tuple(pairing for pairing in public if state(pairing, day) != "ended")
+
+
+def has_begun(cohort: Cohort, pairing: Pairing, day: date) -> bool:
+    """Whether a session has gone by since the two were announced."""
+    since = pairing.announce or day
+    return any(one.kind == "session" and since <= one.day and one.until < day for one in events(cohort))
+
+
 @lru_cache(maxsize=512)
 def key_days(cohort: Cohort) -> Mapping[str, date]:
     """The days that a message or a plan may name, by name.

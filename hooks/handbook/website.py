@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from . import navigation, pages, policy, survey, templating, timeline
+from . import navigation, pages, policy, templating, timeline
 from .build import Build, audience
 from .changes import Host
 from .load import ENGINE, Handbook, load
@@ -67,7 +67,7 @@ class Website:
         organisation = handbook.organisation
         day = timeline.today(organisation.timezone)
         build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
-        found = (*problems, *pages.clashes(handbook))
+        found = (*problems, *pages.clashes(handbook, day))
         # Whatever stands there is as it should be: loading has looked at it.
         own = dict(settings.get("handbook") or {})
         embeds = tuple(own.pop("embed", ()))
@@ -111,7 +111,7 @@ class Website:
 
     def replaced(self, hand_written: Iterable[str]) -> Mapping[str, str]:
         """Give for each hand-written page the generated one that it stands for, by their paths."""
-        return pages.replaced(self.handbook, hand_written)
+        return pages.replaced(self.handbook, hand_written, self.build.day)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The handbook's own files by path: stylesheet and script."""
@@ -121,10 +121,9 @@ class Website:
                 content += self._own_colours().encode()
             yield f"assets/handbook/{file.name}", content
 
-    def downloads(self) -> Iterator[tuple[str, bytes]]:
+    def downloads(self) -> Mapping[str, bytes]:
         """Files beside the pages, by path."""
-        made = survey.downloads(self.handbook.programs, self.handbook.texts)
-        yield from ((path, text.encode()) for path, text in made.items())
+        return pages.downloads(self.handbook, self.build)
 
     def _own_colours(self) -> str:
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))

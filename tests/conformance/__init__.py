@@ -185,7 +185,7 @@ class Drafts:
         self.made_of = {
             address(kind, subject): sources(self.handbook, kind, subject)
             for kind in PAGES
-            for subject in kind.subjects(self.handbook)
+            for subject in kind.subjects(self.handbook, self._build.day)
         }
 
     def _load(self) -> Handbook:
@@ -210,7 +210,7 @@ class Drafts:
     def lacking(self, handbook: Handbook, item: str = "") -> Iterator[Claim]:
         """Give the claims that are not found, on every page or on those that name an item as their source."""
         for kind in PAGES:
-            for subject in kind.subjects(handbook):
+            for subject in kind.subjects(handbook, self._build.day):
                 page = address(kind, subject)
                 if page in self.claims and (not item or item in self.made_of[page]):
                     article = self._article(handbook, kind, subject)

@@ -1,5 +1,5 @@
 // Small things that the theme leaves out: a note on a page that was built long ago, a menu button that a keyboard
-// reaches, and names for what has none.
+// reaches, names for what has none, and a filter for long lists.
 (function () {
   "use strict";
 
@@ -60,8 +60,53 @@
     if (content) new MutationObserver(nameCopyButtons).observe(content, { childList: true, subtree: true });
   }
 
+  function words(element) {
+    return element.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // Compares letters as people type them: without accents, in lower case.
+  function plain(text) {
+    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  function says(card, selector, value) {
+    return !value || Array.from(card.querySelectorAll(selector)).some(function (one) { return words(one) === value; });
+  }
+
+  // A form that narrows down the cards of its page; without a script all of them are shown.
+  function makeFilter(form) {
+    var cards = document.querySelectorAll("." + form.dataset.filters);
+    var found = form.querySelector("[role=status]");
+    var reset = form.querySelector("[type=reset]");
+    function chosen(name) {
+      return form.elements[name] ? form.elements[name].value : "";
+    }
+    function filter() {
+      var looked = plain(chosen("words")).split(/\s+/).filter(Boolean);
+      var left = 0;
+      cards.forEach(function (card) {
+        var text = plain(words(card));
+        var fits = looked.every(function (word) { return text.includes(word); }) &&
+          says(card, ".hb-pairing__unit", chosen("unit")) && says(card, ".hb-tag", chosen("topic"));
+        card.hidden = !fits;
+        left += fits ? 1 : 0;
+      });
+      reset.hidden = !looked.length && !chosen("unit") && !chosen("topic");
+      found.textContent = form.dataset.found.replace("{n}", left);
+    }
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("reset", function () {
+      setTimeout(filter); // when the fields are empty again
+      form.elements.words.focus(); // the button goes
+    });
+    form.hidden = false;
+    filter(); // a browser keeps what was chosen when somebody comes back
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     watchCopyButtons();
+    document.querySelectorAll("form[data-filters]").forEach(makeFilter);
     var built = document.querySelector(".hb-built");
     if (!built) return;
     noteAge(built);

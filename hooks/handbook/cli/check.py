@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection
-from datetime import date
 from pathlib import Path
 
 import click
 
-from .. import timeline
 from ..build import Build
 from ..load import OVERRIDES, Handbook, load
 from ..pages import clashes, double_addresses, faults
@@ -18,6 +16,7 @@ from . import github
 from .fix import fix
 from .next_step import here
 from .reporter import count, show
+from .today import today
 
 
 @click.command()
@@ -69,22 +68,15 @@ def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     handbook, problems = load(root)
     if handbook is None:
         return None, problems
-    unfit = faults(handbook, Build(today(handbook))) if _own_wording(root) else double_addresses(handbook)
-    found = tidy((*problems, *clashes(handbook), *unfit))
+    day = today(handbook)
+    unfit = faults(handbook, Build(day)) if _own_wording(root) else double_addresses(handbook, day)
+    found = tidy((*problems, *clashes(handbook, day), *unfit))
     return (None if errors(found) else handbook), found
 
 
 def _own_wording(root: Path) -> bool:
     """Whether there are templates, labels or texts of the organisation's own; the engine's are right."""
     return any((root / OVERRIDES).rglob("*.j2")) or any((root / OVERRIDES).glob("*/**/*.*"))
-
-
-def today(handbook: Handbook) -> date:
-    """The day for which pages are rendered."""
-    try:
-        return timeline.today(handbook.organisation.timezone)
-    except ValueError as error:
-        raise click.UsageError(f"HANDBOOK_TODAY should be a day, such as 2027-03-01: {error}.") from error
 
 
 def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:

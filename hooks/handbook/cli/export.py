@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from .. import pages, survey
+from .. import pages
 from ..build import Build
-from .check import checked, summary, today
+from .check import checked, summary
 from .files import below, write_all
 from .reporter import count, show
+from .today import today
 
 MARKER = ".handbook-export"
 # Exports are no place for them: what stands in docs/ or programs/ is read again at the next build.
@@ -34,11 +35,13 @@ def export(root: Path, /, folder: Path) -> None:
     show(root, problems)
     if handbook is None:
         raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
-    rendered = pages.render(handbook, Build(today(handbook), site=str(handbook.organisation.site)))
-    yours = set(pages.replaced(handbook, handbook.hand_written).values())
-    made = {page.path: page.text for page in rendered if page.path not in yours}
-    made |= survey.downloads(handbook.programs, handbook.texts)
-    _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made))})
+    day = today(handbook)
+    build = Build(day, site=str(handbook.organisation.site))
+    rendered = pages.render(handbook, build)
+    yours = set(pages.replaced(handbook, handbook.hand_written, day).values())
+    made = {page.path: page.text.encode() for page in rendered if page.path not in yours}
+    made |= pages.downloads(handbook, build)
+    _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made)).encode()})
     written = sum(path.endswith(".md") for path in made)
     click.echo(f"{count(written, 'page')} written to {folder}.")
 
@@ -65,12 +68,12 @@ def _exported(folder: Path) -> Sequence[str]:
     return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
 
 
-def _replace(folder: Path, texts: Mapping[str, str]) -> None:
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write beside, then replace: an interrupted export leaves the earlier one as it was."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".handbook-") as beside:
         new, old = Path(beside, "new"), Path(beside, "old")
-        write_all(new, texts)
+        write_all(new, files)
         if folder.exists():
             folder.rename(old)
         try:

@@ -58,7 +58,7 @@ def trial(
                 _copy(root / name, copy / name)
         for path in gone:
             (copy / path).unlink()
-        write_all(copy, texts)
+        write_all(copy, {path: text.encode() for path, text in texts.items()})
         return load(copy)
 
 
@@ -76,6 +76,11 @@ def _devices(folder: str, names: Iterable[str]) -> set[str]:
 
 
 def write(folder: Path, path: str, text: str) -> None:
+    """Write a text below a folder; see `write_bytes`."""
+    write_bytes(folder, path, text.encode())
+
+
+def write_bytes(folder: Path, path: str, content: bytes) -> None:
     """Write a file below a folder: beside, then in its place, so that nobody ever reads half a file.
 
     Nobody can know the name that it has meanwhile, and a link of that name would not be followed. A file that
@@ -91,7 +96,7 @@ def write(folder: Path, path: str, text: str) -> None:
     beside = file.with_name(f".{token_hex(8)}.new")
     try:
         with beside.open("xb") as new:
-            new.write(text.encode())
+            new.write(content)
         if file.is_file() and not file.is_symlink():
             shutil.copymode(file, beside)
         beside.replace(file)
@@ -99,10 +104,10 @@ def write(folder: Path, path: str, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-def write_all(folder: Path, texts: Mapping[str, str]) -> None:
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths below a folder."""
-    for path, text in texts.items():
-        write(folder, path, text)
+    for path, content in files.items():
+        write_bytes(folder, path, content)
 
 
 def below(folder: Path) -> Iterator[str]:

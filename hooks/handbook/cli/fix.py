@@ -17,9 +17,10 @@ from ..document import MOST_BYTES
 from ..fixes import Contents
 from ..pages import double_addresses
 from ..problems import Problem, tidy, visible
-from .files import Untried, below, trial, write
+from .files import Untried, below, trial, write_bytes
 from .next_step import here
 from .reporter import count
+from .today import today
 
 # Each takes as long as a check; whoever has so many mistakes on top of each other mends some first.
 MOST_TRIALS = 60
@@ -96,7 +97,7 @@ def _problems(root: Path, before: Contents, after: Contents) -> tuple[Problem, .
     """Check a copy of the handbook in which files are as they would be."""
     texts = {path: text.decode() for path, text in after.items() if before.get(path) != text}
     handbook, problems = trial(root, texts, before.keys() - after.keys())
-    return tidy((*problems, *(double_addresses(handbook) if handbook else ())))
+    return tidy((*problems, *(double_addresses(handbook, today(handbook)) if handbook else ())))
 
 
 def _show(before: Contents, after: Contents) -> None:
@@ -141,5 +142,5 @@ def _write(root: Path, before: Contents, after: Contents) -> None:
         if old != new:
             (root / old).rename(root / new)
         if before[old] != after[new]:
-            write(root, new, after[new].decode())
+            write_bytes(root, new, after[new])
     click.echo(f"{count(len(pairs), 'file')} changed.\n")

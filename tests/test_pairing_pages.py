@@ -1,0 +1,380 @@
+"""The announcement page and the page of each pairing: what the two open on their phones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from handbook import timeline, views
+from handbook.cohort import Pairing, Person
+from handbook.load import Handbook
+from handbook.prose import Text
+from handbook.views import PairingCard
+from tests.conftest import Loaded
+from tests.repository import COHORT, DAY, SHORT, Files, Look, Site, Sites, example
+from tests.test_browser import LIGHT, opened
+
+Serve = Callable[[Path], AbstractContextManager[str]]
+FLUENCY = "programs/digital-fluency/"
+RUN = f"{FLUENCY}2027-spring/"
+PAIRINGS = f"{RUN}pairings/"
+FIRST = f"{PAIRINGS}1-with-1/"
+YES = "confirmed: {mentor: 2027-01-20, mentee: 2027-01-21}"
+PEOPLE = """\
+people:
+  - {id: zoe, name: Zoë Ålund, role: mentor, unit: Data, consent: public}
+  - {id: bo, name: Bo Quist, role: mentor, unit: Care, consent: participants}
+  - {id: mentor-9, role: mentor}
+  - {id: kim, name: Kim Field, role: mentee, unit: Finance, consent: public}
+  - {id: lee, name: Lee Marsh, role: mentee, unit: Estates, consent: public}
+"""
+
+
+def with_pairings(*pairings: str) -> Files:
+    """The short repository, with these people and pairings in its cohort."""
+    lines = "".join(f"  - {{{line}}}\n" for line in pairings)
+    return {
+        **SHORT,
+        "programs/organisation.yml": "name: Small Steps\nrepository: private\n",
+        f"{RUN[:-1]}.yml": f"{COHORT}{PEOPLE}pairings:\n{lines}",
+    }
+
+
+ZOE_AND_KIM = f"mentor: zoe, mentee: kim, topics: [ai-tools], {YES}, announce: 2027-01-29"
+BO_AND_LEE = f"mentor: bo, mentee: lee, {YES}, announce: 2027-01-29, paused: 2027-03-01"
+NINE_AND_LEE = f"mentor: mentor-9, mentee: lee, {YES}, announce: 2027-03-08"
+LATER = f"mentor: bo, mentee: kim, {YES}, announce: 2027-03-15"
+SMALL = with_pairings(ZOE_AND_KIM, BO_AND_LEE, NINE_AND_LEE, LATER)
+
+
+def look(built: Sites, page: str, files: Files = SMALL, day: str = DAY) -> Look:
+    return built(files, day).look(page)
+
+
+def pairing_pages(site: Site) -> list[str]:
+    return [page for page in site.pages() if page.startswith(PAIRINGS) and page != PAIRINGS]
+
+
+# --- a page for each pairing ----------------------------------------------------------------------
+
+
+def test_each_pairing_that_is_shown_has_a_page_named_by_numbers(built: Sites) -> None:
+    """And one whose day has not come has none."""
+    expected = [f"{PAIRINGS}{name}/" for name in ("1-with-1", "2-with-2", "9-with-2")]
+
+    assert expected == pairing_pages(built(SMALL))
+
+
+def test_the_page_comes_with_its_day_and_without_a_commit(built: Sites) -> None:
+    page = f"{PAIRINGS}2-with-1/"
+
+    assert page not in built(SMALL).pages()
+    assert page in built(SMALL, "2027-03-15").pages()
+
+
+def test_the_list_leads_to_each_page_and_the_page_back(built: Sites) -> None:
+    site = built(SMALL)
+
+    found = [link for link in site.look(PAIRINGS).addresses if link.startswith(("1-", "2-", "9-"))]
+    assert ["1-with-1/", "2-with-2/", "9-with-2/"] == found
+    assert "../" in site.look(FIRST).addresses
+    assert [] == list(site.dead_links())
+
+
+def test_a_page_is_called_by_the_names_that_its_readers_may_know(built: Sites) -> None:
+    site = built(SMALL)
+
+    names = [site.look(page).headings[0] for page in pairing_pages(site)]
+    assert ["Zoë Ålund and Kim Field", "Mentor 2 and Lee Marsh", "Mentor 9 and Lee Marsh"] == names
+    assert b"Bo Quist" not in b"".join(site.files.values())
+    assert "<title>Zoë Ålund and Kim Field – Spring 2027 – Digital fluency – " in unescape(site.html(FIRST))
+
+
+def test_a_page_has_dates_sessions_forms_and_what_to_do_next(built: Sites) -> None:
+    text = look(built, FIRST, example()).text
+    headings = look(built, FIRST, example()).headings
+
+    assert ["What to do next", "Your sessions", "Your other dates", "Your feedback forms"] == headings[1:5]
+    assert "Meet your mentor for “Prompt lab”." in text
+    assert "Mon 29 Mar – Fri 2 April 2027, 60 minutes Hands on: one tool, one real task" in text
+    assert "Wed 28 April 2027" in text
+    assert "Answer each other within 48 hours" in text
+    calendars = [one for one in look(built, FIRST, example()).addresses if one.endswith(".ics")]
+    assert ["../../calendar-mentor.ics", "../../calendar-mentee.ics"] == calendars
+
+
+def test_each_of_the_two_gets_the_links_of_their_role(built: Sites) -> None:
+    """A form that fills the role in beforehand has one link for each of the two, and none for others."""
+    forms = """\
+forms:
+  - {id: pulse, title: Pulse, purpose: midpoint, for: [mentor, mentee, sponsor], url: "https://forms.example/p",
+     opens: {week: 5}, closes: {week: 7}, prefill: {role: r}}
+  - {id: sponsors, title: For sponsors alone, purpose: end, for: [sponsor], url: "https://forms.example/s",
+     opens: {week: 5}, closes: {week: 7}}
+"""
+    program = SHORT[f"{FLUENCY}program.yml"]
+    files = {**SMALL, f"{FLUENCY}program.yml": program[: program.index("forms:")] + forms}
+    page = look(built, FIRST, files)
+
+    found = {link for link in page.addresses if link.startswith("https://forms.example/")}
+    assert {"https://forms.example/p?r=mentor", "https://forms.example/p?r=mentee"} == found
+    assert "For sponsors alone" not in page.text
+
+
+def test_before_the_first_session_the_first_message_is_what_to_do(built: Sites) -> None:
+    ahead, behind = look(built, FIRST, day="2027-01-29").text, look(built, FIRST).text
+
+    first = "Kim Field: write to Zoë Ålund within 48 hours."
+    assert first in ahead
+    assert first not in behind
+
+
+def test_who_begins_late_begins_with_the_first_session(built: Sites) -> None:
+    late = "Some of these weeks were over before you were announced."
+
+    assert late in look(built, f"{PAIRINGS}9-with-2/").text
+    assert late not in look(built, FIRST).text
+
+
+@pytest.mark.parametrize(
+    ("since", "said", "unsaid"),
+    [
+        ("paused: 2027-03-01", "You two have paused.", "Meet your mentee"),
+        ("completed: 2027-03-01", "You two have come to the end.", "Your sessions"),
+    ],
+)
+def test_who_rests_or_is_done_is_asked_for_nothing(built: Sites, since: str, said: str, unsaid: str) -> None:
+    text = look(built, FIRST, with_pairings(f"{ZOE_AND_KIM}, {since}")).text
+
+    assert said in text
+    assert unsaid not in text
+
+
+def test_of_a_pairing_that_ended_no_page_is_left(built: Sites) -> None:
+    files = with_pairings(f"{ZOE_AND_KIM}, ended: 2027-03-01", BO_AND_LEE)
+
+    assert FIRST not in built(files).pages()
+
+
+def test_two_who_meet_a_second_time_have_one_page(built: Sites) -> None:
+    """The page of what goes on, whichever stands first in the file."""
+    again = ZOE_AND_KIM.replace("[ai-tools]", "[social-media]")
+    over = f"{ZOE_AND_KIM}, completed: 2027-03-01"
+    for files in (with_pairings(over, again), with_pairings(again, over)):
+        site = built(files)
+        text = site.look(FIRST).text
+
+        assert [FIRST] == pairing_pages(site)
+        assert "Social media" in text
+        assert "Completed" not in text
+
+
+def test_pages_of_pairings_are_in_no_menu_and_in_no_log(built: Sites) -> None:
+    """A cohort of hundreds would fill both."""
+    site = built(SMALL)
+
+    assert "1-with-1" not in site.log
+    assert "1-with-1" not in site.html(f"{PAIRINGS}2-with-2/")
+    assert "1-with-1" not in site.html(f"{RUN}timeline/")
+
+
+def test_the_menu_of_a_pairings_page_is_open_at_its_cohort(built: Sites) -> None:
+    menu = [link for link in look(built, FIRST).addresses if link.startswith("../")]
+
+    assert {"../../timeline/", "../../results/", "../"} <= set(menu)
+
+
+def test_the_search_finds_the_two_and_not_the_dates_of_each_page(built: Sites) -> None:
+    index = json.loads(built(SMALL).files["search/search_index.json"])
+    parts = [one for one in index["docs"] if one["location"].startswith(FIRST)]
+
+    assert "Zoë Ålund and Kim Field" in parts[0]["title"]
+    titles = {one["title"] for one in parts}
+    assert "What to do next" in titles
+    assert titles.isdisjoint({"Your sessions", "Your other dates", "Your feedback forms", "Good to know"})
+
+
+# --- the list -------------------------------------------------------------------------------------
+
+
+def filtered(page: Page) -> list[str]:
+    """The names on the cards that are seen."""
+    cards = page.locator(".hb-pairing:visible")
+    return [" & ".join(card.locator("strong").all_inner_texts()) for card in cards.all()]
+
+
+MANY = with_pairings(
+    ZOE_AND_KIM,
+    BO_AND_LEE,
+    NINE_AND_LEE,
+    f"mentor: zoe, mentee: lee, topics: [social-media], {YES}, announce: 2027-01-29",
+)
+
+
+def test_the_list_is_searched_and_narrowed_down(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
+    with serve_dir(built(MANY).folder) as url, opened(chromium, url) as page:
+        page.goto(f"{url}/{PAIRINGS}")
+        found, reset = page.get_by_role("status"), page.get_by_role("button", name="Show all")
+        expect(found.filter(has_text="Shown: 4 of 4")).to_be_visible()
+        expect(reset).to_be_hidden()
+
+        page.get_by_label("Search").last.fill("zoe ALUND")  # as people type it
+        expect(found.filter(has_text="Shown: 2 of 4")).to_be_visible()
+        assert ["Zoë Ålund & Kim Field", "Zoë Ålund & Lee Marsh"] == filtered(page)
+
+        page.get_by_label("Topic").select_option("Social media")
+        assert ["Zoë Ålund & Lee Marsh"] == filtered(page)
+
+        reset.click()
+        expect(found.filter(has_text="Shown: 4 of 4")).to_be_visible()
+        page.get_by_label("Unit").select_option("Estates")
+        assert ["Mentor 2 & Lee Marsh", "Mentor 9 & Lee Marsh", "Zoë Ålund & Lee Marsh"] == filtered(page)
+
+
+def test_only_units_that_readers_see_can_be_chosen(built: Sites) -> None:
+    html = built(MANY).html(PAIRINGS)
+
+    assert "<option>Data</option>" in html
+    assert "Care" not in html
+
+
+def test_without_a_script_there_is_no_filter_and_every_card(
+    chromium: Browser, serve_dir: Serve, built: Sites
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    with serve_dir(built(MANY).folder) as url:
+        page = context.new_page()
+        page.goto(f"{url}/{PAIRINGS}")
+
+        expect(page.locator(".hb-filter")).to_be_hidden()
+        assert 4 == len(filtered(page))
+    context.close()
+
+
+def test_before_the_day_the_page_shows_how_it_will_look(built: Sites) -> None:
+    page = look(built, PAIRINGS, SHORT)
+
+    assert "How it will look" in page.headings
+    assert "Your name" in page.text
+    assert "Mentor 4" in page.text
+    assert "How it will look" not in look(built, PAIRINGS).headings
+
+
+# --- the drawing ----------------------------------------------------------------------------------
+
+
+def card(number: int, mentor: str, mentee: str, names: tuple[str, str] = ("A", "B")) -> PairingCard:
+    """A card of two people by their units."""
+    left = Person(f"a{number}", "mentor", number, unit=Text(mentor))
+    right = Person(f"b{number}", "mentee", number, unit=Text(mentee))
+    shown = (Text(names[0]), Text(names[1]))
+    return PairingCard(Pairing(number, left, right), *shown, "announced", (), (), False)
+
+
+def test_the_drawing_counts_pairings_between_two_units() -> None:
+    drawn = views.connections([card(1, "Data", "Law"), card(2, "Care", "Law"), card(3, "Data", "Law")])
+
+    assert ("Data", "Care") == drawn.mentors  # the most first
+    assert ("Law",) == drawn.mentees
+    assert [("Data", "Law", 2, 25.0, 44.38, 6.0), ("Care", "Law", 1, 75.0, 61.25, 3.0)] == [
+        (tie.mentors, tie.mentees, tie.pairings, tie.begins, tie.ends, tie.thick) for tie in drawn.ties
+    ]
+
+
+def test_lines_of_one_unit_lie_beside_each_other_and_stay_at_its_name() -> None:
+    """However many there are: 60 pairings between 6 units and 5, each with each."""
+    drawn = views.connections(
+        [card(n, f"From {n % 6}", f"To {n % 5}") for n in range(60)],
+    )
+
+    for place, unit in enumerate(drawn.mentors):
+        own = [tie.begins for tie in drawn.ties if tie.mentors == unit]
+        assert own == sorted(set(own))
+        assert all(abs(begins - 100 * (place + 0.5) / 6) <= 0.3 * 100 / 6 for begins in own)
+    assert max(tie.thick for tie in drawn.ties) < 4
+
+
+def test_the_drawing_puts_units_beside_those_they_are_tied_to() -> None:
+    """Drawn by the alphabet every line would cross every other."""
+    cards = [card(1, "A", "Z"), card(2, "B", "Y"), card(3, "C", "X")]
+
+    drawn = views.connections(cards)
+
+    assert (("A", "B", "C"), ("Z", "Y", "X")) == (drawn.mentors, drawn.mentees)
+    assert all(tie.begins == tie.ends for tie in drawn.ties)
+
+
+@pytest.mark.parametrize(
+    "other", [card(2, "Secret", "Law", ("", "B")), card(2, "Data", "Secret", ("A", "")), card(2, "Data", "")]
+)
+def test_the_drawing_leaves_out_what_a_card_does_not_say(other: PairingCard) -> None:
+    drawn = views.connections([card(1, "Data", "Law"), other])
+
+    assert (("Data",), ("Law",), 1) == (drawn.mentors, drawn.mentees, drawn.unsaid)
+
+
+def test_the_drawing_is_said_in_words_too(built: Sites) -> None:
+    text = look(built, PAIRINGS, example()).text
+
+    assert "Data mentors Finance: 1 pairing" in text
+    assert "Not drawn: 1 pairing." in text
+
+
+def test_there_is_no_drawing_of_a_single_line(built: Sites) -> None:
+    assert "How the pairings connect us" not in look(built, PAIRINGS).headings
+
+
+ENDS = """() => {
+  const middle = one => { const box = one.getBoundingClientRect(); return box.top + box.height / 2; };
+  const left = [...document.querySelectorAll(".hb-ties__units--mentor li")].map(middle);
+  const lines = [...document.querySelectorAll(".hb-ties path")].map(one => {
+    const begin = one.getPointAtLength(0).matrixTransform(one.getScreenCTM());
+    return begin.y;
+  });
+  return lines.map(y => Math.min(...left.map(one => Math.abs(one - y))));
+}"""
+STROKE = f"""() => {{{LIGHT}
+  const line = document.querySelector(".hb-ties path"), box = document.querySelector(".hb-ties");
+  return contrast(painted(box), painted(box, getComputedStyle(line).stroke));
+}}"""
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_line_begins_beside_its_unit_and_stands_out(
+    chromium: Browser, serve_dir: Serve, built: Sites, size: str, scheme: str
+) -> None:
+    with serve_dir(built(example()).folder) as url, opened(chromium, url, size, scheme) as page:
+        page.goto(f"{url}/{PAIRINGS}")
+
+        away = page.evaluate(ENDS)
+        assert 4 == len(away)
+        assert max(away) < 3
+        assert page.evaluate(STROKE) >= 3
+
+
+# --- what is worked out ---------------------------------------------------------------------------
+
+
+def test_a_pairing_has_begun_when_a_session_went_by(load_with: Callable[[Files], Loaded]) -> None:
+    handbook, problems = load_with(SMALL)
+    assert isinstance(handbook, Handbook), problems
+    [cohort] = handbook.cohorts
+    pairing = cohort.pairings[0]
+    first = next(one for one in timeline.events(cohort) if one.kind == "session")
+
+    def begun(day: date, announced: date) -> bool:
+        return timeline.has_begun(cohort, replace(pairing, announce=announced), day)
+
+    after = date.fromordinal(first.until.toordinal() + 1)
+    assert not begun(first.until, first.day)
+    assert begun(after, first.day)
+    assert not begun(after, after)  # what went by before they were announced is not theirs
