@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
 
+from handbook import signup
 from handbook.announcement import FORMATS, Announcement, Line, Message, Part
 from handbook.build import Build
 from handbook.cli import main
 from handbook.load import load
+from handbook.signup import Proposal, SignUp
 from tests import hostile
 from tests.repository import COHORT, DAY, SHORT, Files, example, write
 
@@ -125,8 +130,8 @@ What you have before you
 - First session, “First meeting: how we want to work”: Mon 8 Feb – Fri
   12 February 2027
 - 6 sessions of 60 minutes, one every 3 weeks
-- Answer each other within 48 hours, days off not counted. Who cannot
-  come says so 24 hours before.
+- Answer each other within 48 hours, days off not counted. If you cannot
+  come, say so 24 hours before.
 
 This week
 - Bo M.: write to Ada L. within 48 hours. Offer three dates, and a place
@@ -163,7 +168,7 @@ def test_the_shipped_example_is_announced_as_the_site_shows_it(tmp_path: Path) -
         == """\
 AI tools
 - Amara O. (Data) is the mentor of J. Rivera (Finance)
-- Freya H. (Physiotherapy) is the mentor of Lucia F. (People) – Paused
+- Freya H. (Physiotherapy) is the mentor of Lucia F. (People)
 Collaboration tools
 - Yusuf D. (Patient records) is the mentor of Owen P. (Estates)
 Data and analytics
@@ -281,7 +286,7 @@ def test_who_rests_or_is_done_is_not_introduced_again(tmp_path: Path) -> None:
     write(tmp_path, files(ENDED.replace("ended", "paused")))
     text = announce(tmp_path, "--each", day="2027-03-01").stdout
 
-    assert "- Lou K. (Stores) is the mentor of Uma S. (Legal) – Paused" in text
+    assert "- Lou K. (Stores) is the mentor of Uma S. (Legal)\n" in text
     assert 2 == text.count("Subject:")
     assert "Lou K. and Uma S., you are a pairing" not in text
 
@@ -307,6 +312,88 @@ def test_a_label_that_cannot_be_said_is_named_with_its_file(tmp_path: Path) -> N
         in result.output
     )
     assert "Subject:" not in result.output
+
+
+# --- to whom it goes ------------------------------------------------------------------------------
+
+PROGRAM = "digital-fluency", "2027-spring"
+SIGN_UPS = (
+    SignUp("p-1", "Quinn\x1b[2J Reed", "quinn@steps.example", ("mentor",)),
+    SignUp("p-2", "Sam Ode", "", ("mentee",)),
+)
+YES = {"mentor": date(2027, 1, 20), "mentee": date(2027, 1, 22)}
+
+
+def known(root: Path, *, ended: bool = False) -> None:
+    """What signups/ holds of the quiet pairing."""
+    kept = Proposal("p-1", "p-2", YES, ("mentor-2", "mentee-2"), ended)
+    write(root, {signup.path(*PROGRAM): signup.as_json(SIGN_UPS)})
+    write(root, {signup.proposals_path(*PROGRAM): signup.proposals_as_json([kept])})
+
+
+def test_those_who_appeared_since_a_day_alone_get_a_text_of_their_own(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET, LATER))
+    every = announce(tmp_path, "--each", day="2027-03-15").stdout.split("-" * 72)
+    late = announce(tmp_path, "--each", "--since", "2027-03-15", day="2027-03-15").stdout.split("-" * 72)
+
+    assert 4 == len(every)
+    assert [every[0], every[-1]] == late
+    assert "Lou K. and Uma S." in late[1]
+
+
+def test_where_nobody_appeared_since_a_day_that_is_said(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    result = announce(tmp_path, "--each", "--since", "2027-02-01", day="2027-02-01")
+
+    assert "No pairing needs a text of its own." in result.stderr
+    assert 1 == result.stdout.count("Subject:")
+
+
+def test_since_when_is_asked_for_texts_of_their_own_alone(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    result = announce(tmp_path, "--since", "2027-01-29")
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "--since goes with --each." in result.stderr
+
+
+def test_who_has_no_name_in_the_text_is_told_on_a_terminal_alone(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET))
+    known(tmp_path)
+    line = [*PROGRAM, "--as", "email", "--day", "2027-01-29", "--each"]
+    text = tmp_path / "text"
+    screen = pexpect.spawn(
+        "sh", ["-c", '"$@" > text', "sh", sys.executable, "-m", "handbook.cli", "announce", *line],
+        cwd=str(tmp_path), encoding="utf-8", timeout=60, dimensions=(60, 200),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    screen.expect(pexpect.EOF)
+    screen.close()
+
+    assert [
+        "Who they are, for you alone:",
+        "  Mentor 2: Quinn\ufffd[2J Reed, quinn@steps.example",
+        "  Mentee 2: Sam Ode",
+    ] == str(screen.before).splitlines()
+    assert not re.search("Quinn|quinn|Sam Ode", text.read_text("utf-8"))
+
+
+def test_where_it_may_be_kept_only_their_number_is_told(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET))
+    known(tmp_path)
+    result = announce(tmp_path, "--each")
+
+    assert "2 people have no name in these texts. On a terminal you are told who they are.\n" == result.stderr
+    assert not re.search("Quinn|quinn|Sam Ode", result.output)
+
+
+def test_a_pairing_that_ended_in_the_sign_ups_alone_is_warned_of(tmp_path: Path) -> None:
+    write(tmp_path, files(QUIET))
+    known(tmp_path, ended=True)
+    result = announce(tmp_path)
+
+    assert f"1 pairing ended, and {RUN} does not say so yet" in result.stderr
+    assert result.stderr.endswith("pair digital-fluency 2027-spring --write\n")
 
 
 # --- how it is written ----------------------------------------------------------------------------

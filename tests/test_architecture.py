@@ -24,7 +24,7 @@ LEVELS = (
     {"checks", "completeness", "privacy"},
     {"load", "intake"},
     {"templating", "views", "survey", "changes", "kinds"},
-    {"build"},
+    {"build", "rehearsal"},
     {"letters"},
     {"announcement", "ics", "words", "starter"},
     {"pages", "macros"},

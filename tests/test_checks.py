@@ -199,6 +199,16 @@ def test_who_has_an_id_that_says_nothing_keeps_the_number(load_with: Load) -> No
     assert [2, 3, 1, 4, 2] == numbers("mentor-1x", "mentor-7")
 
 
+def test_who_has_a_number_keeps_it(load_with: Load) -> None:
+    people = "".join(
+        f"  - {{id: {one}, role: mentor}}\n" for one in ("ada", "bo, number: 1", "cy, number: 9", "di")
+    )
+    handbook, problems = load_with({FILES["cohort"]: f"start: 2027-02-01\npeople:\n{people}"})
+
+    assert handbook is not None, problems
+    assert [2, 1, 9, 3] == [person.number for person in handbook.cohorts[0].people]
+
+
 @pytest.mark.parametrize(
     ("count", "said"),
     [

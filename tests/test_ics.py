@@ -156,38 +156,38 @@ DESCRIPTION:Bring a cup.\nThe coordinator tells you where.\nTea\, milk\, S
 URL:https://leaf.example/programs/tea/2027-spring/timeline/
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:Boil water (Tea\, milk)
+SUMMARY:Boil water: choose a day (Tea\, milk)
 DTSTART;VALUE=DATE:20270308
 DTEND;VALUE=DATE:20270313
 DTSTAMP:20270310T000000Z
 UID:session-boil.2027-spring.tea@leaf.example
-DESCRIPTION:Meet your mentee for “Boil water”. You lead\, with one thi
- ng to show or to ask.\nTea\, milk\, Spring 2027\nhttps://leaf.example/prog
- rams/tea/sessions/boil/
+DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
+ r “Boil water”. You lead\, with one thing to show or to ask.\nTea\, mi
+ lk\, Spring 2027\nhttps://leaf.example/programs/tea/sessions/boil/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/boil/
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:Pour tea (Tea\, milk)
+SUMMARY:Pour tea: choose a day (Tea\, milk)
 DTSTART;VALUE=DATE:20270329
 DTEND;VALUE=DATE:20270403
 DTSTAMP:20270310T000000Z
 UID:session-pour.2027-spring.tea@leaf.example
-DESCRIPTION:Meet your mentee for “Pour tea”. You lead\, with one thing
-  to show or to ask.\nTea\, milk\, Spring 2027\nhttps://leaf.example/progra
- ms/tea/sessions/pour/
+DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
+ r “Pour tea”. You lead\, with one thing to show or to ask.\nTea\, milk
+ \, Spring 2027\nhttps://leaf.example/programs/tea/sessions/pour/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/pour/
 END:VEVENT
 BEGIN:VEVENT
-SUMMARY:Taste tea (Tea\, milk)
+SUMMARY:Taste tea: choose a day (Tea\, milk)
 DTSTART;VALUE=DATE:20270419
 DTEND;VALUE=DATE:20270424
 DTSTAMP:20270310T000000Z
 UID:session-taste.2027-spring.tea@leaf.example
-DESCRIPTION:Meet your mentee for “Taste tea”. You lead\, with one thin
- g to show or to ask.\nTea\, milk\, Spring 2027\nhttps://leaf.example/progr
- ams/tea/sessions/taste/
+DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
+ r “Taste tea”. You lead\, with one thing to show or to ask.\nTea\, mil
+ k\, Spring 2027\nhttps://leaf.example/programs/tea/sessions/taste/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/taste/
 END:VEVENT
@@ -223,13 +223,14 @@ def test_a_role_finds_what_concerns_it_and_nothing_else(load_with: Load) -> None
 
 
 def test_a_role_reads_its_own_words_and_the_file_for_all_names_whose_they_are(load_with: Load) -> None:
-    own = events(load_with, {}, "calendar-mentee.ics")["Boil water"].description
+    own = events(load_with, {}, "calendar-mentee.ics")["Boil water: choose a day"].description
     every = events(load_with, {})
 
     place = ["Tea, milk, Spring 2027", "https://leaf.example/programs/tea/sessions/boil/"]
-    words = "Meet your mentor for “Boil water”. See in the guide what to bring."
+    free = "60 minutes, on a day that you two choose."
+    words = f"{free} Meet your mentor for “Boil water”. See in the guide what to bring."
     assert [words, *place] == str(own).split("\n")
-    assert f"Mentee: {words}" in str(every["Boil water"].description).split("\n")
+    assert f"Mentee: {words}" in str(every["Boil water: choose a day"].description).split("\n")
     assert "Bring a cup." == str(every["Whistle"].description).split("\n")[0]
 
 
@@ -313,7 +314,7 @@ def test_what_has_no_hour_takes_its_day_and_keeps_it_free(load_with: Load) -> No
 
 
 def test_a_session_has_its_working_week_and_keeps_it_free(load_with: Load) -> None:
-    found = events(load_with, {})["Boil water"]
+    found = events(load_with, {})["Boil water: choose a day"]
 
     monday, saturday = date(2027, 3, 8), date(2027, 3, 13)
     assert (monday, saturday, "TRANSPARENT") == (found.dtstart, found.dtend, found.transparency)
@@ -401,7 +402,7 @@ def test_a_long_line_is_folded_between_letters(load_with: Load) -> None:
     files = {PROGRAM: TEA.replace("title: Pour tea", f'title: "{title}"')}
     lines = written(load_with, files)["calendar.ics"].split(b"\r\n")
 
-    assert title.strip() in events(load_with, files)
+    assert f"{title.strip()}: choose a day" in events(load_with, files)
     assert max(map(len, lines)) <= 75
     assert [] == [line for line in lines if b"\n" in line or b"\r" in line]
     assert [] == [line for line in lines if "\ufffd" in line.decode("utf-8", "replace")]
@@ -417,7 +418,7 @@ def test_the_name_of_a_calendar_is_escaped_like_any_text(load_with: Load) -> Non
 def test_what_nobody_sees_is_left_out(load_with: Load) -> None:
     files = {PROGRAM: TEA.replace("title: Pour tea", '"title": "Pour\\u2028ing \\tand on"')}
 
-    assert "Pour ing and on" in events(load_with, files)
+    assert "Pour ing and on: choose a day" in events(load_with, files)
 
 
 # --- the example ----------------------------------------------------------------------------------
@@ -475,7 +476,7 @@ def test_pages_offer_the_files_and_say_how_long_they_stay_true(built: Sites) -> 
     assert ["../../2027-spring/calendar-mentor.ics"] == [
         one for one in role_page.addresses if one.endswith(".ics")
     ]
-    assert "A copy as of Wed 10 March 2027. Subscribe to its address" in role_page.text
+    assert "Adds the dates once, as of Wed 10 March 2027. To get later changes" in role_page.text
     assert [] == [one for one in over.addresses if one.endswith(".ics")]
     name = 'download="digital-fluency-2027-spring-mentor.ics"'
     assert name in site.html("programs/digital-fluency/roles/mentor/")
@@ -486,7 +487,7 @@ def test_only_a_public_calendar_can_be_subscribed_to(short: Handbook) -> None:
     for audience in ("public", "participants"):
         made = pages.render(short, replace(Build(DAY), audience=audience))
         [page] = [one for one in made if one.name == "cohort/timeline"]
-        found[audience] = "Subscribe" in page.text
+        found[audience] = "subscribe" in page.text
 
     assert {"public": True, "participants": False} == found
 
@@ -500,3 +501,20 @@ def test_a_label_that_cannot_be_said_is_named_with_its_file(short: Handbook) -> 
 
     assert ("docs/templates/texts/en.yml", "broken-template") == (problem.path, problem.code)
     assert "`calendar.summary`" in problem.message
+
+
+def test_a_later_announcement_is_for_the_coordinator_alone(load_with: Load) -> None:
+    """Who is paired already would read again that a first message comes."""
+    one = "{mentor: a-1, mentee: b-1, confirmed: {mentor: 2027-02-01, mentee: 2027-02-01}, announce: DAY}"
+    people = (
+        "people: [{id: a-1, role: mentor, capacity: 2}, {id: b-1, role: mentee}, {id: b-2, role: mentee}]\n"
+    )
+    run = f"start: 2027-03-01\n{people}pairings:\n  - {one.replace('DAY', '2027-03-02')}\n"
+    run += f"  - {one.replace('DAY', '2027-03-15').replace('b-1', 'b-2')}\n"
+
+    days = {}
+    for role in ("mentor", "coordinator"):
+        found = read(written(load_with, {RUN: run})[f"calendar-{role}.ics"]).events
+        days[role] = [one.dtstart.day for one in found if "announced" in str(one.summary)]
+
+    assert {"mentor": [2], "coordinator": [2, 15]} == days

@@ -15,12 +15,11 @@ from .build import Build
 from .cohort import Cohort, Person
 from .letters import Letter
 from .load import Handbook
-from .program import Form, Role
+from .program import PARTICIPANTS, Form, Role
 from .prose import address, plain
 from .timeline import Event
 from .views import PairingCard
 
-_TWO: tuple[Role, Role] = ("mentor", "mentee")
 # What mentors and mentees do or come to; another announcement is nobody's next step.
 _NEXT = frozenset({"training", "session", "milestone", "check-in", "form"})
 _MOST_EVENTS = 4
@@ -128,8 +127,8 @@ class Announcement:
         said = self._say("announce.pairing", **self._both(card, self._with_unit))
         if card.topics[1:]:
             said = self._say("announce.also", pairing=said, topics=self._together(card.topics[1:]))
-        if card.state in ("paused", "completed"):
-            said = self._say("announce.state", pairing=said, state=self._say(f"state.{card.state}"))
+        if card.badge:
+            said = self._say("announce.state", pairing=said, state=self._say(f"state.{card.badge}"))
         return said
 
     def _ahead(self) -> Part:
@@ -137,7 +136,7 @@ class Announcement:
         found = [
             event
             for event in lasting
-            if event.kind in _NEXT and event.until >= self.build.day and set(event.roles) & set(_TWO)
+            if event.kind in _NEXT and event.until >= self.build.day and set(event.roles) & set(PARTICIPANTS)
         ]
         found.sort(key=lambda event: (event.next_day(self.build.day), event.id))
         items = tuple(Line(self._dated(event)) for event in found[:_MOST_EVENTS])
@@ -193,10 +192,12 @@ class Announcement:
         """What each of the two does now: the first message; once a session has gone by, what comes next."""
         called = self._both(card, self._called)
         if card.begun:
-            items = tuple(Line(self._step(role, called[role])) for role in reversed(_TWO))
+            items = tuple(Line(self._step(role, called[role])) for role in reversed(PARTICIPANTS))
             return Part(items=items, heading=self._say("step.heading"))
         reply = self._count("hours", self.cohort.program.agreement.reply_hours)
-        words = (self._say(f"announce.write.{role}", reply=reply, **called) for role in reversed(_TWO))
+        words = (
+            self._say(f"announce.write.{role}", reply=reply, **called) for role in reversed(PARTICIPANTS)
+        )
         return Part(items=tuple(map(Line, words)), heading=self._say("announce.week"))
 
     def _step(self, role: Role, who: str) -> str:
@@ -214,11 +215,13 @@ class Announcement:
             if form.purpose == "session" and views.session_forms(run, day) != "past":
                 yield from self._links(form, self._say("announce.each_session", title=form.title))
         for row in views.forms(run, day):
-            if row.state != "past" and set(row.form.roles) & set(_TWO):
+            if row.state != "past" and set(row.form.roles) & set(PARTICIPANTS):
                 yield from self._links(row.form, self._dated(row.event))
 
     def _links(self, form: Form, words: str) -> Iterator[Line]:
-        links = [(role, url) for role, url in views.form_links(form, self.cohort) if role in (None, *_TWO)]
+        links = [
+            (role, url) for role, url in views.form_links(form, self.cohort) if role in (None, *PARTICIPANTS)
+        ]
         for role, url in links:
             yield Line(
                 self._say("announce.as", form=words, role=self._say(f"role.{role}")) if role else words, url

@@ -147,25 +147,30 @@ def _cohort_title(name: str) -> Text:
 
 def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
     entries = tuple(said)
-    numbers = _numbers((one["id"], one["role"]) for one in entries)
+    numbers = _numbers((one["id"], one["role"], one.get("number")) for one in entries)
     return tuple(
         Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))})
         for one, number in zip(entries, numbers, strict=True)
     )
 
 
-def _numbers(people: Iterable[tuple[str, str]]) -> Iterator[int]:
-    """Number people by role: `mentor-6` is Mentor 6 whoever comes or goes; others take what is free.
+def _numbers(people: Iterable[tuple[str, str, int | None]]) -> Iterator[int]:
+    """Number people by role, each given as id, role and the number that the file says, or None.
 
-    Only an id that says nothing gives its number; of any other even a hash could be guessed from a name.
+    `mentor-6` is Mentor 6 whoever comes or goes; who has no number takes the first that is free. Only an id
+    that says nothing gives its number; of any other even a hash could be guessed from a name.
     """
-    known = tuple(people)
-    own = [(role, re.fullmatch(rf"{role}-([1-9][0-9]{{0,3}})", name)) for name, role in known]
-    taken = {(role, int(found[1])) for role, found in own if found}
-    for role, found in own:
-        number = int(found[1]) if found else next(n for n in count(1) if (role, n) not in taken)
+    known = [(role, said or _in_id(name, role)) for name, role, said in people]
+    taken = {(role, number) for role, number in known if number}
+    for role, said in known:
+        number = said or next(n for n in count(1) if (role, n) not in taken)
         taken.add((role, number))
         yield number
+
+
+def _in_id(name: str, role: str) -> int | None:
+    found = re.fullmatch(rf"{role}-([1-9][0-9]{{0,3}})", name)
+    return int(found[1]) if found else None
 
 
 def _pairings(

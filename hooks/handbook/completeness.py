@@ -14,7 +14,7 @@ from .cohort import Cohort
 from .document import Document, Path, Place
 from .organisation import Organisation
 from .problems import Problem
-from .program import Program
+from .program import PARTICIPANTS, Program
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,10 @@ def training_comes_first(files: Files) -> Iterator[Lack]:
     program, days = files.program, timeline.typical_days(files.program)
     first = days[program.sessions[0].id]
     early = [module for module in program.training if days.get(module.anchor, first) <= first]
-    if not all(any(role in module.roles for module in early) for role in _PARTICIPANTS):
+    if not all(any(role in module.roles for module in early) for role in PARTICIPANTS):
         message = "Mentors or mentees have no training that is due before the first session."
         hint = "Let a module say `before: first-meeting`, or take `what-it-is` and `boundaries` back."
         yield _lack(files.document, ("training",), message, hint)
-
-
-_PARTICIPANTS = ("mentor", "mentee")
 
 
 def somebody_asks_at_the_midpoint(files: Files) -> Iterator[Lack]:
@@ -119,7 +116,7 @@ def somebody_asks_at_the_midpoint(files: Files) -> Iterator[Lack]:
     middle = {"midpoint-review", *(one.id for one in program.sessions if one.place == "midpoint")}
     first, last = days[program.sessions[0].id], days[program.sessions[-1].id]
     third = (last - first) / 3
-    asking = [one for one in program.check_ins if set(one.roles) & set(_PARTICIPANTS)]
+    asking = [one for one in program.check_ins if set(one.roles) & set(PARTICIPANTS)]
     if not any(one.point.anchor in middle or first + third <= days[one.id] <= last - third for one in asking):
         message = (
             "No check-in in the middle asks mentors or mentees how it goes, while things can still change."

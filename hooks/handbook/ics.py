@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from html import unescape
@@ -93,7 +93,7 @@ class _Diary:
         return written
 
     def _entries(self) -> Iterator[_Entry]:
-        for event in timeline.until_the_end(self.cohort):
+        for event in self._events():
             if event.kind not in _MARKED:
                 yield _Entry(event, "", event.day, event.until)
                 continue
@@ -101,6 +101,16 @@ class _Diary:
                 day = event.day if end == "opens" else event.until
                 if end == "closes" or event.day != event.until:
                     yield _Entry(event, end, day, day)
+
+    def _events(self) -> Iterator[Event]:
+        """What takes place; of later announcements only the coordinator has to know."""
+        announced = False
+        for event in timeline.until_the_end(self.cohort):
+            if event.kind == "announcement":
+                yield replace(event, roles=("coordinator",)) if announced else event
+                announced = True
+            else:
+                yield event
 
     def _rules(self, entries: Iterable[_Entry]) -> Iterator[icalendar.Timezone]:
         """When the clocks are changed, in the years in which an hour is named."""
@@ -170,6 +180,10 @@ class _Diary:
     def _step(self, event: Event, role: Role) -> str:
         """What a role does, as its card for the next step says it; empty where it only has to know."""
         thing, name = event.thing, str(event.kind)
+        if name == "session":
+            minutes = self.handbook.texts.count("count.minutes", event.minutes)
+            what = self._say(f"step.session.{role}", title=event.title)
+            return f"{self._say('calendar.session', minutes=minutes)} {what}"
         if isinstance(thing, Moment) and name != "announcement":
             return self.letter.spoken(thing.act(role))
         if isinstance(thing, Form) and name == "form" and thing.item["act"]:

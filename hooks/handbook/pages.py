@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jinja2 import Environment
 
 from . import ics, survey, templating, views
 from .build import Build
-from .kinds import ORGANISATION, PAGES, Kind, Subject, site_address
+from .kinds import BY_NAME, ORGANISATION, PAGES, Kind, Subject, site_address
 from .load import Handbook
 from .playbook import Source
 from .problems import HandbookError, Problem, tidy
 from .prose import Text
+from .rehearsal import rehearsed
 from .words import Words
 
 
@@ -48,19 +49,27 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
         HandbookError: with one problem for each page whose templates or texts are wrong, or whose address
             another page has.
     """
-    problems = list(double_addresses(handbook, build.day))
+    twice = double_addresses(handbook, build.day)
+    made, problems = _rendered(handbook, build, PAGES)
+    if problems := (*twice, *problems):
+        raise HandbookError(problems)
+    return made
+
+
+def _rendered(
+    handbook: Handbook, build: Build, kinds: Iterable[Kind]
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     environment = templating.environment(handbook.texts, handbook.templates)
     made: list[Page] = []
-    for kind in PAGES:
+    problems: list[Problem] = []
+    for kind in kinds:
         for subject in kind.subjects(handbook, build.day):
             try:
                 with templating.faults_named():
                     made.append(render_one(handbook, build, environment, kind, subject))
             except HandbookError as error:
                 problems.extend(error.problems)
-    if problems:
-        raise HandbookError(problems)
-    return tuple(made)
+    return tuple(made), tuple(problems)
 
 
 def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
@@ -75,13 +84,19 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
 
 
 def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
-    """Name what keeps pages and files from being made: own templates, labels and texts that are wrong."""
+    """Name what keeps pages and files from being made: own templates, labels and texts that are wrong.
+
+    What shows pairings is tried too where none is announced yet; else it would break on that morning.
+    """
     found: list[Problem] = []
     for work in (render, downloads):
         try:
             work(handbook, build)
         except HandbookError as error:
             found.extend(error.problems)
+    kinds = (BY_NAME["cohort/pairings"], BY_NAME["cohort/pairing"])
+    for acted, day in rehearsed(handbook):
+        found.extend(_rendered(acted, replace(build, day=day), kinds)[1])
     return tidy(found)
 
 

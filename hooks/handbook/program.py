@@ -14,6 +14,8 @@ from .prose import Rich, Text
 Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
 Audience = Literal["public", "participants"]
 ROLES: tuple[Role, ...] = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+# The two of a pairing.
+PARTICIPANTS: tuple[Role, Role] = ("mentor", "mentee")
 # The playbook counts from these sessions; where a program has others in their place, those are meant.
 PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
 # Likewise the playbook's forms, by what they are for.

@@ -24,8 +24,8 @@ _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "
 _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 _OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
 _IMPERSONAL = frozenset({
-    "announce", "capacity", "commits", "completed", "confirmed", "consent", "ended", "paused", "role",
-    "title",
+    "announce", "capacity", "commits", "completed", "confirmed", "consent", "ended", "number", "paused",
+    "role", "title",
 })  # fmt: skip
 _KEY = re.compile(r"[A-Za-z_ -]{1,30}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")

@@ -72,10 +72,16 @@ def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
     made.filters.update(
         _filters(texts),
         address=address,
+        attribute=_attribute,
         day=texts.day,
         benefit_name=lambda name: texts.say(f"benefits.{name}"),
     )
     return made
+
+
+def _attribute(label: str) -> Markup:
+    """A label inside an attribute, which a quotation mark of its own would end."""
+    return Markup(str(label).replace('"', "&quot;").replace("<", "&lt;"))
 
 
 def _plain_environment(texts: Texts) -> Environment:

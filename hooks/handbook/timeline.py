@@ -11,7 +11,19 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from .cohort import Cohort, Pairing
-from .program import PLACES, PURPOSES, ROLES, Form, Module, Moment, Point, Program, Role, Session
+from .program import (
+    PARTICIPANTS,
+    PLACES,
+    PURPOSES,
+    ROLES,
+    Form,
+    Module,
+    Moment,
+    Point,
+    Program,
+    Role,
+    Session,
+)
 from .prose import Text
 
 Kind = Literal[
@@ -22,7 +34,6 @@ PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "
 EventState = Literal["coming", "now", "past"]
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK = timedelta(days=7)
-_PARTICIPANTS: tuple[Role, ...] = ("mentor", "mentee")
 # Training is shown from the Monday a week before it is due; a session's week ends on its Friday.
 _TRAINING_TIME = timedelta(days=7)
 _WORKING_WEEK = timedelta(days=4)
@@ -189,7 +200,7 @@ class _Calendar:
             # A session has the working week; one that is pinned has that day.
             until = day if session.id in self.cohort.dates else max(day, _monday(day) + _WORKING_WEEK)
             yield Event(
-                f"session-{session.id}", "session", session.title, day, until, _PARTICIPANTS,
+                f"session-{session.id}", "session", session.title, day, until, PARTICIPANTS,
                 minutes=session.minutes, thing=session,
             )  # fmt: skip
 
@@ -253,11 +264,11 @@ class _Calendar:
 
 def _announcements(cohort: Cohort) -> tuple[date, ...]:
     """The days on which pairings become public; of one that ended by then not even a day is said."""
-    days = ((_public_from(pairing), pairing.ended) for pairing in cohort.pairings)
+    days = ((public_from(pairing), pairing.ended) for pairing in cohort.pairings)
     return tuple(sorted({day for day, ended in days if day and not (ended and ended <= day)}))
 
 
-def _public_from(pairing: Pairing) -> date | None:
+def public_from(pairing: Pairing) -> date | None:
     """The day from which a pairing is public: it has come, and both have confirmed; or None."""
     if pairing.announce is None or len(pairing.confirmed) < 2:
         return None
@@ -330,7 +341,7 @@ def _(event: Event, day: date) -> EventState:
 
 def is_public(pairing: Pairing, day: date) -> bool:
     """Whether both have confirmed and the day of the announcement has come."""
-    since = _public_from(pairing)
+    since = public_from(pairing)
     return since is not None and since <= day
 
 
@@ -347,8 +358,14 @@ def shown(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
 
 def has_begun(cohort: Cohort, pairing: Pairing, day: date) -> bool:
     """Whether a session has gone by since the two were announced."""
-    since = pairing.announce or day
+    since = public_from(pairing) or day
     return any(one.kind == "session" and since <= one.day and one.until < day for one in events(cohort))
+
+
+def is_fresh(pairing: Pairing, day: date) -> bool:
+    """Whether the two were announced less than a week ago."""
+    since = public_from(pairing)
+    return since is not None and since <= day < since + _WEEK
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ from .kinds import Subject, path_of
 from .letters import Letter
 from .load import Handbook
 from .playbook import Item, Source
-from .program import ROLES, Module, Program
+from .program import PARTICIPANTS, ROLES, Module, Program
 from .prose import Text, address, inert
 
 
@@ -47,6 +47,7 @@ class Words:
             "audience": self.build.audience,
             "texts": self.handbook.texts,
             "roles": ROLES,
+            "participants": PARTICIPANTS,
             "views": views,
             "survey": survey,
             "timeline": timeline,

@@ -76,6 +76,7 @@
   // A form that narrows down the cards of its page; without a script all of them are shown.
   function makeFilter(form) {
     var cards = document.querySelectorAll("." + form.dataset.filters);
+    var told = "strong, .hb-pairing__unit, .hb-tag, .hb-card__text"; // not the words of labels and links
     var found = form.querySelector("[role=status]");
     var reset = form.querySelector("[type=reset]");
     function chosen(name) {
@@ -85,23 +86,32 @@
       var looked = plain(chosen("words")).split(/\s+/).filter(Boolean);
       var left = 0;
       cards.forEach(function (card) {
-        var text = plain(words(card));
+        var text = plain(Array.from(card.querySelectorAll(told)).map(words).join(" "));
         var fits = looked.every(function (word) { return text.includes(word); }) &&
           says(card, ".hb-pairing__unit", chosen("unit")) && says(card, ".hb-tag", chosen("topic"));
         card.hidden = !fits;
         left += fits ? 1 : 0;
       });
       reset.hidden = !looked.length && !chosen("unit") && !chosen("topic");
-      found.textContent = form.dataset.found.replace("{n}", left);
+      return left;
     }
-    form.addEventListener("input", filter);
+    // Said once somebody stops typing, and never before they began.
+    var pause;
+    function tell(left) {
+      clearTimeout(pause);
+      pause = setTimeout(function () {
+        var said = left ? form.dataset.found.replace("{n}", left) : form.dataset.none;
+        if (found.textContent !== said) found.textContent = said;
+      }, 400);
+    }
+    form.addEventListener("input", function () { tell(filter()); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.addEventListener("reset", function () {
-      setTimeout(filter); // when the fields are empty again
+      setTimeout(function () { tell(filter()); }); // when the fields are empty again
       form.elements.words.focus(); // the button goes
     });
     form.hidden = false;
-    filter(); // a browser keeps what was chosen when somebody comes back
+    window.addEventListener("pageshow", filter); // a browser keeps what was chosen when somebody comes back
   }
 
   document.addEventListener("DOMContentLoaded", function () {

@@ -33,6 +33,23 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
             )
 
 
+def nobody_has_the_number_of_another(file: CohortFile) -> Iterator[Problem]:
+    """No two people of one role are called alike where they have no name."""
+    seen: dict[tuple[str, int], int] = {}
+    for index, person in enumerate(file.cohort.people):
+        first = seen.setdefault((person.role, person.number), index)
+        if first != index and person.id != file.cohort.people[first].id:
+            message = f"{_person(file, index).capitalize()} has the number of {_person(file, first)}."
+            path = ("people", index, "number" if "number" in _said(file, index) else "id")
+            hint = "Give one of the two another `number`; the numbers of the others stay."
+            yield file.document.problem("double-id", path, message, hint)
+
+
+def _said(file: CohortFile, index: int) -> Mapping[str, object]:
+    found: Mapping[str, object] = file.document.mapping["people"][index]
+    return found
+
+
 def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
     """No two people of one role have one name, or they are most likely one person with two ids."""
     people = file.cohort.people

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..cohort import Cohort
 from ..program import ROLES, Form, Role
-from ..timeline import Event, events, state
+from ..timeline import Event, events, state, until_the_end
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def forms(cohort: Cohort, day: date, roles: Collection[Role] = ROLES) -> tuple[F
     """A cohort's dated forms that any of these roles answers, in the order of time."""
     return tuple(
         FormRow(event, event.thing, state(event, day), form_links(event.thing, cohort, roles))
-        for event in events(cohort)
+        for event in until_the_end(cohort)
         if isinstance(event.thing, Form) and set(event.thing.roles) & set(roles)
     )
 

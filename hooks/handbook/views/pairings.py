@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..cohort import Cohort, Pairing, Person
-from ..program import Audience, Role
+from ..program import PARTICIPANTS, Audience
 from ..prose import Text
 from ..texts import Texts
-from ..timeline import Event, events, has_begun, shown, state, until_the_end
-
-# Those whom a pairing's page is for.
-_TWO: tuple[Role, Role] = ("mentor", "mentee")
+from ..timeline import Event, events, has_begun, public_from, shown, state, until_the_end
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,9 @@ class PairingCard:
     """A pairing as these readers may see it.
 
     Attributes:
+        badge: the state that its card shows; that two have paused is nothing for the public.
         begun: whether a session has gone by since the two were announced.
+        over: whether nothing is asked of the two any more.
     """
 
     pairing: Pairing
@@ -30,21 +29,28 @@ class PairingCard:
     state: str
     topics: tuple[Text, ...]
     goals: tuple[Text, ...]
+    badge: str
     begun: bool
+    over: bool
 
 
 def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience) -> PairingCard:
     """Show one pairing; a name is empty where consent does not cover the readers."""
     topics = {topic.id: topic.title for topic in cohort.program.topics}
     goals = {goal.id: goal.title for goal in cohort.program.goals}
+    stands, finished = state(pairing, day), state(cohort, day) == "finished"
+    told = ("completed",) if audience == "public" else ("completed", "paused")
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
         pairing.mentee.shown_to(audience),
-        state(pairing, day),
+        stands,
         tuple(topics[topic] for topic in pairing.topics),
         tuple(goals[goal] for goal in pairing.goals),
+        # When all is over, a card without a word would be one that did not come to its end.
+        stands if stands in told and not finished else "",
         has_begun(cohort, pairing, day),
+        stands == "completed" or finished,
     )
 
 
@@ -61,7 +67,7 @@ def called(person: Person, texts: Texts, audience: Audience) -> Text:
 
 def called_both(pairing: Pairing, texts: Texts, audience: Audience) -> dict[str, Text]:
     """What these readers call the two of a pairing, by role."""
-    return {role: called(getattr(pairing, role), texts, audience) for role in _TWO}
+    return {role: called(getattr(pairing, role), texts, audience) for role in PARTICIPANTS}
 
 
 def waiting(cohort: Cohort, day: date) -> date | None:
@@ -106,12 +112,12 @@ class Dates:
 
 def pairing_dates(cohort: Cohort, pairing: Pairing, day: date) -> Dates:
     """Gather a pairing's dates; forms stand with their links, and not here."""
-    concerning = [event for event in until_the_end(cohort) if set(event.roles) & set(_TWO)]
+    concerning = [event for event in until_the_end(cohort) if set(event.roles) & set(PARTICIPANTS)]
     sessions = tuple(event for event in concerning if event.kind == "session")
     others = tuple(
         event
         for event in concerning
         if event.kind in ("training", "milestone", "check-in") and event.until >= day
     )
-    since = pairing.announce or day
+    since = public_from(pairing) or day
     return Dates(sessions, others, any(event.until < since for event in sessions))

@@ -18,7 +18,8 @@ class StepCard:
     """Your next step: for a role in a cohort, with the words it is told in.
 
     Attributes:
-        name: of the labels for it: the step's code, `sign-up-without-form` or `announcement-ahead`.
+        name: of the labels for it: the step's code, `sign-up-without-form`, `announcement-ahead` or
+            `form-ahead`.
         sentence: the thing's own words for what to do; empty where a label says it.
         title: of the thing that the step is about.
         page: the page that it leads to, by name; `url` comes before it.
@@ -60,12 +61,14 @@ def step_card(cohort: Cohort, role: Role, day: date) -> StepCard:
     url = _open_form(step, cohort, role, day)
     without_form = step.code == "sign-up" and not url
     name = "sign-up-without-form" if without_form else step.code
-    if step.code == "announcement" and step.by and step.by > day:
-        name = "announcement-ahead"
+    ahead = step.event is not None and step.event.day > day
+    if step.code in ("announcement", "form") and ahead:
+        name = f"{step.code}-ahead"
     page = _WAITING.get(step.code) or (event_page(step.event) if step.event else "cohort")
     title = step.event.title if step.event else cohort.title
     page = f"roles/{role}" if without_form else page
-    return StepCard(cohort, role, step, name, _sentence(step, role), title, page, url)
+    sentence = Text() if name == "form-ahead" else _sentence(step, role)
+    return StepCard(cohort, role, step, name, sentence, title, page, url)
 
 
 def door(handbook: Handbook, role: Role, day: date) -> tuple[StepCard, ...]:
