@@ -101,16 +101,17 @@ def test_a_coordinator_reads_what_there_is_to_do(root: Path) -> None:
 
     assert (
         said
-        == f"""\
+        == """\
 Digital fluency, Spring 2027
   To ask, or to remind:
     Cleo Sands, in Ada Ray → Cleo Sands
     Mentee 1, in Mentor 1 → Mentee 1
   Both said yes; not in the cohort’s file yet:
     Brin Lind → Dai Stone
-    handbook pair digital-fluency 2027-spring --write
-  Confirmed; give them a day under `announce` in {RUN}:
+    handbook pair digital-fluency 2027-spring --write --announce YYYY-MM-DD
+  Confirmed; give them the day from which they are shown:
     Mentor 2 → Mentee 2
+    handbook pair digital-fluency 2027-spring --write --announce YYYY-MM-DD
   Will appear:
     1 pairing on Fri 12 March 2027, in 2 days
   In the next 14 days:
@@ -129,7 +130,7 @@ def test_a_log_gets_numbers_alone(root: Path) -> None:
 {RUN}
   To ask, or to remind: 2 answers
   Both said yes; not in the cohort’s file yet: 1 pairing
-  Confirmed; give them a day under `announce` in {RUN}: 1 pairing
+  Confirmed; give them the day from which they are shown: 1 pairing
   Will appear: 1 pairing
   In the next 14 days: 1 date
 """
@@ -149,6 +150,27 @@ def test_a_yes_that_was_noted_after_writing_is_not_waited_for(root: Path) -> Non
 
     assert "To ask" not in said
     assert f"Said yes; not said in {RUN} yet:\n    Mentor 1 → Mentee 1\n" in said
+
+
+def test_a_pairing_that_ended_in_the_sign_ups_alone_is_still_shown_and_due(root: Path) -> None:
+    both = {"mentor": YES, "mentee": YES}
+    keep(root, Proposal("p-2", "p-4", both, ("mentor-2", "mentee-2"), ended=True))
+    said = on_a_terminal(root)
+
+    assert f"  Ended; not said in {RUN} yet, so still shown:\n    Mentor 2 → Mentee 2\n" in said
+    assert re.search(r"pair digital-fluency 2027-spring --write$", said, re.MULTILINE)
+    assert "give them the day" not in said
+
+
+def test_the_command_that_gives_a_day_gives_it_to_pairings_written_by_hand(root: Path) -> None:
+    keep(root)
+    words = ["pair", "digital-fluency", "2027-spring", "--write", "--announce", "2027-03-12"]
+    result = CliRunner().invoke(main, ["-C", str(root), *words])
+
+    given = "confirmed: {mentor: 2027-03-01, mentee: 2027-03-02}, announce: 2027-03-12}"
+    assert 0 == result.exit_code, result.output
+    assert f"- {{mentor: mentor-2, mentee: mentee-2, {given}\n" in (root / RUN).read_text("utf-8")
+    assert "give them the day" not in in_a_log(root).output
 
 
 def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:

@@ -90,12 +90,32 @@ def test_a_person_of_the_example_is_gone_and_it_checks_clean(root: Path, said: s
     assert [] == mistakes(root)
     after = files(root)
     assert [SPRING] == [path for path in before if before[path] != after[path]]
-    gone = [line for line in before[SPRING].split(b"\n") if line not in after[SPRING].split(b"\n")]
+    left = re.sub(rb", number: \d+}", b"}", after[SPRING]).split(b"\n")
+    gone = [line for line in before[SPRING].split(b"\n") if line not in left]
     assert 3 == len(gone)
     assert b"id: jr" in gone[0]
     assert b"mentee: jr" in gone[1]
     assert b"     confirmed: " in gone[2]
     assert b"  - {id: amara, name: Amara O." in after[SPRING]
+
+
+def test_the_others_keep_their_numbers_and_so_the_addresses_of_their_pages(root: Path) -> None:
+    """Theirs would be one less, and a page that was sent to two people would be that of two others."""
+
+    def numbers() -> dict[str, int]:
+        handbook, problems = load(root)
+        assert handbook is not None, problems
+        [run] = [one for one in handbook.cohorts if one.path == SPRING]
+        return {person.id: person.number for person in run.people}
+
+    before = numbers()
+    result = forget(root, "--yes", "amara")
+
+    assert 0 == result.exit_code, result.output
+    assert {who: number for who, number in before.items() if who != "amara"} == numbers()
+    assert 4 == (root / SPRING).read_text("utf-8").count("number: ")  # mentor-6 says it already
+    assert "+  - {id: tomasz, name: …, " in result.output
+    assert "Tomasz W." not in result.output
 
 
 def test_the_commits_that_still_hold_the_person_are_named(root: Path) -> None:
@@ -464,3 +484,35 @@ def test_who_stands_in_the_file_without_a_name_goes_there_too(small: Path) -> No
     assert 0 == result.exit_code, result.output
     assert "mentor-1" not in text
     assert "mentee-1" in text
+
+
+def test_the_row_in_the_form_is_asked_for_at_the_end(root: Path) -> None:
+    result = forget(root, NAME, "--yes")
+
+    assert "Delete this person's row in the form's answers and in every sheet" in result.output
+    assert result.output.endswith("the next import would bring the person back.\n")
+
+
+@pytest.mark.parametrize("git_keeps", [False, True])
+def test_the_number_of_somebody_forgotten_is_remembered_and_no_id(small: Path, git_keeps: bool) -> None:
+    git(small, "init", "-q")
+    write(small, {".gitignore": "" if git_keeps else "/signups/\n"})
+    write(
+        small,
+        {SPRING: f"{COHORT}people: [{{id: jo, role: mentee, number: 6, name: Jo Ray, consent: public}}]\n"},
+    )
+    kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"))
+    result = forget(small, "Jo Ray", "--yes")
+    file = small / "signups/digital-fluency/2027-spring.last-aliases"
+
+    assert 0 == result.exit_code, result.output
+    assert git_keeps is not file.exists()
+    assert git_keeps or {"mentee": 6} == json.loads(file.read_text("utf-8"))
+
+    kept(small, SignUp("p-2", "Bo Lind"))
+    write(
+        small, {SPRING: f"{COHORT}people: [{{id: mentee-3, role: mentee, name: Bo Lind, consent: public}}]\n"}
+    )
+
+    assert 0 == forget(small, "Bo Lind", "--yes").exit_code
+    assert git_keeps or {"mentee": 6} == json.loads(file.read_text("utf-8"))

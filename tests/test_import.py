@@ -83,8 +83,8 @@ def test_sign_ups_are_written_and_counted_and_the_next_command_is_told(root: Pat
 
     assert 0 == result.exit_code, result.output
     assert (
-        f"{PATH} is written: 3 people (1 mentor, 1 mentee, 1 both), 2 of whom agreed to be named."
-        in result.stdout
+        f"{PATH} is written: 3 people (1 mentor, 1 mentee, 1 both), "
+        "2 of whom agreed to be named (1 `public`, 1 `participants`)." in result.stdout
     )
     assert re.search(r"\n  \S.* pair small 2027-spring\n$", result.stdout)
     assert ["p-1", "p-2", "p-3"] == [one.id for one in kept(root).values()]
@@ -233,6 +233,26 @@ def test_a_sheet_without_a_right_row_is_never_written(root: Path) -> None:
     assert (1, False) == (result.exit_code, (root / PATH).exists())
 
 
+OWN_WORDS = "Name,Role,May we show your name?\n" + "".join(f"{row}\n" for row in (
+    "Jo,I'd like to teach (mentor),Yes: everyone may see my name", "Al,I want to learn (mentee),No",
+    "Sam,I'd like to teach (mentor),Yes: everyone may see my name", "Kim,Either would do,My manager Ada only",
+))  # fmt: skip
+
+
+def test_a_form_with_choices_in_its_own_words_gets_one_line_for_each_wording(root: Path) -> None:
+    told = run(root, f"{OWN_WORDS}Ann,mentor,\n").stdout.splitlines()
+
+    assert [
+        "rows 2, 4, “Role”: error:",
+        "rows 2, 4, “May we show your name?”: warning:",
+        "row 3, “Role”: error:",
+        "row 5, “Role”: error:",
+        "row 5, “May we show your name?”: warning:",
+    ] == [re.sub("^sheet.csv, |(?<=error:|rning:)(?<=or:|ng:).*", "", line) for line in told[:5]]
+    assert "4 rows would be left out." in told
+    assert not [line for line in told if "teach" in line or "Ada" in line]
+
+
 def test_columns_that_nobody_knows_are_told_with_lines_that_can_be_pasted(root: Path) -> None:
     rows = "Name,Role,Home department,What you like: #1\nJo,mentor,Data,red\n"
 
@@ -247,6 +267,17 @@ def test_columns_that_nobody_knows_are_told_with_lines_that_can_be_pasted(root: 
     program = root / "programs/small/program.yml"
     program.write_text(PROGRAM.replace("sign_up: {opens: {week: -8}}\n", lines))
     assert (0, "Data") == (run(root, rows).exit_code, kept(root)["Jo"].unit)
+
+
+def test_no_line_to_paste_leaves_out_what_may_be_the_column_that_is_needed(root: Path) -> None:
+    rows = "Name,Colour,Home department\nJo,red,Data\n"
+
+    told = run(root, rows).stdout
+
+    assert '    # "Colour": what does it hold?\n' in told
+    assert {"Home department": "unit"} == yaml.safe_load(told[told.index("sign_up:\n") :])["sign_up"][
+        "columns"
+    ]
 
 
 def test_of_columns_with_one_title_a_letter_says_which_is_meant(root: Path) -> None:
@@ -333,8 +364,8 @@ def test_while_a_needed_field_has_no_column_that_is_said_and_the_likely_one_is_p
     rows = "Name,Colour,Your choice,Size\nJo,red,Mentor,9\nAl,blue,Both,8\n"
     with terminal(root, rows) as screen:
         screen.expect_exact("“Colour” hold?")
-        screen.expect_exact("No column holds the role yet, which is needed. (press Enter for leave-out)")
-        screen.sendline("")
+        screen.expect_exact("No column holds the role yet, which is needed.\r\n> ")
+        screen.sendline("leave-out")
         screen.expect_exact("“Your choice” hold?")
         screen.expect_exact("No column holds the role yet, which is needed. (press Enter for role)")
         screen.sendline("")
@@ -343,6 +374,72 @@ def test_while_a_needed_field_has_no_column_that_is_said_and_the_likely_one_is_p
         screen.expect(pexpect.EOF)
 
     assert (0, ("mentor", "mentee")) == (screen.exitstatus, kept(root)["Al"].roles)
+
+
+def test_a_person_is_asked_once_for_each_wording_of_a_choice(root: Path) -> None:
+    before = (root / "programs/small/program.yml").read_bytes()
+    with terminal(root, OWN_WORDS) as screen:
+        screen.expect_exact("“I'd like to teach (mentor)” (2 rows): Which role is meant?")
+        screen.expect_exact("press Enter for mentor")
+        screen.sendline("")
+        screen.expect_exact("“I want to learn (mentee)” (1 row): Which role is meant?")
+        screen.sendline("mentees")
+        screen.expect_exact("Choose one of: mentor, mentee, both, none.")
+        screen.sendline("Mentee")
+        screen.expect_exact("“Either would do” (1 row): Which role is meant? One of:")
+        screen.expect_exact("none.\r\n> ")
+        screen.sendline("none")
+        screen.expect_exact("“Yes: everyone may see my name” (2 rows): Who may then read the name?")
+        screen.expect_exact("press Enter for nobody")
+        screen.sendline("public")
+        screen.expect_exact("“My manager Ada only” (1 row): Who may then read the name?")
+        screen.sendline("")
+        screen.expect_exact("row 5, “Role”: error")
+        screen.expect_exact("1 row would be left out.")
+        screen.sendline("y")
+        screen.expect_exact("2 of whom agreed to be named (2 `public`, 0 `participants`)")
+        screen.expect(pexpect.EOF)
+
+    assert {"Jo": (("mentor",), "public"), "Al": (("mentee",), "nobody"), "Sam": (("mentor",), "public")} == {
+        name: (one.roles, one.consent) for name, one in kept(root).items()
+    }
+    assert before == (root / "programs/small/program.yml").read_bytes()
+
+
+def test_nobody_is_asked_about_more_wordings_than_a_form_has_choices(root: Path) -> None:
+    rows = "".join(f"Jo {at},I teach (mentor) {'x' * at}.\n" for at in range(1, 23))
+    with terminal(root, f"Name,Role\n{rows}") as screen:
+        for _ in range(20):
+            screen.expect_exact("Which role is meant?")
+            screen.sendline("mentor")
+        screen.expect_exact("2 rows would be left out.")
+        screen.sendline("y")
+        screen.expect(pexpect.EOF)
+
+    assert 20 == len(kept(root))
+
+
+def test_what_is_asked_about_is_shown_without_addresses(root: Path) -> None:
+    goal = "Directors use AI tools in their own work every week"
+    rows = f"Name,Role,Goals\nJo,as ada@northwind.com says,{goal} a@b.com\n"
+    with terminal(root, rows) as screen:
+        screen.expect_exact("“as … says” (1 row): Which role is meant?")
+        screen.sendline("mentor")
+        screen.expect_exact(f"“{goal} …”: is that the goal “{goal}”?")
+        screen.sendline("n")
+        screen.expect(pexpect.EOF)
+
+    assert 0 == screen.exitstatus
+
+
+def test_nothing_is_asked_where_the_question_would_end_up_in_a_file(root: Path) -> None:
+    (root.parent / "sheet.csv").write_text(OWN_WORDS, "utf-8")
+    words = f"{sys.executable} -m handbook.cli import signups ../sheet.csv > ../told.txt"
+    with pexpect.spawn("sh", ["-c", words], cwd=str(root), encoding="utf-8", timeout=30) as screen:
+        screen.expect(pexpect.EOF)
+
+    told = (root.parent / "told.txt").read_text("utf-8")
+    assert (True, False) == ("rows 2, 4, “Role”" in told, "teach" in told)
 
 
 SWAPPED = "Name,Department,Role\n" + "".join(f"{one}\n" for one in (

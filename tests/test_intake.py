@@ -144,8 +144,8 @@ def test_each_broken_row_is_named_by_its_number_and_title() -> None:
         (6, "Hours", "error"),
         (6, "Location", "warning"),
         (6, "Capacity", "error"),
-        (6, "Consent", "warning"),
         (6, "Time zone", "error"),
+        (6, "Consent", "warning"),
         (7, "", "error"),
         (8, "", "warning"),
     ] == told(faults)
@@ -168,6 +168,34 @@ def test_no_message_holds_a_name_an_address_or_own_words() -> None:
 
     assert {2, 3, 4, 5, 6, 7} == {fault.row for fault in faults}
     assert "canary" not in "".join(f"{fault.message} {fault.hint} {fault.column}" for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "only when my dialysis at St Mary is over, ask Ada Ray",
+        "only if Dr Smith agrees, or my lawyer",
+        "dialysis until the summer",
+        "aplasticanaemiasufferer",
+        "ask Ada Ray",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["Role", "Grade", "Capacity", "Hours", "Location", "Consent", "Time zone", "E-mail"]
+)
+def test_no_message_quotes_an_answer_in_own_words_or_one_that_looks_like_a_name(
+    title: str, answer: str
+) -> None:
+    row = {"Name": "Jo", "Role": "mentor"} | {title: answer}
+    _, faults = read(written([[*row], [*row.values()]], ","))
+
+    said = {word for word in answer.replace(",", " ").split() if len(word) > 4 or word.istitle()}
+    message = " ".join(f"{fault.message} {fault.hint}" for fault in faults)
+    assert (1, set()) == (len(faults), {word for word in said if word in message})
+
+
+def test_a_short_answer_is_quoted_since_it_tells_what_to_correct() -> None:
+    assert '"whenever" is no span of hours.' == one("Hours", "whenever")[1][0].message
 
 
 # --- bytes --------------------------------------------------------------------------------------
@@ -337,6 +365,8 @@ def test_a_title_that_stands_alone_is_no_heading_where_answers_stand_below_it() 
         "Jo Ray,Yes,Data\nAl Poe,no,IT\n",
         "Sign-ups\nJo Ray,jo@x.example,mentor,Data\n",
         "Name,jo@x.example,Role\nAl Poe,,mentee\n",
+        "Jo Ray,as a mentor please,Data\nAl Poe,mentee,IT\nBea Fox,both,Law\n",
+        "Jo Ray,I would like to mentor,Data\nAl Poe,mentee,IT\nBea Fox,both,Law\n",
     ],
 )
 def test_a_sheet_without_titles_is_refused_with_one_fault_that_tells_nothing_of_it(rows: str) -> None:
@@ -385,6 +415,20 @@ def test_a_formula_is_text_and_control_signs_are_dropped() -> None:
         ("Are you a manager?", ""), ("Do you have goals?", ""),
         ("Department (where you work today)", "unit"), ("Abteilung", "unit"),
         ("Niveau hiérarchique", "grade"),
+        ("Is there anyone you would rather not be paired with?", "not-with"),
+        ("Who should we not pair you with?", "not-with"),
+        ("Mit wem möchten Sie nicht zusammenarbeiten?", "not-with"),
+        ("Avec qui ne souhaitez-vous pas être en binôme ?", "not-with"),
+        ("¿Con quién prefiere no ser emparejado?", "not-with"),
+        ("Met wie wil je niet gekoppeld worden?", "not-with"),
+        ("When are you usually free?", "hours"), ("Wann haben Sie meist Zeit?", "hours"),
+        ("Quand êtes-vous disponible ?", "hours"), ("¿Cuándo suele estar disponible?", "hours"),
+        ("Wanneer heb je tijd?", "hours"),
+        ("What would you like to be able to do afterwards?", "learn"),
+        ("Was möchten Sie danach können?", "learn"), ("Wat wil je daarna kunnen?", "learn"),
+        ("Darf Ihr Name auf die Seite?", "consent"), ("May your name be on the site?", "consent"),
+        ("Pouvons-nous afficher votre nom ?", "consent"), ("¿Podemos mostrar su nombre?", "consent"),
+        ("Mag je naam op de site?", "consent"), ("How would you like to take part?", "role"),
         ("When can you meet?", "hours"), ("Zona horaria", "timezone"), ("Tijdzone", "timezone"),
         ("Timestamp", LEAVE_OUT), ("Zeitstempel", LEAVE_OUT), ("Horodateur", LEAVE_OUT), ("ID", LEAVE_OUT),
         ("Marca temporal", LEAVE_OUT), ("Start time", LEAVE_OUT), ("Tijdstempel", LEAVE_OUT),
@@ -409,9 +453,18 @@ def test_the_nearest_field_is_proposed_only_where_it_is_near(title: str, field: 
         ("Your choice", ["Mentor", "Mentee (I learn)", "both"], {"name"}, "role"),
         ("Your choice", ["Mentor", "Mentee", "both"], {"name", "role"}, LEAVE_OUT),
         ("Interest in", ["Mentor", "Mentee", "both"], {"name"}, "role"),
-        ("Comments", ["I hope that my mentor knows Excel and has much patience"], {"name"}, LEAVE_OUT),
+        ("Your choice", ["I'd like to teach (mentor)", "I want to learn (mentee)"], {"name"}, "role"),
+        ("Comments", ["I hope that my mentor knows Excel and has much patience"], {"name"}, ""),
+        ("Comments", ["I hope that my mentor knows Excel"], {"name", "role"}, LEAVE_OUT),
         ("Colleague", ["Jo Ray", "Zoë O’Neil", "Ray, Al", "Ana de la Cruz"], {"role"}, "name"),
-        ("Colleague", ["Jo Ray", "Jo Ray", "Al Poe", "Al Poe"], {"role"}, LEAVE_OUT),
+        ("Colleague", ["Jo Ray", "Jo Ray", "Al Poe", "Al Poe"], {"role"}, ""),
+        ("Anybody you'd prefer not to be matched with?", ["Jo Ray", "Al Poe"], {"role"}, "not-with"),
+        ("Who mustn’t be your partner, or paired with you?", ["a@x.example"], {"name", "role"}, "not-with"),
+        ("Gibt es jemanden, mit dem Sie ungern ein Tandem wären?", ["-"], {"name", "role"}, "not-with"),
+        ("Y a-t-il une personne à ne pas associer ? Avec qui ?", ["-"], {"name", "role"}, "not-with"),
+        ("¿Hay personas con quien no trabajaría?", ["-"], {"name", "role"}, "not-with"),
+        ("Zijn er mensen met wie u nooit wilt samenwerken?", ["-"], {"name", "role"}, "not-with"),
+        ("Who would you like to be paired with?", ["-"], {"name", "role"}, LEAVE_OUT),
         ("Home department", ["Human Resources", "Public Health"], {"role"}, "unit"),
         ("Reachable at", ["a@x.example", "b@x.example"], {"name", "role"}, "email"),
         ("Reachable at", ["a@x.example", "b@x.example"], {"name", "role", "email"}, LEAVE_OUT),
@@ -582,13 +635,65 @@ def test_columns_are_named_as_in_a_spreadsheet(index: int, name: str) -> None:
         ("beides", ("mentor", "mentee")),
         ("Mentor – I teach a senior mentee", ("mentor",)), ("Mentee (I learn from a mentor)", ("mentee",)),
         ("les deux", ("mentor", "mentee")), ("Mentoré", ("mentee",)), ("coordinator", None),
-        ("not as a mentor", None), ("", None),
+        ("I'd like to be a mentor", ("mentor",)), ("Ich möchte Mentee sein", ("mentee",)),
+        ("not as a mentor", None), ("", None), ("I want a mentor", None),
+        ("Mentor, if Ada may be my mentee", None), ("Mentor (but not this year)", None),
+        ("I would like a mentor and to be a mentee", None),
     ],
 )  # fmt: skip
 def test_a_role_is_read(said: str, roles: tuple[str, ...] | None) -> None:
     found = cells.role(said)
 
     assert roles == (found if isinstance(found, tuple) else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "proposal"),
+    [
+        ("I'd like to teach (mentor)", "mentor"), ("I want to learn (mentee)", "mentee"),
+        ("Mentor, but only from May", "mentor"), ("Teach and learn [both]", "both"),
+        ("I want a mentor", ""), ("I teach (mentor); I learn (mentee)", ""), ("Not yet a mentor: mentee", ""),
+        ("I should not teach (mentor)", ""), ("teacher", ""), ("(,)", ""),
+    ],
+)  # fmt: skip
+def test_a_role_is_proposed_where_it_stands_apart(said: str, proposal: str) -> None:
+    assert proposal == cells.proposed_role(said)
+
+
+TEACH, LEARN = "I'd like to teach (mentor)", "I want to learn (mentee)"
+CHOSEN = "Name,Role,Consent\n" + "".join(f"{row}\n" for row in (
+    f"Jo,{TEACH},public", f"Al,{LEARN},Yes: to all",
+    f"Sam,{TEACH.upper()},yes: to all", "Kim,both,Yes: to all",
+))  # fmt: skip
+
+
+def test_each_wording_of_a_choice_is_one_fault_with_all_its_rows() -> None:
+    sign_ups, faults = read(CHOSEN)
+
+    assert ["Kim"] == [one.name for one in sign_ups]
+    assert [("Role", "error", (2, 4)), ("Role", "error", (3,)), ("Consent", "warning", (3, 4, 5))] == [
+        (fault.column, fault.severity, fault.rows) for fault in faults
+    ]
+
+
+def test_what_a_person_said_of_a_wording_holds_for_all_rows() -> None:
+    found = intake.sheet_of(CHOSEN.encode(), {})
+    assert isinstance(found, Sheet)
+    fields = intake.plan(found, {}).fields
+    asked = intake.people(found, fields, CATALOGUE).wordings
+    said = dict(zip(asked, ("mentor", "both", "participants"), strict=True))
+
+    people = intake.people(
+        found, fields, CATALOGUE, {(one.field, intake.fold(one.answer)): it for one, it in said.items()}
+    )
+
+    both = ("mentor", "mentee")
+    assert [("role", TEACH, "mentor"), ("role", LEARN, "mentee"), ("consent", "Yes: to all", "nobody")] == [
+        (one.field, one.answer, one.proposal) for one in asked
+    ]
+    assert [(("mentor",), "public"), (both, "participants"), (("mentor",), "participants"),
+            (both, "participants")] == [(one.roles, one.consent) for one in people.sign_ups]  # fmt: skip
+    assert ((), ()) == (people.wordings, people.faults)
 
 
 @pytest.mark.parametrize(
@@ -665,7 +770,10 @@ def test_a_time_zone_that_is_none_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("said", "consent"),
     [
-        ("public", "public"), ("Public (everyone on the web)", "public"), ("Yes, everyone", "public"),
+        ("public", "public"), ("Public (everyone on the web)", "public"),
+        ("Everyone may see my name", "public"), ("Only participants may see my name", "participants"),
+        ("Nobody may see my name", "nobody"), ("Alle dürfen meinen Namen sehen", "public"),
+        ("Les participants peuvent voir mon nom", "participants"), ("Iedereen mag mijn naam zien", "public"),
         ("Participants only", "participants"), ("All participants", "participants"), ("nobody", "nobody"),
         ("No", "nobody"),
         ("öffentlich", "public"), ("Alle Teilnehmenden", "participants"),
@@ -685,6 +793,10 @@ def test_a_consent_is_read(said: str, consent: str | None) -> None:
     "said",
     [
         "Yes",
+        "Yes, everyone may see my name",
+        "Yes, but only participants",
+        "Everyone in the program",
+        "Nur alle anderen",
         "Public, but ask me first",
         "Not public",
         "participants? no",
@@ -857,6 +969,8 @@ def test_whoever_takes_over_a_mailbox_gets_an_id_of_their_own() -> None:
     before = [person("Jo Ray", "us@x.example", id="p-1")]
 
     assert {"us@x.example": "p-2"} == ids(intake.settle([person("Al Poe", "us@x.example")], before))
+    dutch = [person("Jo van der Ray", "us@x.example", id="p-1")]
+    assert {"us@x.example": "p-2"} == ids(intake.settle([person("Al van der Poe", "us@x.example")], dutch))
     assert {"us@x.example": "p-1"} == ids(intake.settle([person("Jo Poe", "us@x.example")], before))
 
 

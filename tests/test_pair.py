@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -96,6 +98,34 @@ def test_a_name_is_inert_on_the_page(root: Path) -> None:
     page = (root / signup.report_path("digital-fluency", "2027-spring")).read_text("utf-8")
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+
+
+def test_what_nobody_was_asked_is_said_once_and_what_one_did_not_say_is_named(root: Path) -> None:
+    matching = "matching: {criteria: [{by: topics}, {by: hours}, {by: working-style}, {by: interests}]}\n"
+    program = SHORT["programs/digital-fluency/program.yml"]
+    write(root, {"programs/digital-fluency/program.yml": program + matching})
+    people = (replace(PEOPLE[0], interests=("Chess",)), PEOPLE[1], replace(PEOPLE[2], interests=("Chess",)),
+              PEOPLE[3], PEOPLE[4])  # fmt: skip
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    said = pair(root, "--pin", "p-1:p-5", "--pin", "p-2:p-4").output
+
+    assert "Not asked, or answered by nobody: hours that overlap, working style. Every" in said
+    assert 1 == said.count("working style")
+    assert "shared interests: 0 % – one of them did not say\n" in said
+    assert "shared interests: 0 % – neither said\n" in said
+
+
+def test_what_a_rule_costs_is_a_sentence_with_what_there_would_be(root: Path) -> None:
+    people = (PEOPLE[0], PEOPLE[1], replace(PEOPLE[2], unit="Data"), replace(PEOPLE[4], unit="Data"))
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    said = pair(root, "--forbid", "p-2:p-3").output
+
+    assert "+" not in said.partition("What each rule costs")[2]
+    assert (
+        "Mentor and mentee work in different units.\n    Without this rule there could be 1 more pairing; "
+        "new ones would fit 50.0 % at best, with it 12.5 %.\n"
+    ) in said
+    assert "You ruled it out.\n    This rule costs nothing.\n" in said
 
 
 def test_the_same_sign_ups_give_the_same_files(root: Path) -> None:
@@ -226,6 +256,20 @@ def test_a_pairing_that_ended_is_not_proposed_again(root: Path) -> None:
     assert "p-1" in {mentor for mentor, _ in pairs(root)}
 
 
+def test_a_pairing_that_ended_is_said_to_be_shown_until_it_is_written_down(
+    root: Path, written: Callable[[], str]
+) -> None:
+    written()
+    result = pair(root, "--rematch", "p-1:p-3")
+    later = pair(root, "--write")
+    again = pair(root)
+
+    assert f"1 pairing ended, and {RUN} does not say so yet: the site goes on showing" in result.output
+    assert result.output.endswith("pair digital-fluency 2027-spring --write\n")
+    assert f"ended: {DAY}" in (root / RUN).read_text("utf-8"), later.output
+    assert "does not say so yet" not in again.output
+
+
 @pytest.mark.parametrize(("by", "state"), [("mentor", "confirmed-by-one"), ("both", "confirmed")])
 def test_who_said_yes_is_noted_with_the_day(root: Path, by: str, state: str) -> None:
     pair(root, "--pin", "p-1:p-5")
@@ -248,6 +292,13 @@ def test_what_was_noted_by_mistake_is_taken_back_or_corrected(root: Path) -> Non
 
     assert "nobody has said yes" in result.output
     assert {"proposed"} == {one.state for one in proposals(root)}
+
+
+def test_once_both_said_yes_the_next_command_asks_for_the_day(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    result = confirm(root, "p-1", "p-5", "--on", "2027-01-20")
+
+    assert result.output.endswith("pair digital-fluency 2027-spring --write --announce YYYY-MM-DD\n")
 
 
 def test_nobody_said_yes_on_a_day_to_come(root: Path) -> None:
@@ -382,6 +433,98 @@ def test_who_is_paired_anew_keeps_the_id_in_the_file(root: Path, written: Callab
     assert f"ended: {DAY}" in text
     assert ["mentor-1", "mentor-1"] == re.findall(r"- \{mentor: ([a-z0-9-]+)", text)
     assert 1 == text.count("id: mentor-1,")
+
+
+def test_a_number_that_somebody_had_is_given_to_nobody_new(root: Path) -> None:
+    """Mentee 2 was forgotten; whoever is called so on the site must not be taken for that person."""
+    pair(root, "--pin", "p-1:p-3", "--pin", "p-2:p-4")
+    for two in (("p-1", "p-3"), ("p-2", "p-4")):
+        confirm(root, *two, "--on", "2027-01-20")
+    pair(root, "--write")
+    gone = run(root, "forget", "Dai Stone", "--yes")
+    assert 0 == gone.exit_code, gone.output
+    pair(root, "--pin", "p-2:p-5")
+    confirm(root, "p-2", "p-5", "--on", "2027-01-21")
+    pair(root, "--write")
+    text = (root / RUN).read_text("utf-8")
+
+    assert ["mentee-1", "mentee-3"] == re.findall("id: (mentee-[0-9]+)", text)
+
+
+def test_a_new_number_is_above_those_that_the_site_gave_to_others(root: Path) -> None:
+    write(root, {RUN: f"{COHORT}people:\n  - {{id: by-hand, role: mentor}}\n"})
+    pair(root, "--pin", "p-1:p-3")
+    confirm(root, "p-1", "p-3", "--on", "2027-01-20")
+    pair(root, "--write")
+    handbook, _ = load(root)
+
+    assert handbook is not None
+    assert [("by-hand", 1), ("mentor-2", 2)] == [
+        (one.id, one.number) for one in handbook.cohorts[0].people if one.role == "mentor"
+    ]
+
+
+def test_another_day_is_told_and_moves_only_where_somebody_agreed(
+    root: Path, written: Callable[[], str]
+) -> None:
+    written()
+    pair(root, "--write", "--announce", "2027-04-05")
+    before = (root / RUN).read_text("utf-8")
+    told = pair(root, "--write", "--announce", "2027-04-12")
+
+    assert before == (root / RUN).read_text("utf-8")
+    assert "Mentor 1 → Mentee 1 is to be shown from Mon 5 April 2027." in told.output
+    assert "pair digital-fluency 2027-spring --write --announce 2027-04-12 --yes\n" in told.output
+    pair(root, "--write", "--announce", "2027-04-12", "--yes")
+    assert before.replace("2027-04-05", "2027-04-12") == (root / RUN).read_text("utf-8")
+
+
+def test_the_day_of_what_is_shown_already_does_not_move(root: Path, written: Callable[[], str]) -> None:
+    written()
+    pair(root, "--write", "--announce", "2027-01-29")
+    before = (root / RUN).read_text("utf-8")
+    told = pair(root, "--write", "--announce", "2027-04-12", "--yes")
+
+    assert before == (root / RUN).read_text("utf-8")
+    assert "Mentor 1 → Mentee 1 has been shown since Fri 29 January 2027." in told.output
+
+
+@pytest.mark.parametrize(("answers", "moved", "late"), [("yy", True, True), ("ny", False, True),
+                                                        ("yn", False, False)])  # fmt: skip
+def test_on_a_terminal_the_difference_is_shown_and_asked_about(
+    root: Path, written: Callable[[], str], answers: str, moved: bool, late: bool
+) -> None:
+    written()
+    pair(root, "--write", "--announce", "2027-04-05")
+    confirm(root, "p-2", "p-4", "--on", "2027-01-25")
+    command = ["-m", "handbook.cli", "pair", "digital-fluency", "2027-spring", "--write"]
+    screen = pexpect.spawn(
+        sys.executable, [*command, "--announce", "2027-04-12"], cwd=str(root), encoding="utf-8", timeout=60,
+        dimensions=(60, 200), env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    screen.expect_exact("Move 1 pairing to Mon 12 April 2027? [y/N]: ")
+    screen.sendline(answers[0])
+    screen.expect_exact("Write this? [y/N]: ")
+    assert "+  - {id: mentor-2, role: mentor" in str(screen.before)
+    screen.sendline(answers[1])
+    screen.expect(pexpect.EOF)
+    screen.close()
+    text = (root / RUN).read_text("utf-8")
+
+    assert int(not late) == screen.exitstatus
+    assert moved is ("2027-04-05" not in text)
+    assert late is ("mentor-2" in text)
+
+
+def test_somebody_who_left_before_the_pairing_was_written_stops_nobody(root: Path) -> None:
+    pair(root, "--pin", "p-1:p-3", "--pin", "p-2:p-4")
+    for two in (("p-1", "p-3"), ("p-2", "p-4")):
+        confirm(root, *two, "--on", "2027-01-20")
+    people = [one for one in PEOPLE if one.id != "p-3"]
+    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    result = pair(root, "--write")
+
+    assert "1 pairing and 0 changes written" in result.output
 
 
 def test_no_id_of_a_sign_up_leaves_the_private_folder(root: Path, written: Callable[[], str]) -> None:

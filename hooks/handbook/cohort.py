@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -147,25 +147,27 @@ def _cohort_title(name: str) -> Text:
 
 def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
     entries = tuple(said)
-    numbers = _numbers((one["id"], one["role"], one.get("number")) for one in entries)
+    numbers = numbered(entries)
     return tuple(
         Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))})
         for one, number in zip(entries, numbers, strict=True)
     )
 
 
-def _numbers(people: Iterable[tuple[str, str, int | None]]) -> Iterator[int]:
-    """Number people by role, each given as id, role and the number that the file says, or None.
+def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
+    """Number the entries of a file by role.
 
-    `mentor-6` is Mentor 6 whoever comes or goes; who has no number takes the first that is free. Only an id
-    that says nothing gives its number; of any other even a hash could be guessed from a name.
+    `mentor-6` is Mentor 6 whoever comes or goes, and so is who has `number: 6`; the others take the first
+    that is free. Only an id that says nothing gives its number: of any other even a hash could be guessed.
     """
-    known = [(role, said or _in_id(name, role)) for name, role, said in people]
+    known = [(one["role"], one.get("number") or _in_id(one["id"], one["role"])) for one in people]
     taken = {(role, number) for role, number in known if number}
+    found = []
     for role, said in known:
         number = said or next(n for n in count(1) if (role, n) not in taken)
         taken.add((role, number))
-        yield number
+        found.append(number)
+    return tuple(found)
 
 
 def _in_id(name: str, role: str) -> int | None:

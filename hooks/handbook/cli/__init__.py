@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from ..load import ENGINE
-from . import announce, check, confirm, due, export, forget, imports, new, pair
+from . import announce, check, confirm, due, export, forget, imports, mark, new, pair
 
 
 def _version() -> str:
@@ -63,6 +63,7 @@ for _command in (
     export.export,
     forget.forget,
     imports.imports,
+    mark.mark,
     new.new,
     pair.pair,
 ):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,12 +14,16 @@ import click
 from .. import templating
 from ..announcement import FORMATS, Announcement
 from ..build import Build
-from ..problems import HandbookError
+from ..cohort import Cohort
+from ..problems import HandbookError, visible
 from ..program import Audience
-from ..timeline import today
+from ..signup import SignUp
+from ..timeline import public_from, today
 from . import private
+from .aliases import alias, who_is_who
 from .days import Day
 from .next_step import here
+from .pair_write import still_open
 from .reporter import count, show
 
 _BETWEEN = f"\n{'-' * 72}\n\n"
@@ -39,6 +45,7 @@ def faults_shown(root: Path) -> Iterator[None]:
 @click.argument("cohort")
 @click.option("--as", "form", type=click.Choice([*FORMATS]), required=True, help="Where it will be read.")
 @click.option("--each", is_flag=True, help="One more for each pairing, to its two people.")
+@click.option("--since", type=Day(), help="With --each: only those that were announced on that day or later.")
 @click.option("--day", type=Day(), help="On which day it is sent. [default: today]")
 @click.option(
     "--audience",
@@ -49,25 +56,72 @@ def faults_shown(root: Path) -> Iterator[None]:
 )
 @click.pass_obj
 def announce(
-    root: Path, /, program: str, cohort: str, form: str, each: bool, day: date | None, audience: Audience
-) -> None:
+    root: Path, /, program: str, cohort: str, form: str, each: bool, since: date | None, day: date | None,
+    audience: Audience,
+) -> None:  # fmt: skip
     """Print a text, ready to send, about the pairings of PROGRAM's COHORT.
 
     It has the pairings that the site shows on that day: both have confirmed, and the day has come.
     """
+    if since and not each:
+        raise click.UsageError("--since goes with --each.")
     handbook, run = private.cohort_of(root, program, cohort)
     organisation = handbook.organisation
     on = day or today(organisation.timezone)
-    told = Announcement(handbook, Build(on, audience, site=str(organisation.site)), run)
+    build = Build(on, audience, site=str(organisation.site))
+    told, late = (Announcement(handbook, build, one) for one in (run, _since(run, since)))
     say = handbook.texts.day
     waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]
     if waiting:
         click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
+    _warn_of_ended(root, run)
     if not told.cards:
         line = here(root, "due", run.program.id, run.id)
         raise click.ClickException(f"No pairing is public on {say(on)}. See what is waited for:\n  {line}")
     if not organisation.site:
         click.echo(f"There is no link in it: say `site` in {organisation.path}.", err=True)
     with faults_shown(root):
-        messages = [told.for_all(), *(told.for_each() if each else ())]
+        messages = [told.for_all(), *(late.for_each() if each else ())]
+        if each:
+            _say_who_they_are(root, late)
+    if each and len(messages) == 1:
+        click.echo("No pairing needs a text of its own.", err=True)
     click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
+
+
+def _since(run: Cohort, since: date | None) -> Cohort:
+    """The cohort with the pairings alone that became public on a day or later."""
+    if since is None:
+        return run
+    return replace(
+        run, pairings=tuple(one for one in run.pairings if (public_from(one) or date.min) >= since)
+    )
+
+
+def _warn_of_ended(root: Path, run: Cohort) -> None:
+    if found := still_open(run, private.proposals(root, run)):
+        line = here(root, "pair", run.program.id, run.id, "--write")
+        told = f"{count(len(found), 'pairing')} ended, and {run.path} does not say so yet"
+        click.echo(
+            f"{told}: what is public of it stands in the text. Write that down first:\n  {line}", err=True
+        )
+
+
+def _say_who_they_are(root: Path, told: Announcement) -> None:
+    """Say to whom a text goes that calls its readers Mentor 3: to a terminal alone, and never in the text."""
+    introduced = [card.pairing for card in told.cards if card.state == "announced"]
+    both = (person for one in introduced for person in (one.mentor, one.mentee))
+    unnamed = {person.id: person for person in both if not person.shown_to(told.build.audience)}
+    if not unnamed:
+        return
+    if not sys.stderr.isatty():
+        people = "1 person has" if len(unnamed) == 1 else f"{len(unnamed)} people have"
+        click.echo(f"{people} no name in these texts. On a terminal you are told who they are.", err=True)
+        return
+    known = who_is_who(root, told.cohort)
+    click.echo("Who they are, for you alone:", err=True)
+    for name, person in unnamed.items():
+        called = alias(told.handbook, person)
+        one = known.get(name, SignUp("", person.name))
+        said = ", ".join(part for part in (one.name, one.email) if part) or "not among the sign-ups"
+        click.echo(f"  {visible(f'{called}: {said}')}", err=True)

@@ -13,6 +13,7 @@ from ..timeline import today
 from . import private
 from .days import Day
 from .next_step import here, say_next
+from .pair_write import write_line
 from .reporter import count
 
 
@@ -54,8 +55,8 @@ def confirm(
     ready = sum(one.state == "confirmed" and not one.written for one in after)
     click.echo(_SAID[len(new.confirmed)].format(*(role for role in _ROLES if role not in new.confirmed)))
     if ready:
-        say_next(f"{count(ready, 'pairing')} can be written.", "Put them into the cohort's file:",
-                 here(root, "pair", run.program.id, run.id, "--write"))  # fmt: skip
+        then = "Put them into the cohort's file, with the day from which they are shown:"
+        say_next(f"{count(ready, 'pairing')} can be written.", then, write_line(root, run))
 
 
 _ROLES = ("mentor", "mentee")

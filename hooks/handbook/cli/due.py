@@ -15,15 +15,17 @@ import click
 from .. import signup
 from ..announcement import Announcement
 from ..build import Build
-from ..cohort import Cohort, Pairing, Person
+from ..cohort import Cohort, Pairing
 from ..load import Handbook, load
 from ..problems import errors, visible
 from ..program import Moment
 from ..signup import Proposal, SignUp
 from ..timeline import Event, state, today, until_the_end
 from . import private
+from .aliases import alias
 from .announce import faults_shown
 from .next_step import here
+from .pair_write import still_open, write_line
 from .reporter import count
 
 _SOON = 14
@@ -110,13 +112,21 @@ class _Desk:
     def things(self) -> Iterator[_Thing]:
         """What there is to do, the most pressing first."""
         made = (
-            self._asked(), self._unwritten(), self._unsaid(), self._without_day(), self._appearing(),
+            self._ended(), self._asked(), self._unwritten(), self._unsaid(), self._without_day(),
+            self._appearing(),
             self._soon("Check-ins:", "check-in"),
             self._soon(f"In the next {_SOON} days:"),
         )  # fmt: skip
         yield from (thing for thing in made if thing is not None)
 
     # --- who is waited for
+
+    def _ended(self) -> _Thing | None:
+        """The pairings that ended, and that the site goes on showing."""
+        found = still_open(self.run, self._kept)
+        command = here(self.root, "pair", self.run.program.id, self.run.id, "--write")
+        heading = f"Ended; not said in {self.run.path} yet, so still shown:"
+        return _thing(heading, count(len(found), "pairing"), [self._met(one) for one in found], command)
 
     def _asked(self) -> _Thing | None:
         """Whose yes is waited for: of the proposals by name, of the cohort's file by alias."""
@@ -138,7 +148,7 @@ class _Desk:
     def _unwritten(self) -> _Thing | None:
         """The proposals to which both said yes, and which the cohort's file has not."""
         found = [one for one in self._proposed if one.state == "confirmed" and not one.written]
-        command = here(self.root, "pair", self.run.program.id, self.run.id, "--write")
+        command = write_line(self.root, self.run)
         lines = [_both(self._names(one)) for one in found]
         return _thing(
             "Both said yes; not in the cohort’s file yet:", count(len(found), "pairing"), lines, command
@@ -148,13 +158,16 @@ class _Desk:
         """The pairings of the file whose yes is known here and missing there."""
         found = [one for one in self._open() if set(self._confirmed(one)) - set(one.confirmed)]
         command = here(self.root, "pair", self.run.program.id, self.run.id, "--write")
+        if any(one.announce is None for one in found):
+            command = write_line(self.root, self.run)
         heading = f"Said yes; not said in {self.run.path} yet:"
         return _thing(heading, count(len(found), "pairing"), [self._met(one) for one in found], command)
 
     def _without_day(self) -> _Thing | None:
         found = [one for one in self._open() if len(one.confirmed) == len(_ROLES) and one.announce is None]
-        heading = f"Confirmed; give them a day under `announce` in {self.run.path}:"
-        return _thing(heading, count(len(found), "pairing"), [self._met(one) for one in found])
+        heading = "Confirmed; give them the day from which they are shown:"
+        command = write_line(self.root, self.run)
+        return _thing(heading, count(len(found), "pairing"), [self._met(one) for one in found], command)
 
     def _appearing(self) -> _Thing | None:
         told = Announcement(self.handbook, Build(self.day), self.run).waiting()
@@ -191,11 +204,16 @@ class _Desk:
 
     @cached_property
     def _proposed(self) -> tuple[Proposal, ...]:
-        return tuple(one for one in private.proposals(self.root, self.run) if not one.ended)
+        return tuple(one for one in self._kept if not one.ended)
+
+    @cached_property
+    def _kept(self) -> tuple[Proposal, ...]:
+        return private.proposals(self.root, self.run)
 
     def _open(self) -> list[Pairing]:
-        """The pairings of the file that nobody has ended."""
-        return [one for one in self.run.pairings if not one.closed]
+        """The pairings of the file that nobody has ended, be it in signups/ alone."""
+        ended = still_open(self.run, self._kept)
+        return [one for one in self.run.pairings if not one.closed and one not in ended]
 
     def _confirmed(self, pairing: Pairing) -> frozenset[str]:
         """Who has said yes, by the file or by what `handbook confirm` noted later."""
@@ -204,13 +222,13 @@ class _Desk:
         return frozenset((*pairing.confirmed, *noted))
 
     def _told(self, pairing: Pairing) -> dict[str, str]:
-        return {"mentor": self._alias(pairing.mentor), "mentee": self._alias(pairing.mentee)}
+        return {
+            "mentor": alias(self.handbook, pairing.mentor),
+            "mentee": alias(self.handbook, pairing.mentee),
+        }
 
     def _met(self, pairing: Pairing) -> str:
         return _both(self._told(pairing))
-
-    def _alias(self, person: Person) -> str:
-        return unescape(self.handbook.texts.say(f"pairings.alias.{person.role}", n=person.number))
 
     def _names(self, one: Proposal) -> dict[str, str]:
         people = self._sign_ups

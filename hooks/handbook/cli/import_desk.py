@@ -12,16 +12,26 @@ import click
 
 from .. import intake
 from ..document import Document, read
-from ..intake import LEAVE_OUT, Fault, Sheet
+from ..intake import LEAVE_OUT, Fault, Sheet, Wording
 from ..problems import did_you_mean, errors, visible
 from ..program import Program
 from ..sensitive import masked
 from ..signup import COLUMNS
 from .files import trial, write
 from .questions import Answers, Question
+from .reporter import count
 
 NOTHING = "Nothing was written."
 _MOST_TOLD = 100
+_MOST_ROWS_TOLD = 40
+# A form has fewer choices; where anything could be typed, nobody is asked about each.
+_MOST_WORDINGS = 20
+_MOST_SHOWN = 200
+# What is asked of a wording, and how a person says that it means nothing that can be chosen.
+_CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "role": ("Which role is meant?", ("none",)),
+    "consent": ("Who may then read the name?", ()),
+}
 _NO_COLUMNS: Mapping[str, str] = {}
 
 
@@ -76,17 +86,19 @@ class Desk:
         return plan
 
     def people(self, sheet: Sheet, fields: Mapping[int, str]) -> intake.People:
-        """Read the rows; where an answer may mean a topic or goal, a person says so once."""
+        """Read the rows; what an answer may mean a person says once for all who gave it."""
         catalogue = intake.Catalogue(_topics(self.program), _goals(self.program))
         found = intake.people(sheet, fields, catalogue)
-        if not found.near or not self.asks:
+        if not self.asks:
             return found
-        meant = {}
-        for (kind, answer), term in found.near.items():
-            named = f"{kind.removesuffix('s')} “{visible(term.title)}”"
-            question = f"“{visible(answer)}”: is that the {named}?"
-            meant[kind, intake.fold(answer)] = term.id if click.confirm(question) else ""
-        return intake.people(sheet, fields, catalogue, meant)
+        meant = _ask_for_choices(found.wordings)
+        found = intake.people(sheet, fields, catalogue, meant) if meant else found
+        # Topics come last: those of whom the role is not known are not read.
+        near = {
+            (kind, intake.fold(answer)): term.id if click.confirm(_is_it(kind, answer, term)) else ""
+            for (kind, answer), term in found.near.items()
+        }
+        return intake.people(sheet, fields, catalogue, meant | near) if near else found
 
     def remember(self) -> None:
         """Write what was asked into program.yml, or print it as lines to paste."""
@@ -130,12 +142,14 @@ def _ask_for_one(sheet: Sheet, group: Sequence[int]) -> int:
 
 
 def _proposed(sheet: Sheet, plan: intake.Plan) -> dict[str, str]:
-    """What columns may hold of which nobody was asked, by their titles."""
+    """What columns may hold of which nobody was asked, by their titles; empty where it is open."""
     held = set(plan.fields.values())
     near = {}
     for index in plan.open:
         near[sheet.titles[index]] = intake.proposed(sheet, index, held)
         held.add(near[sheet.titles[index]])
+    if held.issuperset(plan.lacking):
+        near = {title: named or LEAVE_OUT for title, named in near.items()}
     swapped = zip(plan.swapped, ("unit", "name"), strict=False)
     return near | {sheet.titles[index]: field for index, field in swapped}
 
@@ -162,6 +176,39 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
     return Answers({"columns": None}, ("columns",)).take(Question("columns", text, wrong), proposal)
 
 
+def _ask_for_choices(wordings: Sequence[Wording]) -> dict[tuple[str, str], str]:
+    """Ask what each wording means, by its field and the folded answer; of many wordings of one, the first."""
+    meant = {}
+    for named in intake.CHOICES:
+        for one in [one for one in wordings if one.field == named][:_MOST_WORDINGS]:
+            meant[named, intake.fold(one.answer)] = _ask_for_choice(one)
+    return meant
+
+
+def _ask_for_choice(wording: Wording) -> str:
+    """What a person says that a wording means; empty where it means none of the choices."""
+    asked, without = _CHOICES[wording.field]
+    choices = [*intake.CHOICES[wording.field], *without]
+    listed = ", ".join(choices)
+
+    def wrong(answer: str) -> str:
+        return "" if answer.lower() in choices else f"{did_you_mean(answer, choices)}Choose one of: {listed}."
+
+    said = f"“{_own_words(wording.answer)}” ({count(len(wording.fault.rows), 'row')})"
+    question = Question(wording.field, f"{said}: {asked} One of: {listed}.", wrong)
+    answer = Answers({wording.field: None}, (wording.field,)).take(question, wording.proposal).lower()
+    return "" if answer in without else answer
+
+
+def _own_words(answer: str) -> str:
+    """An answer as the person who is asked about it sees it."""
+    return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
+
+
+def _is_it(kind: str, answer: str, term: intake.Term) -> str:
+    return f"“{_own_words(answer)}”: is that the {kind.removesuffix('s')} “{visible(term.title)}”?"
+
+
 def _topics(program: Program) -> list[intake.Term]:
     return [
         intake.Term(one.id, str(one.title), " ".join((str(one["summary"]), *map(str, one["ideas"]))))
@@ -177,12 +224,18 @@ def tell(file: str, faults: Iterable[Fault]) -> None:
     """Print what is wrong, row by row; whatever stands in a sheet is no command to a terminal."""
     listed = list(faults)
     for one in listed[:_MOST_TOLD]:
-        row = f", row {one.row}" if one.row else ""
+        row = f", {_rows(one.rows)}" if one.row else ""
         column = f", “{visible(masked(one.column[:80]))}”" if one.column else ""
         text = visible(masked(f"{one.severity}: {one.message} {one.hint}".rstrip()))
         click.echo(f"{visible(file)}{row}{column}: {text}")
     if len(listed) > _MOST_TOLD:
         click.echo(f"And {len(listed) - _MOST_TOLD} more.")
+
+
+def _rows(rows: Sequence[int]) -> str:
+    listed = ", ".join(map(str, rows[:_MOST_ROWS_TOLD]))
+    more = f" and {len(rows) - _MOST_ROWS_TOLD} more" if len(rows) > _MOST_ROWS_TOLD else ""
+    return f"row{'s' if len(rows) > 1 else ''} {listed}{more}"
 
 
 def _harmless(columns: Mapping[str, str]) -> dict[str, str]:
@@ -191,8 +244,10 @@ def _harmless(columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _lines(columns: Mapping[str, str]) -> str:
+    keys = {title: json.dumps(visible(title), ensure_ascii=False) for title in columns}
     told = (
-        f"    {json.dumps(visible(title), ensure_ascii=False)}: {named}" for title, named in columns.items()
+        f"    {keys[title]}: {named}" if named else f"    # {keys[title]}: what does it hold?"
+        for title, named in columns.items()
     )
     return "\n".join(("sign_up:", "  columns:", *told))
 

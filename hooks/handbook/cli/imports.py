@@ -62,7 +62,7 @@ def signups(
     path = signup.path(run.program.id, run.id)
     private.refuse_git(root, path)
     before, last = private.imported(root, run), _highest(root, path)
-    desk = Desk(root, file.name, run.program, sys.stdin.isatty(), {_index(one) for one in letters})
+    desk = Desk(root, file.name, run.program, _somebody_is_there(), {_index(one) for one in letters})
     sheet, fields = desk.columns(_content(file))
     people = desk.people(sheet, fields)
     # Whoever stands in a row that could not be read is not gone.
@@ -76,6 +76,11 @@ def signups(
     _warn_of_git(root, file)
     done = f"{path} is written: {_numbers(settled.sign_ups)}."
     say_next(done, "Propose who meets whom:", here(root, "pair", run.program.id, run.id))
+
+
+def _somebody_is_there() -> bool:
+    """Whether a person can be asked, and nothing that is shown for that ends up in a file."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _highest(root: Path, path: str) -> int:
@@ -111,7 +116,7 @@ def _agree(
     root: Path, file: Path, people: intake.People, missing: int, skip_broken: bool, keep_missing: bool
 ) -> None:
     """Go on where every row was read, or where a person agrees."""
-    broken = len({one.row for one in people.faults if one.severity == "error"})
+    broken = len({row for one in people.faults if one.severity == "error" for row in one.rows})
     if not people.sign_ups:
         raise click.ClickException(f"No row could be read as a sign-up. {NOTHING}")
     if missing:
@@ -119,11 +124,11 @@ def _agree(
         click.echo(f"No longer in this sheet: {_people(missing)}; {kept}.")
     if broken:
         click.echo(f"{count(broken, 'row')} would be left out.")
-    if not broken and (keep_missing or not missing or not sys.stdin.isatty()):
+    if not broken and (keep_missing or not missing or not _somebody_is_there()):
         return
     if broken and skip_broken:
         return
-    if not sys.stdin.isatty():
+    if not _somebody_is_there():
         again = "Correct the sheet, or leave these rows out with --skip-broken."
         raise click.ClickException(f"{NOTHING} {again}")
     if not click.confirm("Write the sign-ups?"):
@@ -147,6 +152,10 @@ def _numbers(sign_ups: Sequence[SignUp]) -> str:
     both = sum(len(one.roles) == 2 for one in sign_ups)
     mentors = sum(one.roles == ("mentor",) for one in sign_ups)
     mentees = sum(one.roles == ("mentee",) for one in sign_ups)
-    named = sum(one.consent != "nobody" for one in sign_ups)
+    public = sum(one.consent == "public" for one in sign_ups)
+    participants = sum(one.consent == "participants" for one in sign_ups)
     roles = f"{count(mentors, 'mentor')}, {count(mentees, 'mentee')}, {both} both"
-    return f"{_people(len(sign_ups))} ({roles}), {named} of whom agreed to be named"
+    named = f"{public + participants} of whom agreed to be named"
+    if public + participants:
+        named += f" ({public} `public`, {participants} `participants`)"
+    return f"{_people(len(sign_ups))} ({roles}), {named}"

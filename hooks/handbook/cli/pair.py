@@ -19,7 +19,7 @@ from . import private
 from .days import Day
 from .next_step import here, say_next
 from .pair_wishes import say_what_is_wished_no_more
-from .pair_write import write_pairings
+from .pair_write import still_open, write_pairings
 from .reporter import count
 
 if TYPE_CHECKING:
@@ -53,20 +53,24 @@ _INSTALL = ".venv/bin/python -m pip install lapx numpy"
     type=Day(),
     help="With --write: the day from which the site shows those that both confirmed.",
 )
+@click.option("--yes", is_flag=True, help="With --write: do not ask.")
 @click.pass_obj
-def pair(root: Path, /, program: str, cohort: str, writes: bool, day: date | None, **wishes: Any) -> None:
+def pair(
+    root: Path, /, program: str, cohort: str, writes: bool, day: date | None, yes: bool, **wishes: Any
+) -> None:
     """Propose pairings for PROGRAM's COHORT from its sign-ups.
 
     People are given by name, address or id. The proposals and a page that explains them stay in signups/,
     which is private. Pairings that somebody has confirmed stand. Nothing is announced.
     """
     handbook, run = private.cohort_of(root, program, cohort)
-    people = private.sign_ups(root, run)
+    # Pairings that somebody wrote into the file by hand need no sign-ups.
+    people = (private.imported if writes and run.pairings else private.sign_ups)(root, run)
     kept = private.proposals(root, run)
-    if day and not writes:
-        raise click.UsageError("--announce goes with --write.")
+    if (day or yes) and not writes:
+        raise click.UsageError(f"{'--announce' if day else '--yes'} goes with --write.")
     if writes:
-        write_pairings(root, handbook, run, people, kept, day)
+        write_pairings(root, handbook, run, people, kept, day, yes)
         return
     _propose(root, handbook, run, people, kept, wishes)
 
@@ -114,6 +118,10 @@ def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignU
     done = f"{count(len(found), 'pairing')} proposed. The same report is a page: {page}"
     say_next(done, "Ask both people of each pairing, then note who said yes:",
              here(root, "confirm", run.program.id, run.id, "MENTOR", "MENTEE"))  # fmt: skip
+    if shown := still_open(run, ready):
+        still = f"{count(len(shown), 'pairing')} ended, and {run.path} does not say so yet"
+        say_next(f"{still}: the site goes on showing what is public of it.", "Write that down:",
+                 here(root, "pair", run.program.id, run.id, "--write"))  # fmt: skip
 
 
 def _without_leavers(kept: Sequence[Proposal], people: Sequence[SignUp]) -> Sequence[Proposal]:
@@ -122,9 +130,7 @@ def _without_leavers(kept: Sequence[Proposal], people: Sequence[SignUp]) -> Sequ
     left = [one for one in kept if not one.ended and not {*one.two} <= here_still]
     if left:
         named = count(len(left), "pairing")
-        click.echo(
-            f"{named} ended: somebody is no longer among the sign-ups. Look into the cohort's file.", err=True
-        )
+        click.echo(f"{named} ended: somebody is no longer among the sign-ups.", err=True)
     return [replace(one, ended=True) if one in left else one for one in kept]
 
 

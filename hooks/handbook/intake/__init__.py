@@ -8,7 +8,8 @@ from functools import partial
 
 from ..signup import LEAVE_OUT, SignUp
 from . import titles
-from .answers import is_address, is_answer
+from .answers import could_be_one, is_address, is_answer
+from .cells import CHOICES
 from .columns import Plan, plan, proposed
 from .faults import Fault
 from .fold import fold
@@ -16,8 +17,10 @@ from .rows import Meant, Reader
 from .settle import Settled, latest, settle
 from .sheet import MOST_BYTES, Sheet, letter, sheet
 from .terms import Catalogue, Term
+from .wordings import Wording
 
 __all__ = [
+    "CHOICES",
     "LEAVE_OUT",
     "MOST_BYTES",
     "Catalogue",
@@ -27,6 +30,7 @@ __all__ = [
     "Settled",
     "Sheet",
     "Term",
+    "Wording",
     "fold",
     "letter",
     "people",
@@ -49,11 +53,13 @@ class People:
     Attributes:
         sign_ups: one for each person, without ids.
         near: for each answer that may mean a topic or goal, under the field's name: that topic or goal.
+        wordings: the answers to a choice of which nobody knows surely what they mean; each has a fault too.
     """
 
     sign_ups: tuple[SignUp, ...]
     faults: tuple[Fault, ...]
     near: Mapping[tuple[str, str], Term]
+    wordings: tuple[Wording, ...] = ()
 
 
 def sheet_of(content: bytes, columns: Mapping[str, str]) -> Sheet | Fault:
@@ -68,8 +74,12 @@ def _has_no_titles(found: Sheet, told: Mapping[str, str]) -> bool:
     if any(map(is_address, found.titles)):
         return True
     held = {told.get(fold(title)) or titles.field_of(title) for title in found.titles}
-    columns = (is_answer(title, found.column(index)) for index, title in enumerate(found.titles))
-    return not held & _NEEDED and any(columns)
+    if held & _NEEDED:
+        return False
+    columns = [(title, found.column(index)) for index, title in enumerate(found.titles)]
+    # A title may look like a name, or speak of a role; hardly one of each does over such answers.
+    both = all(any(could_be_one(*column, field) for column in columns) for field in ("name", "role"))
+    return both or any(is_answer(*column) for column in columns)
 
 
 def _untitled(found: Sheet) -> Fault:
@@ -90,12 +100,13 @@ def people(found: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meant:
         found: the sheet.
         fields: what a column holds, by its index.
         catalogue: the program's topics and goals.
-        meant: what people said that an answer means: an id or nothing, by the field and the folded answer.
+        meant: what people said that an answer means: an id, a choice or nothing, by the field and the folded
+            answer.
     """
     reading = Reader(found, fields, catalogue, meant).read()
     sign_ups, doubled = latest(reading.people)
     faults = sorted((*reading.faults, *doubled), key=lambda one: one.row)
-    return People(tuple(sign_ups), tuple(faults), reading.near)
+    return People(tuple(sign_ups), tuple(faults), reading.near, reading.wordings)
 
 
 def read(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
 from ..sensitive import MAILBOX
-from .cells import role
+from .cells import names_one_role, proposed_role, role
 from .fold import fold
 from .vocabulary import WORDS
 
@@ -43,6 +43,12 @@ def is_answer(title: str, answers: Iterable[str]) -> bool:
     return bool(plain) or said in given or (said in _ROLES and bool(given) and given <= _ROLES)
 
 
+def could_be_one(title: str, answers: Iterable[str], field: str) -> bool:
+    """Whether a title above answers of a field could be one more of them: a full name, or a role."""
+    looks = _is_name if field == "name" else names_one_role
+    return looks(title.strip()) and likely(answers, {field}) == field
+
+
 def is_address(text: str) -> bool:
     """Whether a text is one e-mail address and nothing else."""
     return bool(MAILBOX.fullmatch(text.strip()))
@@ -63,7 +69,7 @@ def _different(answers: Collection[str]) -> float:
 
 
 def _is_role(text: str) -> bool:
-    return len(fold(text).split()) <= _MOST_WORDS and isinstance(role(text), tuple)
+    return isinstance(role(text), tuple) or bool(proposed_role(text))
 
 
 def _is_name(text: str) -> bool:

@@ -23,12 +23,20 @@ MOST_PAIRINGS = 20
 _MOST_IN_VAIN = 20
 _MOST_CITIES = 6
 _MOST_SIGNS = 60
-_MOST_WORDS = 12
+# A longer answer is one in own words: it may name somebody, or say what nobody else should know.
+_MOST_QUOTED_SIGNS = 20
+_MOST_QUOTED_WORDS = 3
 _IANA = "Use an IANA name, such as Europe/London."
 
 _ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
+# What a form's choices are read as, by the field.
+CHOICES: Mapping[str, Mapping[str, object]] = {
+    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": _ROLES},
+    "consent": {"nobody": "nobody", "participants": "participants", "public": "public"},
+}
+_APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
 _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -48,15 +56,45 @@ def email(text: str) -> str | Wrong:
 
 
 def role(text: str) -> tuple[SignUpRole, ...] | Wrong:
-    """Mentor, mentee or both; what stands behind a colon, a dash or in brackets explains."""
+    """Mentor, mentee or both; what stands behind a colon, a dash or in brackets explains.
+
+    Whoever wants a mentor is none: beside the role stands no word that could turn it round.
+    """
     hint = "Write mentor, mentee or both."
     if not text.strip():
         return Wrong("Here the role is missing.", hint)
-    words = fold(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0]).split()
-    found = {one for one in (*_ROLES, "both") if WORDS[one] & set(words)}
-    if not found or len(words) > _MOST_WORDS or WORDS["no"] & set(words):
+    words = {*fold(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0]).split()}
+    found = _roles_named(words)
+    if not found or not _names_a_role(words) or WORDS["no"] & {*fold(text).split()}:
         return Wrong(f"{_said(text)} is no role.", hint)
     return tuple(one for one in _ROLES if one in found or "both" in found)
+
+
+def proposed_role(text: str) -> str:
+    """The one role that an answer names, where it stands apart at its beginning or end; else nothing."""
+    words = {*fold(text).split()}
+    found = _roles_named(words)
+    if len(found) != 1 or WORDS["no"] & words:
+        return ""
+    parts = [{*fold(part).split()} for part in _APART.split(text) if part.strip()]
+    apart = any(found == _roles_named(one) and _names_a_role(one) for one in (parts[0], parts[-1]))
+    return found[0] if apart else ""
+
+
+def names_one_role(text: str) -> bool:
+    """Whether one role is named in a text, and no other."""
+    return len(_roles_named({*fold(text).split()})) == 1
+
+
+def _roles_named(words: set[str]) -> list[str]:
+    return [one for one in CHOICES["role"] if WORDS[one] & words]
+
+
+def _names_a_role(words: set[str]) -> bool:
+    """Whether some words say no more than what somebody is, or wants to be."""
+    rest = words.difference(*(WORDS[one] for one in CHOICES["role"])) - WORDS["role-filling"]
+    wish = rest <= WORDS["role-wish"] and bool(words & WORDS["to-be"])
+    return not rest or (wish and len(_roles_named(words)) == 1)
 
 
 def grade(text: str) -> int | Wrong | None:
@@ -176,7 +214,10 @@ def consent(text: str) -> Consent | Wrong:
     if not words or (rest and rest <= WORDS["no"]):
         return "nobody"
     if rest and rest <= WORDS["participants"] | WORDS["public"]:
-        return "participants" if rest & WORDS["participants"] else "public"
+        if rest & WORDS["participants"]:
+            return "participants"
+        if not words & WORDS["consent-narrowing"]:  # “everyone in the program” is not everyone
+            return "public"
     message = f"{_said(text)} says not surely who may read the name: read as nobody."
     return Wrong(message, "Write public, participants or nobody.", "warning")
 
@@ -187,7 +228,11 @@ def style(text: str) -> str:
 
 
 def _said(text: str) -> str:
-    return shown(one_line(text))
+    """Quote a short answer that has no name in it by its look: a capital within is one."""
+    said = one_line(text)
+    words = said.split()
+    short = len(said) <= _MOST_QUOTED_SIGNS and len(words) <= _MOST_QUOTED_WORDS
+    return shown(said) if short and not any(word[0].isupper() for word in words[1:]) else "This answer"
 
 
 PARSERS: Mapping[str, Callable[[str], object]] = {

@@ -86,12 +86,20 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
         sheet: the rows.
         index: of the column.
         held: the fields of which a column is known.
+
+    Returns:
+        The field, or that nobody needs the column; empty where nothing speaks for it and a field that every
+        sign-up needs has no column yet.
     """
+    if titles.refuses(sheet.titles[index]):
+        return "not-with"
     near = titles.nearest(sheet.titles[index])
     free = [field for field in (*_NEEDED, "email") if field not in held]
     found = likely(sheet.column(index), free)
     # Names look like much that has two words; roles and addresses like nothing else.
-    return (near or found if found == "name" else found or near) or LEAVE_OUT
+    field = near or found if found == "name" else found or near
+    lacking = any(one not in held for one in _NEEDED)
+    return ("" if lacking else LEAVE_OUT) if field in ("", LEAVE_OUT) else field
 
 
 def _field(sheet: Sheet, told: Mapping[str, str], index: int) -> str:

@@ -17,6 +17,7 @@ class Fault:
         message: what is wrong.
         hint: what to do.
         severity: with an error the row is left out, with a warning it is read.
+        others: the rows below it where the same is wrong.
     """
 
     row: int
@@ -24,6 +25,12 @@ class Fault:
     message: str
     hint: str = ""
     severity: Severity = "error"
+    others: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """All rows where this is wrong."""
+        return self.row, *self.others
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ..signup import SignUp, SignUpRole
 from . import titles
-from .cells import PARSERS, Zones
+from .cells import CHOICES, PARSERS, Zones
 from .faults import Fault, Wrong
 from .fold import fold
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, Terms, split
+from .wordings import Wording, Wordings
 
 Meant = Mapping[tuple[str, str], str]
 
@@ -31,11 +33,13 @@ class Reading:
 
     Attributes:
         near: for each answer that may mean a topic or goal, under the field's name: that topic or goal.
+        wordings: the answers to a choice of which nobody knows surely what they mean.
     """
 
     people: list[Person] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     near: Mapping[tuple[str, str], Term] = field(default_factory=dict)
+    wordings: tuple[Wording, ...] = ()
 
 
 class Reader:
@@ -44,7 +48,11 @@ class Reader:
     def __init__(self, sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meant: Meant) -> None:
         """Say what is read, and what people said that answers mean."""
         self._sheet = sheet
-        self._parsers = {**PARSERS, "timezone": Zones().read}
+        self._wordings = Wordings(meant)
+        choices: dict[str, Callable[[str], object]] = {
+            named: partial(self._wordings.read, named) for named in CHOICES
+        }
+        self._parsers: dict[str, Callable[[str], object]] = {**PARSERS, "timezone": Zones().read, **choices}
         self._columns: dict[str, list[int]] = {}
         for index in sorted(fields, key=lambda one: (titles.is_last_name(sheet.titles[one]), one)):
             self._columns.setdefault(fields[index], []).append(index)
@@ -64,6 +72,8 @@ class Reader:
         reading.near = {
             (kind, answer): term for kind, terms in self._terms.items() for answer, term in terms.near.items()
         }
+        reading.wordings = self._wordings.all()
+        reading.faults += [one.fault for one in reading.wordings]
         reading.faults.sort(key=lambda one: one.row)
         return reading
 
@@ -72,15 +82,19 @@ class Reader:
         if faults:
             return None, faults
         said: dict[str, Any] = {}
+        unclear = False
         for named, parse in self._parsers.items():
             if named not in self._columns:
                 continue
             value = self._value(row, named, parse)
-            if isinstance(value, Wrong):
+            if isinstance(value, Wrong) and named in CHOICES and (answer := self._first(row, named)):
+                self._wordings.note(named, answer, value.at(row.number, self._title(row, named)))
+                unclear = unclear or value.severity == "error"
+            elif isinstance(value, Wrong):
                 faults.append(value.at(row.number, self._title(row, named)))
             elif value is not None:
                 said[named.replace("-", "_")] = value
-        if any(one.severity == "error" for one in faults):
+        if unclear or any(one.severity == "error" for one in faults):
             return None, faults
         roles = said.pop("role", ())
         lists, told = self._lists(row, roles)
@@ -99,6 +113,10 @@ class Reader:
             return parse(_whole_name(cells))
         values = [parse(cell) for cell in cells]
         return next((value for value in values if value), values[0])
+
+    def _first(self, row: Row, named: str) -> str:
+        """What the first column of a field says that says anything."""
+        return next(iter(self._cells(row, named)), "")
 
     def _title(self, row: Row, named: str) -> str:
         indexes = self._columns[named]

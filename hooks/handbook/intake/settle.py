@@ -76,9 +76,16 @@ def latest(people: Iterable[Person]) -> tuple[list[SignUp], list[Fault]]:
     return [one.sign_up for one in kept.values()], faults
 
 
+# Words that many names have between others; two who share no more are two people.
+_PARTICLES = frozenset({
+    "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "ibn", "la", "le", "ten", "ter",
+    "van", "von", "zu",
+})  # fmt: skip
+
+
 def _alike(one: SignUp, other: SignUp) -> bool:
-    """Whether two names share a word: people marry, and write a name in another way."""
-    return not {*_words(one)}.isdisjoint(_words(other))
+    """Whether two names share a word of their own: people marry, and write a name in another way."""
+    return not {*_words(one)}.isdisjoint({*_words(other)} - _PARTICLES)
 
 
 def _words(one: SignUp) -> list[str]:

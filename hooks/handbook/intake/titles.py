@@ -42,7 +42,21 @@ def nearest(title: str) -> str:
     best = max(alike, key=lambda key: (alike[key], -len(key)))
     spelt = difflib.get_close_matches(core, _known(), n=1, cutoff=_NEAR)
     found = best if alike[best] >= _ENOUGH_WORDS else next(iter(spelt), "")
-    return _known().get(found, "")
+    field = _known().get(found, "")
+    # Who somebody wants to be paired with is asked in nearly the same words.
+    return "" if field == "not-with" and _wishes(title) else field
+
+
+def refuses(title: str) -> bool:
+    """Whether a title speaks of people that somebody is not to be paired with."""
+    words = {*fold(title.replace("'", "").replace("\u2019", "")).split()}
+    with_somebody = words & WORDS["title-with"] and words & WORDS["title-anyone"]
+    return bool(words & WORDS["title-not"] and (words & WORDS["title-pair"] or with_somebody))
+
+
+def _wishes(title: str) -> bool:
+    words = {*fold(title).split()}
+    return bool(words & WORDS["title-pair"]) and not refuses(title)
 
 
 def is_protected(title: str, answers: Iterable[str]) -> bool:

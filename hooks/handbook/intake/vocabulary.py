@@ -24,18 +24,20 @@ _TITLES: Mapping[str, str] = {
         to be a | i want to be a an | what would you like to be | would you like to be a | i want to take
         part as | signing up as | applying as | apply as | register as | registering as | i register as |
         desired role | role applied for | type of participant | mentor or mentee | mentor, mentee or both |
-        mentor, a mentee, or either | join as | sign up as | take part as | would you like to be a mentor
-        or a mentee | role in the program | preferred role | mentoring role | participate as | rolle |
+        mentor, a mentee, or either | join as | sign up as | take part as | would you like to be a mentor or
+        a mentee | role in the program | preferred role | mentoring role | participate as | rolle |
         gewünschte rolle | rolle im programm | in welcher rolle möchten sie teilnehmen | ich möchte
-        mitmachen als | ich mache mit als | ich nehme teil als | ich melde mich an als | anmeldung als |
-        was möchten sie sein | mentor oder mentee | mentor:in oder mentee | teilnahme als | ich möchte
+        mitmachen als | ich mache mit als | ich nehme teil als | ich melde mich an als | anmeldung als | was
+        möchten sie sein | mentor oder mentee | mentor:in oder mentee | teilnahme als | ich möchte
         teilnehmen als | mentor, mentee oder beides | rôle | rôle souhaité | je souhaite être | je voudrais
         être | je souhaite participer en tant que | je m'inscris en tant que | je m'inscris comme |
-        inscription en tant que | vous souhaitez être | mentor ou mentee | mentor ou mentoré | participer
-        en tant que | rol | rol deseado | rol en el programa | me gustaría ser | quiero ser | quiero
-        participar como | me inscribo como | inscripción como | mentor o mentee | participar como | papel |
-        mentor of mentee | deelnemen als | ik doe mee als | ik meld me aan als | aanmelden als | gewenste
-        rol""",
+        inscription en tant que | vous souhaitez être | mentor ou mentee | mentor ou mentoré | participer en
+        tant que | rol | rol deseado | rol en el programa | me gustaría ser | quiero ser | quiero participar
+        como | me inscribo como | inscripción como | mentor o mentee | participar como | papel | mentor of
+        mentee | deelnemen als | ik doe mee als | ik meld me aan als | aanmelden als | gewenste rol | how
+        would you like to take part | how do you want to take part | how would you like to participate | wie
+        möchten sie teilnehmen | wie möchten sie mitmachen | comment souhaitez-vous participer | cómo quiere
+        participar | hoe wil je meedoen | hoe wilt u deelnemen""",
     "unit": """
         unit | business unit | department | team | division | department or team | directorate |
         organisation unit | where do you work | department do you work in | team do you work in | your area
@@ -69,7 +71,13 @@ _TITLES: Mapping[str, str] = {
         would like to learn | learning goals | learning interests | i want to learn | lernwünsche | lernen |
         das möchte ich lernen | was möchten sie lernen | lernziele | apprendre | souhaits d'apprentissage |
         que souhaitez-vous apprendre | je souhaite apprendre | aprender | quiero aprender | qué quiere
-        aprender | leren | leerwensen | wat wil je leren | ik wil leren""",
+        aprender | leren | leerwensen | wat wil je leren | ik wil leren | what would you like to be able to
+        do afterwards | what would you like to be able to do after the program | what do you want to be able
+        to do afterwards | what do you hope to learn | what would you like to get better at | was möchten
+        sie danach können | was möchten sie am ende können | was möchten sie nachher können | que
+        souhaitez-vous savoir faire ensuite | que voudriez-vous savoir faire après | qué le gustaría saber
+        hacer después | qué quiere saber hacer al final | wat wil je daarna kunnen | wat wilt u na afloop
+        kunnen""",
     "goals": """
         goals | goal | program goals | which goals | ziele | ziel | programmziele | objectifs | objectif |
         objetivos | objetivo | doelen | doel | doelstellingen""",
@@ -95,7 +103,14 @@ _TITLES: Mapping[str, str] = {
         hours | availability | available hours | working hours | when can you meet | times available | when
         in the week can you meet | preferred hours | arbeitszeit | arbeitszeiten | verfügbarkeit | zeiten |
         uhrzeit | erreichbarkeit | wann haben sie zeit | heures | disponibilité | disponibilités | horaires
-        | horas | disponibilidad | horario | uren | beschikbaarheid | werktijden""",
+        | horas | disponibilidad | horario | uren | beschikbaarheid | werktijden | when are you usually free
+        | when are you free | when are you available | when are you usually available | when do you have
+        time | when do you usually have time | what times suit you | which hours suit you | wann haben sie
+        meist zeit | wann haben sie normalerweise zeit | wann haben sie in der regel zeit | wann können sie
+        | wann sind sie meist erreichbar | wann passt es ihnen | quand êtes-vous disponible | quand
+        êtes-vous généralement disponible | quand êtes-vous libre | cuándo está disponible | cuándo suele
+        estar disponible | cuándo tiene tiempo | wanneer ben je meestal vrij | wanneer heb je tijd | wanneer
+        bent u beschikbaar""",
     "location": """
         location | meeting preference | remote or in person | in person or remote | how would you like to
         meet | meeting format | art der treffen | remote oder vor ort | vor ort oder online | à distance ou
@@ -108,7 +123,21 @@ _TITLES: Mapping[str, str] = {
     "not-with": """
         not with | not to be paired with | do not pair with | who should you not be paired with | exclude |
         people you should not be paired with | conflicts of interest | nicht mit | nicht zusammen mit | pas
-        avec | ne pas associer avec | no con | no emparejar con | niet met | niet koppelen aan""",
+        avec | ne pas associer avec | no con | no emparejar con | niet met | niet koppelen aan | is there
+        anyone you would rather not be paired with | is there anyone you should not be paired with | is
+        there anybody you would rather not be paired with | is there anyone you would prefer not to be
+        paired with | is there anyone you would rather not be matched with | is there anyone we should not
+        pair you with | anyone you would rather not be paired with | anyone you would rather not meet | who
+        would you rather not be paired with | who would you rather not meet | who should we not pair you
+        with | who should we not match you with | who should you not be matched with | mit wem möchten sie
+        nicht zusammenarbeiten | mit wem möchten sie nicht gepaart werden | mit wem möchten sie nicht
+        zusammen sein | mit wem möchten sie lieber nicht zusammenarbeiten | mit wem möchten sie kein tandem
+        bilden | gibt es jemanden, mit dem sie nicht zusammenarbeiten möchten | avec qui ne souhaitez-vous
+        pas être en binôme | avec qui préférez-vous ne pas être en binôme | y a-t-il quelqu'un avec qui vous
+        ne souhaitez pas être en binôme | avec qui ne souhaitez-vous pas travailler | con quién no quiere
+        que le emparejemos | con quién prefiere no ser emparejado | con quién no desea trabajar | met wie
+        wil je niet gekoppeld worden | met wie wilt u liever niet gekoppeld worden | met wie wil je niet
+        samenwerken""",
     "earlier": """
         earlier | earlier pairings | previous mentor | previous mentee | previous pairings | paired before |
         previous mentor or mentee | past pairings | earlier mentor | earlier mentee | frühere tandems |
@@ -119,7 +148,13 @@ _TITLES: Mapping[str, str] = {
         | may your name stand in the handbook, and for whom | who may see your name | who may read your name
         | einwilligung | einverständnis | zustimmung | wer darf ihren namen sehen | namensnennung |
         consentement | qui peut voir votre nom | accord | consentimiento | quién puede ver su nombre |
-        toestemming | wie mag uw naam zien | wie mag je naam zien""",
+        toestemming | wie mag uw naam zien | wie mag je naam zien | may your name be on the site | may your
+        name be shown on the site | may your name appear on the site | can we show your name on the site |
+        may we show your name on the site | who can see your name | darf ihr name auf die seite | darf ihr
+        name auf der seite stehen | darf ihr name gezeigt werden | dürfen wir ihren namen zeigen | dürfen
+        wir ihren namen nennen | wer darf deinen namen sehen | votre nom peut-il figurer sur le site |
+        pouvons-nous afficher votre nom | puede aparecer su nombre en el sitio | podemos mostrar su nombre |
+        mag uw naam op de site | mag je naam op de site | mogen we je naam tonen""",
     "leave-out": """
         id | timestamp | start time | completion time | last modified time | submitted on | submitted at |
         submission date | submission id | response id | respondent id | date submitted | end time | date
@@ -147,12 +182,41 @@ _WORDS: Mapping[str, str] = {
         participants participant participantes teilnehmende teilnehmenden teilnehmer teilnehmern
         teilnehmerinnen deelnemers""",
     "consent-filling": """
-        yes please of course ok sure my name may can be is shown visible seen read to by the for a all in on
-        and our handbook site website web internet other program programme cohort only just fellow ja gerne
-        bitte fur mein darf sichtbar sein gezeigt werden im auf der die des den handbuch webseite nur
-        anderen andere und programms oui mon nom peut etre pour le les la du de sur dans autres seulement
-        uniquement monde tout si mi nombre puede ser visto por para el los en sitio otros solo programa mijn
-        naam mag zichtbaar zijn voor op het alleen programma""",
+        please of my name may can be is shown visible see seen read to by the for a all in on
+        and our handbook site website web internet other program programme cohort only just fellow
+        bitte fur mein meinen namen darf durfen sehen lesen sichtbar sein gezeigt werden im auf der die des
+        den handbuch webseite nur anderen andere und programms mon nom peut peuvent voir lire etre pour le
+        les la du de sur dans autres seulement uniquement monde tout mi nombre puede pueden ver leer ser
+        visto por para el los en sitio otros solo programa mijn naam mag mogen zien lezen zichtbaar zijn
+        voor op het alleen programma""",
+    "consent-narrowing": """
+        only just other fellow program programme cohort nur anderen andere programms seulement uniquement
+        autres solo otros programa alleen programma""",
+    "role-filling": """
+        a an the as and or please in innen als ein eine einen und oder bitte en tant que comme un une le la
+        les et ou como una el los las y o een de het""",
+    "role-wish": """
+        i m am would could can like want d to be become being participate take part sign up ich bin mochte
+        wurde kann gerne sein werden teilnehmen mitmachen je j suis voudrais souhaite peux aimerais etre
+        devenir participer quiero puedo me gustaria soy ser participar ik ben wil kan graag zou willen zijn
+        worden deelnemen""",
+    "to-be": """
+        am m be become being as bin sein werden als suis etre devenir tant comme soy ser como ben zijn
+        worden""",
+    "title-not": """
+        not dont cannot cant shouldnt wouldnt couldnt mustnt never avoid except exclude nicht ungern
+        keinesfalls vermeiden ausschliessen kein keine keinen pas jamais eviter exclure no nunca evitar
+        excluir niet nooit vermijden uitsluiten""",
+    "title-pair": """
+        pair paired pairing pairings match matched matching together zusammen zusammenarbeiten gepaart
+        zugeteilt tandem binome jumele jumelee associe associee ensemble emparejar emparejado emparejada
+        emparejarle juntos koppelen gekoppeld gekoppelde samenwerken samen""",
+    "title-with": """
+        with whom mit wem avec con met""",
+    "title-anyone": """
+        who whom anyone anybody someone somebody people person colleague colleagues wem jemand jemanden
+        jemandem personen qui quelquun collegues quien quienes alguien personas wie wier iemand mensen
+        collegas""",
     "either-place": """
         both either any anything hybrid flexible mixed preference egal beides beide hybride deux indifferent
         ambos indiferente hibrido allebei maakt uit anywhere""",

@@ -103,6 +103,26 @@ CRITERIA: Mapping[str, Callable[[Side, Side, When], Matrix]] = {
 }
 
 
+# Of each criterion what a mentor says, and what a mentee says; without an answer nobody knows.
+_ANSWERS: Mapping[str, tuple[Callable[[SignUp], object], Callable[[SignUp], object]]] = {
+    "topics": (lambda one: one.topics, lambda one: one.topics),
+    "skills": (lambda one: one.skills, lambda one: one.learn),
+    "goals": (lambda one: one.goals, lambda one: one.goals),
+    "working-style": (lambda one: one.working_style, lambda one: one.working_style),
+    "communication-style": (lambda one: one.communication_style, lambda one: one.communication_style),
+    "interests": (lambda one: one.interests, lambda one: one.interests),
+    "languages": (lambda one: one.languages, lambda one: one.languages),
+    "hours": (lambda one: one.hours, lambda one: one.hours),
+    "location": (lambda one: one.location, lambda one: one.location),
+}
+
+
+def answered(name: str, mentors: Side, mentees: Side) -> tuple[bool, bool]:
+    """Whether any of these mentors, and any of these mentees, said what a criterion compares."""
+    ours, theirs = _ANSWERS[name]
+    return any(map(ours, mentors)), any(map(theirs, mentees))
+
+
 def scores(mentors: Side, mentees: Side, weights: Iterable[tuple[str, int]], when: When) -> Scores:
     """The points of each two people: the weighted mean of the criteria, as a whole number up to MOST."""
     chosen = tuple(weights)

@@ -11,7 +11,7 @@ from ..signup import SignUp
 from . import features
 from .assignment import MOST, Pairs
 from .comparison import Comparison, compare
-from .criteria import When
+from .criteria import When, answered
 from .proposal import Proposed, Table, proposed
 from .reasons import Cost, Left, Reason, costs, left_out
 
@@ -68,7 +68,11 @@ def explained(title: str, laid: Table, pairs: Pairs, names: Names) -> Report:
         ("Without a pairing", tuple(words.left(one) for one in left)),
         ("What each rule costs", tuple(words.cost(one) for one in costs(laid))),
     )
-    return Report(title, _lead(laid, every, left, found), tuple(one for one in sections if one[1]))
+    return Report(
+        title,
+        (*_lead(laid, every, left, found), *_unasked(laid, names)),
+        tuple(one for one in sections if one[1]),
+    )
 
 
 def as_text(told: Report) -> str:
@@ -94,6 +98,19 @@ def _lead(laid: Table, every: Pairs, left: Sequence[Left], found: Comparison) ->
         f"{chance}. If everyone could have their best partner at once, it would be {bound}."
     )
     return first, second, last
+
+
+def _asked(laid: Table) -> frozenset[str]:
+    """The criteria of which anybody said anything."""
+    chosen = (name for name, _ in laid.terms.weights)
+    return frozenset(name for name in chosen if any(answered(name, laid.mentors, laid.mentees)))
+
+
+def _unasked(laid: Table, names: Names) -> Iterator[str]:
+    asked = _asked(laid)
+    silent = [names.criteria.get(name, name) for name, _ in laid.terms.weights if name not in asked]
+    if silent:
+        yield f"Not asked, or answered by nobody: {', '.join(silent)}. Every pairing counts the same there."
 
 
 def _people(laid: Table) -> str:
@@ -149,6 +166,7 @@ class _Words:
     def __init__(self, laid: Table, names: Names, partners: Mapping[int, str]) -> None:
         self.laid, self.names, self.partners = laid, names, partners
         self.people = {one.id: one for one in (*laid.mentors, *laid.mentees)}
+        self.asked = _asked(laid)
 
     def order(self, pair: tuple[int, int]) -> tuple[str, str]:
         """By name, as a reader looks for people."""
@@ -163,14 +181,18 @@ class _Words:
 
     def _parts(self, one: Proposed) -> Iterator[str]:
         for name, share in one.parts.items():
-            said = "".join(f" – {detail}" for detail in self._details(name, one))
-            yield f"{self.names.criteria.get(name, name)}: {_percent(share * MOST)}{said}"
+            if name in self.asked:
+                said = "".join(f" – {detail}" for detail in self._details(name, one))
+                yield f"{self.names.criteria.get(name, name)}: {_percent(share * MOST)}{said}"
 
     def _details(self, name: str, one: Proposed) -> Iterator[str]:
         """What the two share, in their own words."""
         ours, theirs = one.mentor, one.mentee
         shared: Iterable[str] = ()
-        if name == "topics":
+        answers = answered(name, (ours,), (theirs,))
+        if not all(answers) and name != "location":  # where silence means that both is fine
+            yield "one of them did not say" if any(answers) else "neither said"
+        elif name == "topics":
             shared = (self.names.topics.get(topic, topic) for topic in theirs.topics if topic in ours.topics)
         elif name == "goals":
             shared = (self.names.goals.get(goal, goal) for goal in theirs.goals if goal in ours.goals)
@@ -219,9 +241,14 @@ class _Words:
     def cost(self, one: Cost) -> Entry:
         """A rule, and what there could be without it."""
         if not one.pairings and not one.points:
-            return Entry(self._rule(one.rule), ("costs nothing",))
-        fewer = f"{one.pairings} pairing{'' if one.pairings == 1 else 's'}" if one.pairings else "no pairing"
-        return Entry(self._rule(one.rule), (f"costs {fewer}, and {one.points / MOST:+.1f} of the worth",))
+            return Entry(self._rule(one.rule), ("This rule costs nothing.",))
+        most = self.laid.board.largest
+        total = self.laid.board.total(most)
+        without = _fit(total + one.points, len(most) + one.pairings)
+        now = f", with it {_fit(total, len(most))}" if most else ""
+        many = _number(one.pairings, "more pairing") if one.pairings else "as many pairings"
+        said = f"Without this rule there could be {many}; new ones would fit {without} at best{now}."
+        return Entry(self._rule(one.rule), (said,))
 
     def _rule(self, name: str) -> str:
         return self.names.rules.get(name) or STANDING[name]
@@ -239,9 +266,12 @@ STANDING = {
 }
 
 
+def _fit(total: int, pairings: int) -> str:
+    """In tenths: one pairing among hundreds changes no more."""
+    return f"{100 * total / pairings / MOST:.1f} %"
+
+
 def _hours(ours: SignUp, theirs: SignUp, when: When) -> str:
-    if not (ours.hours and theirs.hours):
-        return "hours not said"
     number = float(features.shared_hours([ours], [theirs], when.day, when.zone)[0, 0])
     return f"{number:g} shared hours a day"
 

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import click
 
+from ...cohort import numbered
 from ...problems import visible
+from .. import private
+from ..aliases import keep_numbers
 from ..files import refuse_elsewhere
 from ..next_step import here
 from .change import change_of
 from .history import say_history
-from .kept import Kept
+from .kept import Kept, cohort_of, mappings
 from .left import left_of, say_left
-from .person import person_of
+from .person import Person, person_of
 from .writing import veil, write_change
 
 
@@ -45,8 +48,32 @@ def forget(root: Path, /, said: str, cohort: str | None, yes: bool) -> None:
     left = [*left_of(kept, change, person)]
     say_left(left, person)
     written = not change.texts or write_change(root, kept, change, person, _again(root, said, cohort), yes)
+    if written:
+        _keep_numbers(root, kept, person)
     say_history(root, person)
+    if change.places or left:
+        click.echo(_FORM)
     sys.exit(0 if written and not left else 1)
+
+
+_FORM = """
+Delete this person's row in the form's answers and in every sheet of them too, wherever they are kept:
+the next import would bring the person back."""
+
+
+def _keep_numbers(root: Path, kept: Kept, person: Person) -> None:
+    """See to it that nobody new gets the number by which the site called the person."""
+    for path, read in kept.documents.items():
+        cohort = cohort_of(path)
+        sign_ups = f"signups/{cohort}.json"
+        if sign_ups not in kept.sign_ups or private.git_would_keep(root, sign_ups):
+            continue
+        listed = (one for _, one in mappings(read.mapping.get("people")))
+        # Of an entry that is not in order yet nobody has a number.
+        people = [one for one in listed if one.get("role") in ("mentor", "mentee") and "id" in one]
+        if any((cohort, one["id"]) in person.ids for one in people):
+            roles = (one["role"] for one in people)
+            keep_numbers(root, cohort, zip(roles, numbered(people), strict=True))
 
 
 def _again(root: Path, said: str, cohort: str | None) -> str:

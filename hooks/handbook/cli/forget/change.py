@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import click
 
 from ... import document, edit, signup
+from ...cohort import numbered
 from ...document import Document
 from ...signup import SignUp, Wishes
 from ..reporter import count
@@ -45,8 +46,9 @@ def change_of(kept: Kept, person: Person) -> Change:
         if gone := [*_gone(read, person)]:
             places += [f"{path}:{read.key_place(where).line}: {what}" for where, what in gone]
             paths = [where for where, _ in gone]
-            texts[path] = _without(path, kept.texts[path], paths)
-            shown[path] = _veiled(read, kept.texts[path], paths, person)
+            numbers = dict(_numbers(read, paths))
+            texts[path] = _without(path, kept.texts[path], paths, numbers)
+            shown[path] = _veiled(read, kept.texts[path], paths, numbers, person)
     for path, listed in kept.sign_ups.items():
         own, others = _of_sign_ups(path, listed, person)
         if others != listed:
@@ -126,14 +128,48 @@ def _of_sign_ups(path: str, listed: Sequence[SignUp], person: Person) -> tuple[i
     return len(listed) - len(left), tuple(freed)
 
 
-def _without(path: str, text: str, paths: Sequence[document.Path]) -> str:
+def _numbers(read: Document, gone: Sequence[document.Path]) -> Iterator[tuple[document.Path, int]]:
+    """The numbers that others would lose with the entry, since theirs is their place in the file.
+
+    What the site calls somebody, and the address of a page that was sent to two people, are made of them.
+    """
+    listed = mappings(read.mapping.get("people") if cohort_of(read.path) else ())
+    people = {index: dict(one) for index, one in listed}
+    if not all(isinstance(one.get(key), str) for one in people.values() for key in ("id", "role")):
+        return  # a file that is not in order yet
+    before = dict(zip(people, numbered(people.values()), strict=True))
+    left = [index for index in people if ("people", index) not in gone]
+    while True:
+        after = dict(zip(left, numbered(people[index] for index in left), strict=True))
+        moved = next((index for index in left if after[index] != before[index]), None)
+        if moved is None:
+            return
+        people[moved]["number"] = before[moved]
+        yield ("people", moved, "number"), before[moved]
+
+
+def _edited(text: str, gone: Sequence[document.Path], numbers: Mapping[document.Path, int]) -> str:
+    for path, number in numbers.items():
+        text = edit.with_value(text, path, number)
+    return edit.without(text, gone)
+
+
+def _without(
+    path: str, text: str, paths: Sequence[document.Path], numbers: Mapping[document.Path, int]
+) -> str:
     try:
-        return edit.without(text, paths)
+        return _edited(text, paths, numbers)
     except edit.Impossible as error:
         raise click.ClickException(f"{path}: {error} Delete it by hand. {NOTHING}") from error
 
 
-def _veiled(read: Document, text: str, paths: Sequence[document.Path], person: Person) -> tuple[str, str]:
+def _veiled(
+    read: Document,
+    text: str,
+    paths: Sequence[document.Path],
+    numbers: Mapping[document.Path, int],
+    person: Person,
+) -> tuple[str, str]:
     """A file before and after, with a sign in place of each name that nobody typed; else nothing."""
     try:
         for path in paths:
@@ -145,7 +181,11 @@ def _veiled(read: Document, text: str, paths: Sequence[document.Path], person: P
                 and is_hidden(str(name.get("name", "")), person)
             ):
                 text = edit.with_value(text, (*around, "name"), HIDDEN)
-        return text, edit.without(text, paths)
+        for path in numbers:
+            other = read.value(path[:-1])
+            if isinstance(other, dict) and "name" in other:
+                text = edit.with_value(text, (*path[:-1], "name"), HIDDEN)
+        return text, _edited(text, paths, numbers)
     except edit.Impossible:
         return "", ""
 
