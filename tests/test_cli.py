@@ -592,14 +592,23 @@ def test_export_of_a_broken_handbook_writes_nothing(root: Path, tmp_path: Path) 
     assert files(tmp_path) == before
 
 
-def test_export_wants_a_day_of_the_calendar(
-    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "out"),
+        ("due",),
+        ("announce", "small", "2027-spring", "--as", "email"),
+    ],
+)
+def test_whatever_follows_the_day_wants_one_of_the_calendar(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("HANDBOOK_TODAY", "2027-02-30")
+    monkeypatch.chdir(tmp_path)
 
-    result = run(root, "export", tmp_path / "out")
+    result = run(root, *words)
 
-    assert result.exit_code == 2
+    assert result.exit_code == 2, result.output
     assert "HANDBOOK_TODAY" in result.stderr
 
 

@@ -18,13 +18,14 @@ from ..cohort import Cohort
 from ..problems import HandbookError, visible
 from ..program import Audience
 from ..signup import SignUp
-from ..timeline import public_from, today
+from ..timeline import public_from
 from . import private
 from .aliases import alias, who_is_who
 from .days import Day
 from .next_step import here
 from .pair_write import still_open
 from .reporter import count, show
+from .today import today
 
 _BETWEEN = f"\n{'-' * 72}\n\n"
 
@@ -67,7 +68,7 @@ def announce(
         raise click.UsageError("--since goes with --each.")
     handbook, run = private.cohort_of(root, program, cohort)
     organisation = handbook.organisation
-    on = day or today(organisation.timezone)
+    on = day or today(handbook)
     build = Build(on, audience, site=str(organisation.site))
     told, late = (Announcement(handbook, build, one) for one in (run, _since(run, since)))
     say = handbook.texts.day

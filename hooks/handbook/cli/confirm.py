@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from .. import signup
-from ..timeline import today
 from . import private
 from .days import Day
 from .next_step import here, say_next
 from .pair_write import write_line
 from .reporter import count
+from .today import today
 
 
 @click.command()
@@ -43,7 +43,7 @@ def confirm(
     if found is None:
         words = ("pair", run.program.id, run.id, "--pin", f"{two[0]}:{two[1]}")
         raise click.ClickException(f"These two are not proposed. To propose them: {here(root, *words)}")
-    now = today(handbook.organisation.timezone)
+    now = today(handbook)
     said = day or now
     if said > now:
         raise click.BadParameter(f"{said} has not come yet. {private.NOTHING}", param_hint="--on")

@@ -20,13 +20,14 @@ from ..load import Handbook, load
 from ..problems import errors, visible
 from ..program import Moment
 from ..signup import Proposal, SignUp
-from ..timeline import Event, state, today, until_the_end
+from ..timeline import Event, state, until_the_end
 from . import private
 from .aliases import alias
 from .announce import faults_shown
 from .next_step import here
 from .pair_write import still_open, write_line
 from .reporter import count
+from .today import today
 
 _SOON = 14
 _ROLES = ("mentor", "mentee")
@@ -42,7 +43,7 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
     Names are shown on a terminal alone. Whatever keeps what is printed gets numbers.
     """
     handbook, runs = _runs(root, program, cohort)
-    day = today(handbook.organisation.timezone)
+    day = today(handbook)
     show = _for_people if sys.stdout.isatty() else _for_a_log
     with faults_shown(root):
         blocks = [show(run, tuple(_Desk(root, handbook, run, day).things())) for run in runs(day)]

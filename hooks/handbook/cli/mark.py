@@ -15,12 +15,12 @@ from ..intake.fold import fold
 from ..load import Handbook
 from ..problems import did_you_mean, visible
 from ..program import Role
-from ..timeline import today
 from . import private
 from .aliases import alias, who_is_who
 from .asked import write_asked
 from .days import Day
 from .next_step import here, say_next
+from .today import today
 
 
 @click.command()
@@ -51,7 +51,7 @@ def mark(
     handbook, run = private.cohort_of(root, program, cohort)
     people = _People(root, handbook, run)
     one = _open(run, people.person(mentor, "mentor"), people.person(mentee, "mentee"))
-    text = _marked(root, run, one, said, day or today(handbook.organisation.timezone))
+    text = _marked(root, run, one, said, day or today(handbook))
     write_asked(root, run.path, text, yes)
     if said == "ended":
         _keep_ended(root, run, one)

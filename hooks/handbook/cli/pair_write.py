@@ -14,12 +14,12 @@ from .. import document, edit, signup
 from ..cohort import Cohort, Pairing
 from ..load import Handbook
 from ..signup import Proposal, SignUp
-from ..timeline import today
 from . import private
 from .aliases import alias, keep_numbers, last_numbers
 from .asked import can_be_asked, write_asked
 from .next_step import here, say_next
 from .reporter import count
+from .today import today
 
 _ROLES = ("mentor", "mentee")
 
@@ -35,7 +35,7 @@ def write_pairings(root: Path, handbook: Handbook, run: Cohort, people: Sequence
     by_id = {one.id: one for one in people}
     fit = [one for one in kept if one.state == "confirmed" or (private_files and one.confirmed)]
     ready = [one for one in fit if not one.written and not one.ended and {*one.two} <= by_id.keys()]
-    now = today(handbook.organisation.timezone)
+    now = today(handbook)
     moved = _to_move(root, handbook, run, kept, announce, now, yes)
     changes = [*_changes(run, kept, announce, now), *moved]
     if not ready and not changes:
