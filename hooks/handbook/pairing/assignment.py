@@ -50,6 +50,19 @@ class Board:
         return int(min(self.mentors.sum(), self.mentees.sum()))
 
     @cached_property
+    def costs(self) -> tuple[NDArray[np.float64], float]:
+        """What each two people cost the solver, were they allowed to meet, and what two cost who are not.
+
+        Worked out once, since a board is solved many times, each time with other masks.
+        """
+        values = _values(self)
+        top = float(values.max(initial=0.0))
+        scale = 2.0 ** -max(0, int(top).bit_length() - 16)  # the solver takes a million for infinite
+        np.subtract(top, values, out=values)
+        values *= scale
+        return values, top * scale
+
+    @cached_property
     def largest(self) -> Pairs:
         """The largest number of pairings with the largest total, whoever is worst off."""
         return largest(self, self.allowed)
@@ -77,13 +90,14 @@ def assign(board: Board, share: float) -> Pairs:
     least = board.total(best) - int(share * board.total(best))
     levels = _levels(board, best)
     low, high = 0, len(levels) - 1  # the lowest level is that of `best`
+    middle = high  # many boards reach the highest, and then one solution is enough
     while low < high:
-        middle = (low + high + 1) // 2
         found = largest(board, board.allowed & (board.scores >= levels[middle]))
         if len(found) == len(best) and board.total(found) >= least:
             best, low = found, middle
         else:
             high = middle - 1
+        middle = (low + high + 1) // 2
     return best
 
 
@@ -110,13 +124,14 @@ def largest(board: Board, allowed: Mask) -> Pairs:
     rows, columns = _slots(board.mentors), _slots(board.mentees)
     if not rows.size or not columns.size or not allowed.any():
         return ()
-    values = _values(board, allowed)
-    slots = values if (board.mentors == 1).all() else values[rows]
-    slots = slots if (board.mentees == 1).all() else slots[:, columns]
-    found = _solved(slots)
-    pairs = [(int(rows[at]), int(columns[to])) for at, to in found if slots[at, to] > 0]
+    known, dear = board.costs
+    costs = np.where(allowed, known, dear)
+    costs = costs if (board.mentors == 1).all() else costs[rows]
+    costs = costs if (board.mentees == 1).all() else costs[:, columns]
+    found = ((int(rows[at]), int(columns[to])) for at, to in _solved(costs, dear))
+    pairs = [pair for pair in found if allowed[pair]]
     if len(set(pairs)) < len(pairs):  # two places of each led the same two together twice
-        pairs = _apart(set(pairs), values, board.mentors, board.mentees)
+        pairs = _apart(set(pairs), np.where(allowed, _values(board), 0.0), board.mentors, board.mentees)
     return tuple(sorted(pairs))
 
 
@@ -125,29 +140,27 @@ def _slots(places: Places) -> NDArray[np.int64]:
     return np.repeat(np.arange(len(places)), places)
 
 
-def _values(board: Board, allowed: Mask) -> NDArray[np.float64]:
-    """One number for the three aims: being paired, the points, the draw; 0 for whom the rules keep apart."""
+def _values(board: Board) -> NDArray[np.float64]:
+    """One number above 0 for the three aims: being paired, the points, the draw."""
     bits = max(board.most, 2).bit_length()
     paired = 1 << (MOST.bit_length() + bits)  # more than all points together
     room = _BITS - paired.bit_length() - bits
     drawn = max(0, min(32, room - bits))
-    whole = (board.scores + float(paired)) * float(1 << (drawn + bits if drawn else 0))
+    whole = board.scores.astype(np.float64) + paired
+    whole *= float(1 << (drawn + bits if drawn else 0))
     if drawn:
         whole += board.draw >> np.uint32(32 - drawn)
-    return np.where(allowed, whole, 0.0)
+    return whole
 
 
-def _solved(values: NDArray[np.float64]) -> Sequence[tuple[int, int]]:
-    """Assign rows to columns so that the sum of values is largest."""
-    height, width = values.shape
+def _solved(costs: NDArray[np.float64], dear: float) -> Sequence[tuple[int, int]]:
+    """Assign rows to columns so that the sum of costs is smallest; who is left over costs `dear`."""
+    height, width = costs.shape
     size = max(height, width)
-    top = float(values.max())
-    scale = 2.0 ** -max(0, int(top).bit_length() - 16)  # the solver takes a million for infinite
-    if height == width:
-        costs = (top - values) * scale
-    else:
-        costs = np.full((size, size), top * scale)
-        costs[:height, :width] = (top - values) * scale
+    if height != width:
+        square = np.full((size, size), dear)
+        square[:height, :width] = costs
+        costs = square
     rows, columns = lap.lapjvr(costs, return_cost=False)  # the quickest of its solvers on such numbers
     return [(int(at), int(to)) for at, to in zip(rows, columns, strict=True) if at < height and to < width]
 
