@@ -378,3 +378,17 @@ def test_what_is_private_stands_in_no_log(load_with: Load, tmp_path: Path) -> No
         assert "personal-address" in done.output
         assert address not in done.output
         assert "Rivera" not in done.output
+
+
+def test_a_line_that_holds_what_is_private_is_not_shown_for_another_mistake_in_it(
+    load_with: Load, tmp_path: Path
+) -> None:
+    people = "people: [{id: a-1, role: mentor}, {id: b-1, role: mentee}]\n"
+    pairing = "pairings:\n- {mentor: a-1, mentee: b-1, announce: tomorrow, reason: they quarrelled}\n"
+    load_with({RUN: COHORT + people + pairing})
+
+    done = CliRunner().invoke(main, ["-C", str(tmp_path), "check", "--format", "text"])
+
+    assert 'cannot be "tomorrow"' in done.output
+    assert "reason-for-leaving" in done.output
+    assert "quarrelled" not in done.output

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -124,6 +125,11 @@ def wishes_path(program: str, cohort: str) -> str:
     return f"signups/{program}/{cohort}-wishes.json"
 
 
+def numbers_path(program: str, cohort: str) -> str:
+    """Where the largest numbers of people in a cohort's file are kept; they alone name nobody."""
+    return f"signups/{program}/{cohort}.last-aliases"
+
+
 def as_json(sign_ups: Iterable[SignUp]) -> str:
     """Write sign-ups, sorted by id; what nobody said is left out."""
     empty = asdict(SignUp(""))
@@ -138,13 +144,24 @@ def of_json(text: str) -> tuple[SignUp, ...]:
     Raises:
         ValueError: where it is anything else, with a sentence that names no value.
     """
+    with _written_by("import signups"):
+        return tuple(_of(said) for said in _kept(text)["sign_ups"])
+
+
+def _kept(text: str) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = json.loads(text)
+    if kept["version"] != VERSION:
+        raise ValueError
+    return kept
+
+
+@contextmanager
+def _written_by(command: str) -> Iterator[None]:
+    """Whatever is wrong with a file, say only whose it should be: no value of it is told."""
     try:
-        kept = json.loads(text)
-        if kept["version"] != VERSION:
-            raise ValueError
-        return tuple(_of(said) for said in kept["sign_ups"])
+        yield
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError("This file was not written by this version of `handbook import signups`.") from error
+        raise ValueError(f"This file was not written by this version of `handbook {command}`.") from error
 
 
 def _of(said: Mapping[str, Any]) -> SignUp:
@@ -163,14 +180,10 @@ def wishes_of_json(text: str) -> Wishes:
     Raises:
         ValueError: where it is anything else.
     """
-    try:
-        kept = json.loads(text)
-        if kept["version"] != VERSION:
-            raise ValueError
+    with _written_by("pair"):
+        kept = _kept(text)
         wishes = (frozenset((str(one), str(two)) for one, two in kept[kind]) for kind in ("pin", "forbid"))
         return Wishes(*wishes)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError("This file was not written by this version of `handbook pair`.") from error
 
 
 def proposals_as_json(proposals: Iterable[Proposal]) -> str:
@@ -190,10 +203,7 @@ def proposals_of_json(text: str) -> tuple[Proposal, ...]:
     Raises:
         ValueError: where it is anything else.
     """
-    try:
-        kept = json.loads(text)
-        if kept["version"] != VERSION:
-            raise ValueError
+    with _written_by("pair"):
         return tuple(
             Proposal(
                 one["mentor"],
@@ -202,7 +212,5 @@ def proposals_of_json(text: str) -> tuple[Proposal, ...]:
                 tuple(one["written"]),
                 bool(one["ended"]),
             )
-            for one in kept["proposals"]
+            for one in _kept(text)["proposals"]
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError("This file was not written by this version of `handbook pair`.") from error

@@ -63,6 +63,4 @@ def _kept(root: Path, cohort: str) -> Mapping[str, int]:
 
 
 def _path(cohort: str) -> str:
-    """Beside the sign-ups; it names no id, since numbers alone are nobody's."""
-    program, _, name = cohort.partition("/")
-    return f"{signup.path(program, name).removesuffix('.json')}.last-aliases"
+    return signup.numbers_path(*cohort.split("/", 1))

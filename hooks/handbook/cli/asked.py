@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from ..problems import visible
 from . import private
 from .files import write_checked
-
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+from .reporter import difference, show_difference
 
 
 def can_be_asked() -> bool:
@@ -33,19 +28,10 @@ def write_asked(root: Path, path: str, text: str, yes: bool) -> None:
     """
     before = (root / path).read_bytes()
     if can_be_asked() and not yes:
-        _show(path, before.decode(), text)
+        click.echo()
+        show_difference(difference(path, path, before.decode(), text, around=1))
         if not click.confirm("Write this?"):
             raise click.ClickException(private.NOTHING)
         if (root / path).read_bytes() != before:
             raise click.ClickException(f"{path} was changed meanwhile. {private.NOTHING} Try again.")
     write_checked(root, path, text)
-
-
-def _show(path: str, before: str, after: str) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    was, will_be = (one.removesuffix("\n").split("\n") for one in (before, after))
-    console.print()
-    for line in difflib.unified_diff(was, will_be, path, path, lineterm="", n=1):
-        style = "bold" if line.startswith(("+++", "---")) else _STYLES.get(line[:1], "")
-        console.print(Text(visible(line), style))
-    console.print()

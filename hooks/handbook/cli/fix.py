@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from .. import fixes
 from ..document import MOST_BYTES
 from ..fixes import Contents
 from ..pages import double_addresses
-from ..problems import Problem, tidy, visible
+from ..problems import Problem, tidy
 from .files import Untried, below, trial, write_bytes
 from .next_step import here
-from .reporter import count
+from .reporter import count, difference, show_difference
 from .today import today
 
 # Each takes as long as a check; whoever has so many mistakes on top of each other mends some first.
 MOST_TRIALS = 60
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def fix(root: Path, yes: bool) -> None:
@@ -101,13 +97,8 @@ def _problems(root: Path, before: Contents, after: Contents) -> tuple[Problem, .
 
 
 def _show(before: Contents, after: Contents) -> None:
-    """Show what would change, in colour on a terminal and harmless to it."""
-    console = Console(highlight=False, soft_wrap=True)
-    for old, new in _pairs(before, after):
-        for line in _difference(old, new, before[old], after[new]):
-            style = "bold" if line.startswith(("+++", "---")) else _STYLES.get(line[:1], "")
-            console.print(Text(visible(line), style))
-    console.print()
+    pairs = _pairs(before, after)
+    show_difference(line for old, new in pairs for line in _difference(old, new, before[old], after[new]))
 
 
 def _pairs(before: Contents, after: Contents) -> Iterator[tuple[str, str]]:
@@ -128,8 +119,7 @@ def _difference(old: str, new: str, before: bytes, after: bytes) -> Iterator[str
     except UnicodeDecodeError:
         yield f"{old} is saved again, as UTF-8"
         text = before.decode("utf-16")
-    was, will_be = (one.removesuffix("\n").split("\n") for one in (text, after.decode()))
-    yield from difflib.unified_diff(was, will_be, old, new, lineterm="")
+    yield from difference(old, new, text, after.decode())
 
 
 def _write(root: Path, before: Contents, after: Contents) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -16,6 +17,7 @@ from ..problems import MANUAL, Problem, visible, with_manual
 from ..sensitive import masked
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
+_CHANGED = {"+": "green", "-": "red", "@": "cyan"}
 _WIDTH = 90
 _LONGEST = 1_000
 _NAMING = re.compile(r"\bname[\"']?\s*:")  # what stands there may be a person's
@@ -30,11 +32,28 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
     manual = (root / MANUAL).resolve()
     address = manual.as_uri() if manual.is_file() else ""
     lines: dict[str, list[str]] = {}
-    for problem, place in with_manual(problems):
-        text = _shown(problem, _source_line(root, problem, lines), address)
+    told = tuple(problems)
+    private = {(one.path, one.line) for one in told if one.private}
+    for problem, place in with_manual(told):
+        text = _shown(problem, _source_line(root, problem, lines, private), address)
         if place:
             text.append(f"    See {visible(place)}\n", "dim")
         console.print(text)
+
+
+def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
+    """The lines of a text that change, with so many of those around them, below both its names."""
+    was, will_be = (one.removesuffix("\n").split("\n") for one in (before, after))
+    return difflib.unified_diff(was, will_be, old, new, lineterm="", n=around)
+
+
+def show_difference(lines: Iterable[str]) -> None:
+    """Print a difference, in colour on a terminal and harmless to it."""
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        style = "bold" if line.startswith(("+++", "---")) else _CHANGED.get(line[:1], "")
+        console.print(Text(visible(line), style))
+    console.print()
 
 
 def count(number: int, thing: str) -> str:
@@ -70,19 +89,22 @@ def _pointed(problem: Problem, source: str) -> Text:
     return Text.assemble((gutter, "dim"), f"{line}\n", (caret, _STYLES[problem.severity]))
 
 
-def _source_line(root: Path, problem: Problem, read: dict[str, list[str]]) -> str | None:
+def _source_line(
+    root: Path, problem: Problem, read: dict[str, list[str]], private: Collection[tuple[str, int]]
+) -> str | None:
     """The line that a problem is in; None where it is empty, too long to be looked at, or private.
 
     Args:
         root: the folder of the handbook.
         problem: whose line is wanted.
         read: the lines of each file that was read before.
+        private: the lines of which any problem says that they hold what is private.
     """
     if problem.path not in read:
         read[problem.path] = _lines(root, problem.path)
     lines = read[problem.path]
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    shown = line.strip() and len(line) <= _LONGEST and not problem.private
+    shown = line.strip() and len(line) <= _LONGEST and (problem.path, problem.line) not in private
     return line if shown and masked(line) == line and not _NAMING.search(line) else None
 
 

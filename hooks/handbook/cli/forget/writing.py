@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections import Counter
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
-from ...problems import as_text, errors, visible
+from ...problems import as_text, errors
 from ..files import trial, write
 from ..next_step import here
-from ..reporter import count
+from ..reporter import count, difference, show_difference
 from .change import HIDDEN, NOTHING, Change, is_hidden
 from .kept import Kept, text_of
 from .patterns import pattern
 from .person import Person
-
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def write_change(root: Path, kept: Kept, change: Change, person: Person, again: str, yes: bool) -> bool:
@@ -51,14 +46,9 @@ def write_change(root: Path, kept: Kept, change: Change, person: Person, again: 
 
 def _show(change: Change, person: Person) -> None:
     """Show what goes, without the lines around it, which may be other people's; sign-ups are not shown."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print()
-    for path, texts in change.shown.items():
-        was, will_be = (one.removesuffix("\n").split("\n") for one in texts)
-        for line in difflib.unified_diff(was, will_be, path, path, lineterm="", n=0):
-            style = "bold" if line.startswith(("+++", "---")) else _STYLES.get(line[:1], "")
-            console.print(Text(visible(veil(line, person)), style))
-    console.print()
+    click.echo()
+    changed = (difference(path, path, *texts, around=0) for path, texts in change.shown.items())
+    show_difference(veil(line, person) for lines in changed for line in lines)
 
 
 def veil(line: str, person: Person) -> str:
