@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.repository import COHORT, MKDOCS, PROGRAM, Files, write
 
-from handbook.cli.check import checked
-from handbook.problems import Problem, as_text, errors
+from handbook.cli.commands.check import checked
+from handbook.text.problems import Problem, as_text, errors
 
 PROGRAMS = 25  # each with one cohort: 50 files
 RUNS = int(os.environ.get("RUNS", "20"))

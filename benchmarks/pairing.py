@@ -25,9 +25,9 @@ sys.path.insert(0, str(HOOKS))
 import lap  # noqa: E402
 import numpy as np  # noqa: E402
 
-from handbook.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
-from handbook.pairing.criteria import CRITERIA, When, scores  # noqa: E402
-from handbook.signup import SignUp  # noqa: E402
+from handbook.register.ledger.signup import SignUp  # noqa: E402
+from handbook.register.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
+from handbook.register.pairing.criteria import CRITERIA, When, scores  # noqa: E402
 
 SIZES = (100, 1000, 5000)
 # The packages beside ours: the module of each, and how many people on each side are worth waiting for.

@@ -49,7 +49,7 @@ def _fresh_engine() -> ModuleType:
     if str(HOOKS) not in sys.path:
         sys.path.insert(0, str(HOOKS))
     importlib.invalidate_caches()
-    return importlib.import_module("handbook.website")
+    return importlib.import_module("handbook.pages.website.website")
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -79,7 +79,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name
     config.extra["handbook_private"] = not build.website.is_public  # search engines are to stay away
-    config.theme.dirs.insert(0, str(HOOKS / "handbook" / "theme"))
+    config.theme.dirs.insert(0, str(HOOKS / "handbook" / "data" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]
     macros.register_macros(build.website.macros().named(lambda: build.rendered))

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from handbook import completeness
-from handbook.load import Handbook, load
-from handbook.problems import Problem
+from handbook.load.repository import load
+from handbook.model.handbook import Handbook
+from handbook.rules.checks import completeness
+from handbook.text.problems import Problem
 from tests import browser
 from tests.repository import SHORT, Files, Sites, write
 

@@ -25,9 +25,10 @@ except ImportError:
     sys.exit("This needs atheris, which is not among the pins: .venv/bin/python -m pip install atheris")
 
 with atheris.instrument_imports(include=["handbook"]):
-    from handbook import document, schema
-    from handbook.load import load
-    from handbook.problems import Problem, as_text
+    from handbook.load.repository import load
+    from handbook.rules import schema
+    from handbook.text import document
+    from handbook.text.problems import Problem, as_text
 
 from tests.mutations import BASES, DEFINITIONS, SECONDS, within
 from tests.repository import SHORT, write

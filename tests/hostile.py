@@ -18,7 +18,8 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 from zlib import crc32
 
-from handbook import completeness, schema
+from handbook.rules import schema
+from handbook.rules.checks import completeness
 from tests.repository import MKDOCS, Files
 
 RUN = "hb_ran()"

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "hooks/handbook/example"
+EXAMPLE = ROOT / "hooks/handbook/data/example"
 MINIATURE = ROOT / "tests/miniature"
 DAY = "2027-03-10"
 HOST = "https://github.com/small/steps"

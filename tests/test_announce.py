@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
 
-from handbook import signup
-from handbook.announcement import FORMATS, Announcement, Line, Message, Part
-from handbook.build import Build
 from handbook.cli import main
-from handbook.load import load
-from handbook.signup import Proposal, SignUp
+from handbook.contents.build import Build
+from handbook.guidance.messages.announcement import FORMATS, Announcement, Line, Message, Part
+from handbook.load.repository import load
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import Proposal, SignUp
 from tests import hostile
 from tests.repository import COHORT, DAY, SHORT, Files, example, write
 

@@ -1,100 +1,145 @@
-"""Imports go one way only, and each kind of work is done in its own room (the table in hooks/README.md)."""
+"""Imports go one way only, and each kind of work is done in its own wing (the line in hooks/README.md)."""
 
 import ast
 import re
 import shutil
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 HOOKS = Path(__file__).parents[1] / "hooks"
 ENGINE = HOOKS / "handbook"
-# A room imports only from the levels before its own; those of one level never import each other.
-LEVELS = (
-    {"seen"},
-    {"sensitive"},
-    {"policy", "problems", "prose", "signup", "syntax"},
-    {"document", "fixes", "settings"},
-    {"schema", "playbook", "organisation", "edit", "pairing"},
-    {"program"},
-    {"completion", "cohort"},
-    {"timeline", "texts"},
-    {"checks", "completeness", "privacy"},
-    {"load", "intake"},
-    {"templating", "views", "survey", "changes", "kinds"},
-    {"build", "rehearsal"},
-    {"letters"},
-    {"announcement", "ics", "words", "starter"},
-    {"pages", "macros"},
-    {"navigation"},
-    {"website"},
-    {"cli"},
-)
-BEFORE = {
-    room: before
-    for level, before in zip(LEVELS, accumulate(LEVELS, set.union, initial=set()), strict=False)
-    for room in level
-}
+# A wing imports only from those before it. In it stand rooms: modules, or folders of them, without a circle.
+WINGS = ("text", "model", "rules", "load", "register", "contents", "guidance", "pages", "cli")
+MOST_ROOMS, MOST_FLOORS = 31, 12
+
+Room = str
 
 
-def modules(engine: Path = ENGINE) -> dict[Path, str]:
-    """Every module with its room: its own name, or that of the folder that it stands in."""
-    files = sorted(file for file in engine.rglob("*.py") if file != engine / "__init__.py")
-    return {file: file.relative_to(engine).parts[0].removesuffix(".py") for file in files}
+@cache
+def tree(file: Path) -> ast.Module:
+    """What a module says; each is read once."""
+    return ast.parse(file.read_text("utf-8"))
 
 
-def imports(file: Path) -> set[str]:
-    """What a file imports; a dot stands before its neighbours, two before those of the folder above."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+def modules(engine: Path = ENGINE) -> dict[Path, Room]:
+    """Every module with its room, such as `text/edit`; what stands in a wing itself has the wing's name."""
+    files = (file for file in sorted(engine.rglob("*.py")) if file.parent != engine)
+    return {file: "/".join(module_name(engine, file).split(".")[:2]) for file in files}
+
+
+def module_name(engine: Path, file: Path) -> str:
+    """A module as others name it, below the engine; a folder is named for its `__init__`."""
+    return ".".join(file.relative_to(engine).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported(engine: Path, file: Path) -> Iterator[str]:
+    """The modules of the engine that a module names, with dots; the engine itself is empty."""
+    package = module_name(engine, file).split(".")
+    package = package if file.name == "__init__.py" else package[:-1]
+    known = {module_name(engine, other) for other in engine.rglob("*.py")}
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+            names = (".".join(filter(None, (*base, alias.name))) for alias in node.names)
+            yield from (name if name in known else name.rpartition(".")[0] for name in names)
+
+
+def external(file: Path) -> set[str]:
+    """The other packages that a module imports."""
+    names: set[str] = set()
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module] if node.module else [alias.name for alias in node.names]
-            found |= {"." * node.level + name for name in names}
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def arrows(engine: Path) -> dict[Room, set[Room]]:
+    """The rooms that each room imports from."""
+    rooms = modules(engine)
+    found: dict[Room, set[Room]] = {room: set() for room in rooms.values()}
+    for file, room in rooms.items():
+        targets = {"/".join(name.split(".")[:2]) for name in imported(engine, file) if name}
+        found[room] |= targets - {room}
     return found
 
 
 def against_the_arrow(engine: Path) -> Iterator[str]:
-    for file, room in modules(engine).items():
-        dots = "." * len(file.relative_to(engine).parts)
-        named = {re.sub(r"^\.+", "", name).split(".")[0] for name in imports(file) if name.startswith(dots)}
-        yield from (f"{room} imports {other}" for other in sorted(named - BEFORE.get(room, set())))
+    """Name each import from a wing to the right."""
+    for room, others in arrows(engine).items():
+        wing = room.split("/")[0]
+        yield from (
+            f"{room} imports {other}"
+            for other in sorted(others)
+            if WINGS.index(other.split("/")[0]) > WINGS.index(wing)
+        )
+
+
+def floors(engine: Path) -> Mapping[Room, int]:
+    """On which floor each room stands: above all that it imports from. A circle of rooms is an error."""
+    below = arrows(engine)
+    heights: dict[Room, int] = {}
+    for room in TopologicalSorter(below).static_order():
+        heights[room] = 1 + max((heights[other] for other in below[room]), default=0)
+    return heights
 
 
 def calls(file: Path) -> set[str]:
     """The names that a file calls; those of methods and of other modules' functions begin with a dot."""
-    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
-    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    called = [node.func for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
     names = {function.id for function in called if isinstance(function, ast.Name)}
     return names | {f".{function.attr}" for function in called if isinstance(function, ast.Attribute)}
 
 
-def rooms_that_call(*names: str) -> set[str]:
+def rooms_that_call(*names: str) -> set[Room]:
     return {room for file, room in modules().items() if calls(file) & set(names)}
 
 
-def test_every_module_has_its_room() -> None:
-    assert set().union(*LEVELS) == set(modules().values())
+def wings(rooms: set[Room]) -> set[str]:
+    return {room.split("/")[0] for room in rooms}
+
+
+def test_the_house_has_these_wings_and_one_folder_of_data() -> None:
+    names = {path.name for path in ENGINE.iterdir() if path.name != "__pycache__"}
+
+    assert {*WINGS, "data", "__init__.py"} == names
 
 
 def test_imports_go_one_way_only() -> None:
     assert [] == list(against_the_arrow(ENGINE))
 
 
+def test_the_house_is_no_larger_than_a_head() -> None:
+    heights = floors(ENGINE)
+
+    assert MOST_ROOMS >= len([room for room in heights if "/" in room and not room.endswith("__main__")])
+    assert MOST_FLOORS >= max(heights.values())
+
+
 @pytest.mark.parametrize(
     ("file", "line", "found"),
     [
-        ("document.py", "from .load import load", "document imports load"),
-        ("problems.py", "from . import prose", "problems imports prose"),
-        ("views/steps.py", "def later():\n    from ..pages import Page", "views imports pages"),
-        ("website.py", "from .cli.check import checked", "website imports cli"),
+        ("text/prose.py", "from ..load.repository import load", "text/prose imports load/repository"),
+        ("rules/schema.py", "from .. import pages", "rules/schema imports pages"),
+        (
+            "guidance/calendars.py",
+            "def later():\n    from ..pages.rendering.pages import Page",
+            "guidance/calendars imports pages/rendering",
+        ),
+        (
+            "pages/website/website.py",
+            "from ...cli.terminal import today",
+            "pages/website imports cli/terminal",
+        ),
     ],
 )
 def test_an_arrow_turned_round_is_found(tmp_path: Path, file: str, line: str, found: str) -> None:
-    copy = shutil.copytree(ENGINE, tmp_path / "handbook")
+    copy = shutil.copytree(ENGINE, tmp_path / "handbook", ignore=shutil.ignore_patterns("data"))
     with (copy / file).open("a", encoding="utf-8") as module:
         module.write(f"\n{line}\n")
 
@@ -103,7 +148,7 @@ def test_an_arrow_turned_round_is_found(tmp_path: Path, file: str, line: str, fo
 
 def test_no_module_names_the_package_by_its_full_name() -> None:
     """Such an import would go past the check of directions."""
-    assert [] == [file.name for file in modules() if any(one.startswith("handbook") for one in imports(file))]
+    assert [] == [file.name for file in modules() if "handbook" in external(file)]
 
 
 def test_only_the_adapter_imports_mkdocs() -> None:
@@ -111,29 +156,32 @@ def test_only_the_adapter_imports_mkdocs() -> None:
     importers = {
         file.name
         for file in (*modules(), *HOOKS.glob("*.py"))
-        if {name.split(".")[0] for name in imports(file)} & {"mkdocs", "material", "mkdocs_macros"}
+        if external(file) & {"mkdocs", "material", "mkdocs_macros"}
     }
 
     assert {"handbook_site.py"} == importers
 
 
 def test_only_the_command_line_prints_asks_and_exits() -> None:
-    assert {"cli"} == rooms_that_call("print", "input", "exit", ".exit", "quit", "breakpoint", ".print")
+    assert {"cli"} == wings(
+        rooms_that_call("print", "input", "exit", ".exit", "quit", "breakpoint", ".print")
+    )
 
 
 def test_only_named_rooms_open_files() -> None:
-    """Besides `load` and `cli`, three read the engine's own files, and `settings` mkdocs.yml."""
+    """Besides `load` and `cli`, three read the engine's own files."""
     reading = ("open", ".open", ".read_text", ".read_bytes", ".glob", ".rglob", ".iterdir", ".is_file")
     writing = (".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename", ".rmtree")
+    readers = {room for room in rooms_that_call(*reading) if not room.startswith(("load", "cli"))}
 
-    assert {"load", "schema", "settings", "templating", "website", "cli"} == rooms_that_call(*reading)
-    assert {"cli"} == rooms_that_call(*writing)
+    assert {"rules/schema", "contents/templating", "pages/website"} == readers
+    assert {"cli"} == wings(rooms_that_call(*writing))
 
 
 def test_only_load_and_the_command_line_go_to_the_folder_of_programs() -> None:
     named = {room for file, room in modules().items() if '/ "programs"' in file.read_text("utf-8")}
 
-    assert {"load", "cli"} == named
+    assert {"load", "cli"} == wings(named)
 
 
 def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
@@ -142,10 +190,10 @@ def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
         (room, said)
         for file, room in modules().items()
         for said in re.findall(r"environ\S*|getenv\S*", file.read_text("utf-8"))
-        if room != "cli" and not said.startswith("environment")
+        if not room.startswith("cli") and not said.startswith("environment")
     }
 
     assert {
-        ("timeline", 'environ.get("HANDBOOK_TODAY")'),
-        ("build", 'environ.get("HANDBOOK_AUDIENCE")'),
+        ("model/timeline", 'environ.get("HANDBOOK_TODAY")'),
+        ("contents/build", 'environ.get("HANDBOOK_AUDIENCE")'),
     } == asking

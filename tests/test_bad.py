@@ -21,11 +21,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from click.testing import CliRunner
 
-from handbook import cli, completeness, document, problems, sensitive
-from handbook.cli.check import checked
-from handbook.load import OVERRIDES
-from handbook.load.definitions import MOST_FILES
-from handbook.problems import Problem, as_text
+from handbook import cli
+from handbook.cli.commands.check import checked
+from handbook.load.files import OVERRIDES
+from handbook.load.readers.programs import MOST_FILES
+from handbook.rules.checks import completeness
+from handbook.text import document, problems, sensitive
+from handbook.text.problems import Problem, as_text
 from tests.repository import MINIATURE, ROOT, Files, write
 
 BAD = ROOT / "tests/bad"

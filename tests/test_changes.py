@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from handbook.changes import MOST_BYTES, Host
-from handbook.playbook import Source
+from handbook.contents.build import MOST_ADDRESS_BYTES, Host
+from handbook.model.definitions.playbook import Source
 
 GITHUB = "https://github.com/northwind/handbook"
 GITLAB = "https://gitlab.northwind.example/people/handbook"
@@ -50,7 +50,7 @@ def test_of_a_text_too_long_for_an_address_only_the_front_matter_is_filled_in(si
     address = Host(GITHUB).address(Source("a.md", front + sign * 9000))
 
     assert [front] == parse_qs(urlsplit(address).query)["value"]
-    assert len(address) < MOST_BYTES
+    assert len(address) < MOST_ADDRESS_BYTES
 
 
 def test_an_address_has_only_signs_that_addresses_have() -> None:

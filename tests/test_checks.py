@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from handbook import checks
-from handbook.load import Handbook
-from handbook.problems import Problem, did_you_mean, errors, known, surely
-from handbook.settings import config_problems
+from handbook.load.readers.settings import config_problems
+from handbook.model.handbook import Handbook
+from handbook.rules import checks
+from handbook.text.problems import Problem, did_you_mean, errors, known, surely
 from tests.repository import SHORT
 
 Load = Callable[[dict[str, str]], tuple[Handbook | None, tuple[Problem, ...]]]

@@ -20,9 +20,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from handbook import cli, completeness, document, load, starter
-from handbook.changes import Host
-from handbook.problems import Problem, as_text
+from handbook import DATA, cli
+from handbook.contents.build import Host
+from handbook.load import repository as load
+from handbook.model.definitions.playbook import Source
+from handbook.rules.checks import completeness
+from handbook.text import document
+from handbook.text.edit import starter
+from handbook.text.problems import Problem, as_text
 
 HANDBOOK = [sys.executable, "-m", "handbook.cli"]
 GITHUB = {
@@ -68,7 +73,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("PYTHONUTF8", "1")
-    monkeypatch.setenv("PYTHONPATH", str(load.ENGINE.parent))
+    monkeypatch.setenv("PYTHONPATH", str(DATA.parents[1]))
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
     """A handbook as an organisation gets it, with the example."""
-    shutil.copytree(load.ENGINE / "example", tmp_path / "programs")
+    shutil.copytree(DATA / "example", tmp_path / "programs")
     return tmp_path
 
 
@@ -951,14 +956,15 @@ def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
     path = re.match(r"# yaml-language-server: \$schema=(\.\./)+(schemas/[a-z]+\.schema\.json)\n", text)
 
     assert path
-    assert (load.ENGINE.parents[1] / path[2]).is_file()
+    assert (DATA.parents[2] / path[2]).is_file()
 
 
 def test_the_address_that_adds_a_program_is_short_enough_and_relative_to_the_readme() -> None:
-    address = starter.add_program_address()
+    source = Source(starter.NEW_PROGRAM, starter.program(starter.EXAMPLE))
+    address = Host("../..").address(source)
 
     assert re.fullmatch(r"\.\./\.\./new/main\?filename=programs%2F[\w.%-]+&value=[\w.%~-]+", address)
-    assert len(starter.add_program_address(Host("https://github.com/organisation/repository"))) < 8000
+    assert len(Host("https://github.com/organisation/repository").address(source)) < 8000
 
 
 # --- a driven terminal --------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from handbook import completeness, pages
-from handbook.build import Build
-from handbook.load import Handbook, load
-from handbook.problems import Problem
+from handbook.contents.build import Build
+from handbook.load.repository import load
+from handbook.model.handbook import Handbook
+from handbook.pages.rendering import pages
+from handbook.rules.checks import completeness
+from handbook.text.problems import Problem
 from tests.repository import DAY, Files, example, write
 
 ORGANISATION = "programs/organisation.yml"

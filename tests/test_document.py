@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.document import MOST_BYTES, MOST_CHARACTERS, MOST_VALUES, Document, Place, examine, read
-from handbook.problems import Problem
-from handbook.prose import Text
+from handbook.text.document import MOST_BYTES, MOST_CHARACTERS, MOST_VALUES, Document, Place, examine, read
+from handbook.text.problems import Problem
+from handbook.text.prose import Text
 
 
 def values(text: str | bytes) -> object:

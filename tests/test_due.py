@@ -12,9 +12,9 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook import signup
 from handbook.cli import main
-from handbook.signup import Proposal, SignUp
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import Proposal, SignUp
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import document, edit
-from handbook.document import Document
+from handbook.text import document, edit
+from handbook.text.document import Document
 from tests.repository import EXAMPLE, MINIATURE, ROOT
 
 SPRING = (EXAMPLE / "digital-fluency/2027-spring.yml").read_text("utf-8")

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from handbook.cli import main
-from handbook.load import load
+from handbook.load.repository import load
 from tests.repository import SHORT, mkdocs, write
 
 SECRET = "What nobody meant to publish"

@@ -11,11 +11,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import cli, fixes
-from handbook.cli import files as writing
-from handbook.completeness import CODES
-from handbook.load import load
-from handbook.problems import Problem, Severity
+from handbook import cli
+from handbook.cli.terminal import files as writing
+from handbook.load.repository import load
+from handbook.rules.checks.completeness import CODES
+from handbook.text.edit import fixes
+from handbook.text.problems import Problem, Severity
 from tests.repository import COHORT, PROGRAM, SHORT, write
 
 ORGANISATION_PATH, PATH, RUN = sorted(path for path in SHORT if path.startswith("programs/"))[::-1]
@@ -351,7 +352,7 @@ def test_a_file_that_changes_while_a_person_thinks_is_not_overwritten(
 ) -> None:
     write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
     theirs = f"mode: Reverse\n{PROGRAM}# their comment\n"
-    monkeypatch.setattr("handbook.cli.fix._show", lambda *_: write(root, {PATH: theirs}))
+    monkeypatch.setattr("handbook.cli.commands.fix._show", lambda *_: write(root, {PATH: theirs}))
 
     result = fix(root, "--yes")
 

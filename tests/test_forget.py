@@ -13,10 +13,11 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook import cli, signup
-from handbook.completeness import CODES
-from handbook.load import ENGINE, load
-from handbook.signup import Proposal, SignUp, Wishes
+from handbook import DATA, cli
+from handbook.load.repository import load
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import Proposal, SignUp, Wishes
+from handbook.rules.checks.completeness import CODES
 from tests.repository import COHORT, EXAMPLE, SHORT, write
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
@@ -192,7 +193,7 @@ def test_without_a_terminal_or_yes_nothing_is_written(root: Path) -> None:
 def test_on_a_terminal_it_asks_and_does_as_it_is_told(
     root: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
 ) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(ENGINE.parent))
+    monkeypatch.setenv("PYTHONPATH", str(DATA.parents[1]))
     before = files(root)
     words = ["-m", "handbook.cli", "-C", str(root), "forget", "jr"]
     terminal = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60)

@@ -28,12 +28,13 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.parsing.component import ParsedComponent, parse_content
 from playwright.sync_api import Browser, BrowserContext, Page, ProxySettings, Request, expect
 
-from handbook import ics, survey
-from handbook.build import Build
-from handbook.document import read
-from handbook.load import load
-from handbook.problems import Problem
-from handbook.prose import address
+from handbook.contents.build import Build
+from handbook.guidance import calendars as ics
+from handbook.load.repository import load
+from handbook.pages.views import survey
+from handbook.text.document import read
+from handbook.text.problems import Problem
+from handbook.text.prose import address
 from tests import hostile
 from tests.hostile import ANSWER, REFUSED, STRINGS, UNSHOWN, Deck, Product, Twin, fields, readable
 from tests.repository import (
@@ -656,7 +657,8 @@ def test_the_log_of_a_build_gives_no_orders(mistaken: Path, site: Site) -> None:
 # --- each wall taken away -------------------------------------------------------------------------
 
 Change = tuple[str, str, str]
-PROSE, TEXTS = "hooks/handbook/prose.py", "hooks/handbook/texts.py"
+PROSE, TEXTS = "hooks/handbook/text/prose.py", "hooks/handbook/model/labels.py"
+WEBSITE, TEMPLATING = "hooks/handbook/pages/website/website.py", "hooks/handbook/contents/templating.py"
 INERT = (PROSE, "return Markup(_ACTIVE.sub(_entity, one_line))", "return Markup(one_line)")
 ADDRESS = (
     PROSE,
@@ -664,7 +666,7 @@ ADDRESS = (
     "    return Markup(url)\n    try:\n        pass",
 )
 META = (
-    "hooks/handbook/website.py",
+    WEBSITE,
     '{"title": inert(page.full_title)}',
     '{"title": Markup(str(page.full_title))}',
 )
@@ -676,7 +678,7 @@ CLEANED = (
 )
 MACROS = (
     ("hooks/mkdocs.yml", "render_by_default: false", "render_by_default: true"),
-    ("hooks/handbook/website.py", '{"render_macros": False}', '{"render_macros": True}'),
+    (WEBSITE, '{"render_macros": False}', '{"render_macros": True}'),
     (PROSE, 'return f"&#{ord(active)};" if ord(active) < 0x80 else active',
      'return active if active in "{}%*" else f"&#{ord(active)};"'),
 )  # fmt: skip
@@ -700,13 +702,17 @@ WALLS: Mapping[str, tuple[str, str]] = {
     "template": ("macros", f"{FOLDER}/"),
 }
 MORE_WALLS: Mapping[str, tuple[Change, ...]] = {
-    "menu": (("hooks/handbook/website.py", "return inert(title)", "return Markup(str(title))"),),
+    "menu": ((WEBSITE, "return inert(title)", "return Markup(str(title))"),),
     "scheme of a link": ((PROSE, "url_schemes=set(_LINK_SCHEMES)", 'url_schemes={"https", "http", "ws"}'),),
     "relative link": ((PROSE, 'url_relative="deny"', 'url_relative="pass_through"'),),
     "letters of Rich text": ((PROSE, "Markup(_letters_only(one_block))", "Markup(one_block)"),),
     "braces": ((PROSE, '.replace("{", "&#123;").replace("}", "&#125;")', ""), *MACROS),
     "filter": (
-        ("hooks/handbook/templating.py", "    return inert(str(value))", "    return Markup(str(value))"),
+        (
+            TEMPLATING,
+            "    return inert(str(value))",
+            "    return Markup(str(value))",
+        ),
     ),
 }
 
@@ -762,7 +768,7 @@ def test_the_browser_tells_when_another_wall_is_taken_away(
 
 def test_the_cells_tell_when_their_guard_is_taken_away(tmp_path: Path) -> None:
     guard = (
-        "hooks/handbook/survey.py",
+        "hooks/handbook/pages/views/survey.py",
         """_FORMULA.sub(r"\\1\\2'", plain(value))""",
         "plain(value)",
     )
@@ -778,7 +784,7 @@ def test_the_cells_tell_when_their_guard_is_taken_away(tmp_path: Path) -> None:
 CALENDARS = """\
 import sys
 from pathlib import Path
-from handbook.website import Host, Website
+from handbook.pages.website.website import Host, Website
 
 for name, text in Website.read(Path("."), Host(), {}, "").downloads().items():
     if name.endswith(".ics"):
@@ -790,7 +796,7 @@ def test_the_calendar_tells_when_its_escape_is_taken_away(tmp_path: Path) -> Non
     """The library's, that is; ours are titles in one line, or without its escape there would be no file."""
     titles = [text for text in STRINGS if len(text) <= 160 and "\\n" in text]
     bare = 'icalendar.vText.to_ical = lambda text: text.replace("\\n", "\\\\n").encode()'
-    gone = ("hooks/handbook/ics.py", "import icalendar\n", f"import icalendar\n\n{bare}\n")
+    gone = ("hooks/handbook/guidance/calendars.py", "import icalendar\n", f"import icalendar\n\n{bare}\n")
     root = without(tmp_path / "root", gone)
     write(root, dated(titles))
     folder = tmp_path / "made"

@@ -16,10 +16,13 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from yaml import safe_load
 
-from handbook import ics, pages, timeline
-from handbook.build import Build
-from handbook.load import Handbook
-from handbook.program import ROLES
+from handbook.contents.build import Build
+from handbook.guidance import calendars as ics
+from handbook.model import timeline
+from handbook.model.definitions.program import ROLES
+from handbook.model.handbook import Handbook
+from handbook.pages.rendering import pages
+from handbook.pages.website.faults import faults
 from tests.conftest import Files, Loaded
 from tests.repository import Sites, example
 
@@ -497,7 +500,7 @@ def test_a_label_that_cannot_be_said_is_named_with_its_file(short: Handbook) -> 
     words = {**short.texts.words, "calendar.summary": "{nobody}"}
     broken = replace(short, texts=replace(short.texts, words=words))
 
-    [problem] = pages.faults(broken, BUILD)
+    [problem] = faults(broken, BUILD)
 
     assert ("docs/templates/texts/en.yml", "broken-template") == (problem.path, problem.code)
     assert "`calendar.summary`" in problem.message

@@ -16,8 +16,10 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from handbook import cli, load, signup
-from handbook.signup import SignUp
+from handbook import DATA, cli
+from handbook.load import repository as load
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import SignUp
 from tests.repository import COHORT, PROGRAM, write
 
 SHEETS = Path(__file__).parent / "sheets"
@@ -36,7 +38,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for every test, also in the processes that it starts."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("PYTHONUTF8", "1")
-    monkeypatch.setenv("PYTHONPATH", str(load.ENGINE.parent))
+    monkeypatch.setenv("PYTHONPATH", str(DATA.parents[1]))
 
 
 @pytest.fixture

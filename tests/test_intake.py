@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from handbook import intake
-from handbook.intake import LEAVE_OUT, Catalogue, Fault, Settled, Sheet, Term, cells, terms, titles
-from handbook.signup import COLUMNS, SignUp
+from handbook.model.definitions.program import COLUMNS
+from handbook.register import intake
+from handbook.register.intake import LEAVE_OUT, Catalogue, Fault, Settled, Sheet, Term, cells, terms, titles
+from handbook.register.ledger.signup import SignUp
 from tests.mutations import SECONDS, within
 
 SHEETS = Path(__file__).parent / "sheets"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.document import Document, read
-from handbook.load import ENGINE, Handbook
+from handbook import DATA
+from handbook.model.handbook import Handbook
+from handbook.text.document import Document, read
 from tests.conformance import own_words
 from tests.language import Block, average, blocks, digest, known, runs, shared, swapped_roles, words
 from tests.repository import PROGRAM, ROOT, SHORT, Files, Site, Sites, example
@@ -18,7 +19,7 @@ from tests.repository import PROGRAM, ROOT, SHORT, Files, Site, Sites, example
 DIGITAL = "programs/digital-fluency/"
 # The example's program in which both teach and both learn.
 RECIPROCAL = "programs/inclusive-leadership/"
-LINES = sorted((ENGINE / "playbook/en").rglob("*.md"))
+LINES = sorted((DATA / "playbook/en").rglob("*.md"))
 
 
 # --- who is who -----------------------------------------------------------------------------------
@@ -244,9 +245,9 @@ def test_a_role_guide_with_its_roles_swapped_is_found(built: Sites, role: str) -
 
 HELD = (
     *LINES,
-    *sorted((ENGINE / "texts").glob("*.yml")),
-    *sorted((ENGINE / "templates").rglob("*.j2")),
-    *sorted(file for file in (ENGINE / "example").rglob("*") if file.is_file()),
+    *sorted((DATA / "texts").glob("*.yml")),
+    *sorted((DATA / "templates").rglob("*.j2")),
+    *sorted(file for file in (DATA / "example").rglob("*") if file.is_file()),
     *sorted((ROOT / "hooks").glob("*.md")),
     *sorted((ROOT / "hooks/local").glob("*.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
@@ -401,7 +402,7 @@ BUZZWORDS = re.compile(
 )
 SPELLED = re.compile(r"\bprogrammes?\b", re.I)
 CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
-TEXTS = (*LINES, *sorted((ENGINE / "texts").glob("*.yml")), *sorted((ENGINE / "templates").rglob("*.j2")))
+TEXTS = (*LINES, *sorted((DATA / "texts").glob("*.yml")), *sorted((DATA / "templates").rglob("*.j2")))
 
 
 def plain(text: str) -> str:
@@ -414,7 +415,7 @@ def plain(text: str) -> str:
 )
 def test_texts_and_labels_are_plain(unwanted: re.Pattern[str]) -> None:
     found = {
-        file.relative_to(ENGINE).as_posix(): said
+        file.relative_to(DATA).as_posix(): said
         for file in TEXTS
         if (said := unwanted.findall(plain(file.read_text("utf-8"))))
     }

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook import signup
-from handbook.signup import COLUMNS, Proposal, SignUp
+from handbook.model.definitions.program import COLUMNS
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import Proposal, SignUp
 from tests.repository import COHORT, DAY, SHORT, environment, make
 
 RUN = "programs/digital-fluency/2027-spring.yml"

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from handbook import pages
-from handbook.build import Build
-from handbook.load import load
+from handbook.contents.build import Build
+from handbook.load.repository import load
+from handbook.pages.rendering import pages
 from tests.repository import DAY, SHORT, write
 
 HOOKS = Path(__file__).parents[1] / "hooks"

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from handbook import pages, timeline
-from handbook.build import Build
-from handbook.changes import Host
-from handbook.letters import Letter
-from handbook.load import Handbook, load
-from handbook.program import Point
-from handbook.website import Website
+from handbook.contents.build import Build, Host
+from handbook.guidance.messages.message import Letter
+from handbook.load.repository import load
+from handbook.model import timeline
+from handbook.model.definitions.program import Point
+from handbook.model.handbook import Handbook
+from handbook.pages.rendering import pages
+from handbook.pages.website.website import Website
 from tests.repository import DAY, SHORT, Files, Sites, example, write
 
 UNRESOLVED = re.compile(r"\[|\]|\{|\}|\bNone\b|Missing|TODO|…|&#|<|  ")

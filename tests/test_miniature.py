@@ -9,10 +9,10 @@ from unittest import mock
 
 import jinja2
 
-from handbook.changes import Host
-from handbook.kinds import PAGES
-from handbook.navigation import Entry
-from handbook.website import Website
+from handbook.contents.build import Host
+from handbook.contents.kinds import PAGES
+from handbook.pages.website.navigation import Entry
+from handbook.pages.website.website import Website
 from tests.repository import DAY, MINIATURE, ROOT, Files, Sites, read, write
 
 EXPECTED = ROOT / "tests/expected"

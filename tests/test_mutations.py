@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from handbook.cli.check import checked
-from handbook.cli.reporter import show
-from handbook.load import Handbook
-from handbook.problems import Problem, as_github, as_json, as_text, errors
+from handbook.cli.commands.check import checked
+from handbook.cli.terminal.reporter import show
+from handbook.model.handbook import Handbook
+from handbook.text.problems import Problem, as_github, as_json, as_text, errors
 from tests.mutations import BASES, KINDS, SECONDS, Change, Mutation, made, mutations, source, within
 from tests.repository import make, mkdocs
 

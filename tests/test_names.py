@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from handbook import checks, kinds
-from handbook.problems import Problem
+from handbook.contents import kinds
+from handbook.rules import checks
+from handbook.text.problems import Problem
 from tests.conftest import Loaded
 from tests.repository import COHORT, PROGRAM, Files
 

@@ -16,10 +16,10 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from handbook import signup
 from handbook.cli import main
-from handbook.load import load
-from handbook.signup import Proposal, SignUp, Wishes
+from handbook.load.repository import load
+from handbook.register.ledger import signup
+from handbook.register.ledger.signup import Proposal, SignUp, Wishes
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -565,7 +565,7 @@ def test_nothing_is_kept_where_git_would_keep_it(root: Path) -> None:
 def test_without_its_library_the_command_names_the_line_to_paste(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("handbook.pairing")]:
+    for name in [name for name in sys.modules if name.startswith("handbook.register.pairing")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "lap", None)
     result = pair(root)

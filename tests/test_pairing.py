@@ -10,14 +10,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handbook.pairing import assignment
-from handbook.pairing.assignment import MOST, Board, Pairs, assign
-from handbook.pairing.comparison import compare
-from handbook.pairing.criteria import CRITERIA, When, parts, scores
-from handbook.pairing.proposal import Table, Terms, propose, table
-from handbook.pairing.reasons import Left, Reason, costs, left_out
-from handbook.pairing.rules import ALWAYS, CHOSEN, broken
-from handbook.signup import SignUp
+from handbook.register.ledger.signup import SignUp
+from handbook.register.pairing import assignment
+from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
+from handbook.register.pairing.comparison import compare
+from handbook.register.pairing.criteria import CRITERIA, When, parts, scores
+from handbook.register.pairing.proposal import Table, Terms, propose, table
+from handbook.register.pairing.reasons import Left, Reason, costs, left_out
+from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken
 
 WHEN = When(date(2027, 2, 1), "Europe/London")
 TOPICS = ("ai-tools", "data-analytics", "our-app")
@@ -72,7 +72,7 @@ def test_points_are_the_weighted_mean_of_the_criteria() -> None:
 
 
 def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
-    from handbook.schema import read
+    from handbook.rules.schema import read
 
     matching = read("program")["properties"]["matching"]["properties"]
 

@@ -15,12 +15,15 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from handbook import pages, timeline, views
-from handbook.build import Build
-from handbook.cohort import Pairing, Person
-from handbook.load import Handbook
-from handbook.prose import Text
-from handbook.views import PairingCard
+from handbook.contents.build import Build
+from handbook.model import timeline
+from handbook.model.definitions.cohort import Pairing, Person
+from handbook.model.handbook import Handbook
+from handbook.pages import views
+from handbook.pages.rendering import pages
+from handbook.pages.views import PairingCard
+from handbook.pages.website.faults import faults
+from handbook.text.prose import Text
 from tests.conftest import Loaded
 from tests.repository import COHORT, DAY, SHORT, Files, Look, Site, Sites, example
 from tests.test_browser import LIGHT, opened
@@ -414,7 +417,7 @@ def test_an_own_template_that_fails_is_told_before_any_pairing_is_announced(
     handbook, problems = load_with({"docs/templates/cohort/pairing.md.j2": own})
     assert isinstance(handbook, Handbook), problems
 
-    [problem] = pages.faults(handbook, Build(date.fromisoformat(DAY)))
+    [problem] = faults(handbook, Build(date.fromisoformat(DAY)))
 
     assert ("docs/templates/cohort/pairing.md.j2", 2) == (problem.path, problem.line)
 

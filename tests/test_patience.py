@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from handbook import completeness, fixes, prose, sensitive, survey, website
 from handbook.cli import main
-from handbook.load import load
-from handbook.load.definitions import MOST_PROSE
-from handbook.seen import as_seen
+from handbook.load.readers.programs import MOST_PROSE
+from handbook.load.repository import load
+from handbook.pages.views import survey
+from handbook.pages.website import website
+from handbook.rules.checks import completeness
+from handbook.text import prose, sensitive
+from handbook.text.edit import fixes
+from handbook.text.signs import as_seen
 from tests.mutations import SECONDS, within
 from tests.repository import COHORT, PROGRAM, SHORT, write
 

@@ -12,20 +12,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import pages, playbook, schema
-from handbook.build import Build
-from handbook.changes import MOST_BYTES, Host
-from handbook.completion import TEXTS, fitted, program
-from handbook.document import Document, read
-from handbook.load import ENGINE, Handbook
-from handbook.playbook import Choice, Item, Source, choose, choose_sessions
-from handbook.problems import Problem
-from handbook.program import ROLES, AgendaStep, Point, Program
-from handbook.prose import Rich, Text, Wording
-from handbook.timeline import plan_anchors
+from handbook import DATA
+from handbook.contents.build import MOST_ADDRESS_BYTES, Build, Host
+from handbook.model.definitions import playbook
+from handbook.model.definitions.assembly import TEXTS, fitted, program
+from handbook.model.definitions.playbook import Choice, Item, Source, choose, choose_sessions
+from handbook.model.definitions.program import ROLES, AgendaStep, Point, Program
+from handbook.model.handbook import Handbook
+from handbook.model.timeline import plan_anchors
+from handbook.pages.rendering import pages
+from handbook.rules import schema
+from handbook.text.document import Document, read
+from handbook.text.problems import Problem
+from handbook.text.prose import Rich, Text, Wording
 from tests.repository import PROGRAM
 
-FILES = sorted((ENGINE / "playbook/en").glob("*/*.md"))
+FILES = sorted((DATA / "playbook/en").glob("*/*.md"))
 READY = tuple(
     Item("training", name, {"title": Text(name.capitalize()), "minutes": 20}, Wording(f"About {name}."))
     for name in ("listening", "asking", "goals", "closing")
@@ -530,7 +532,7 @@ def test_every_override_can_be_prefilled_by_a_link() -> None:
         address = host.address(Source(path, text))
 
         [filled] = parse_qs(urlsplit(address).query)["value"]
-        assert len(address) < MOST_BYTES, path
+        assert len(address) < MOST_ADDRESS_BYTES, path
         assert read_item(file, text).fields == read_item(file, filled).fields
         assert filled in (text, text.split("\n---")[0] + "\n---\n")
 

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from handbook import cli
-from handbook.policy import inline_scripts, secured
-from handbook.settings import config_problems
+from handbook.load.readers.settings import config_problems
+from handbook.pages.website.csp import inline_scripts, secured
 from tests.repository import DAY, MKDOCS, SHORT, Files, Site, Sites, environment, example, make, mkdocs
 from tests.test_browser import FLUENCY, Serve, opened, search
 from tests.test_site import WITHOUT_HOST, serving

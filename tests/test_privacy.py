@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.cli import main
-from handbook.organisation import Contact, Organisation
-from handbook.privacy import in_prose
-from handbook.prose import Text
+from handbook.model.definitions.organisation import Contact, Organisation
+from handbook.rules.privacy import in_prose
+from handbook.text.prose import Text
 from tests.conftest import Files, Loaded
 from tests.repository import COHORT, PROGRAM, SHORT
 

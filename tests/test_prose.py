@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup
 
-from handbook.prose import Rich, Text, Wording, address, inert, plain, rich
-from handbook.settings import ENGINE_SETTINGS
+from handbook.load.readers.settings import ENGINE_SETTINGS
+from handbook.text.prose import Rich, Text, Wording, address, inert, plain, rich
 
 SETTINGS = yaml.safe_load(ENGINE_SETTINGS.read_text("utf-8").replace("!ENV", ""))
 MARKDOWN = markdown.Markdown(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from handbook import schema
-from handbook.document import Document, read
-from handbook.problems import Problem
+from handbook.rules import schema
+from handbook.text.document import Document, read
+from handbook.text.problems import Problem
 
 NAMES = ("organisation", "program", "cohort")
 LEAST = {

@@ -23,14 +23,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import PluginCollection, event_priority
 
 import handbook_site
-from handbook import kinds, pages, templating
-from handbook.build import Build
-from handbook.load import Handbook
-from handbook.macros import Macros
-from handbook.problems import HandbookError, Problem
-from handbook.prose import Wording
-from handbook.settings import config_problems
-from handbook.website import Website
+from handbook.contents import kinds, templating
+from handbook.contents.build import Build
+from handbook.load.readers.settings import config_problems
+from handbook.model.handbook import Handbook
+from handbook.pages.rendering import pages
+from handbook.pages.rendering.macros import Macros
+from handbook.pages.website.website import Website
+from handbook.text.problems import HandbookError, Problem
+from handbook.text.prose import Wording
 from tests.conftest import Loaded
 from tests.repository import (
     COHORT,
@@ -49,7 +50,7 @@ from tests.repository import (
     write,
 )  # fmt: skip
 
-PLAYBOOK = ROOT / "hooks/handbook/playbook/en"
+PLAYBOOK = ROOT / "hooks/handbook/data/playbook/en"
 PROGRAM_AT, COHORT_AT = "programs/digital-fluency/program.yml", "programs/digital-fluency/2027-spring.yml"
 BASE = "programs/digital-fluency/"
 TODAY = Build(date.fromisoformat(DAY))
@@ -711,7 +712,7 @@ def test_serve_follows_every_change_and_survives_broken_files(tmp_path: Path) ->
     root = make(
         tmp_path, {"mkdocs.yml": WITHOUT_HOST, "docs/assets/local.css": "", ORGANISATION_AT: "name: First\n"}
     )
-    code, template = "hooks/handbook/website.py", "hooks/handbook/templates/programs.md.j2"
+    code, template = "hooks/handbook/pages/website/website.py", "hooks/handbook/data/templates/programs.md.j2"
     engine = (root / code).read_text("utf-8")
     renamed = engine.replace('say("home.title"', 'say("home.lead"')
     assert renamed != engine

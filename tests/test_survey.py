@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import survey
-from handbook.load import Handbook
+from handbook.model.handbook import Handbook
+from handbook.pages.views import survey
 from tests.conftest import Files, Loaded
 from tests.repository import PROGRAM, SHORT, Sites, example
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.document import Document, read
-from handbook.load import ENGINE
-from handbook.problems import Problem
+from handbook import DATA
+from handbook.text.document import Document, read
+from handbook.text.problems import Problem
 
 # The ^ stands below the place; the words are those that tell, and those of the remedy.
 FAULTS = [
@@ -74,7 +74,7 @@ def test_a_fault_is_explained_where_it_was_made(
     assert remedy in problem.hint
 
 
-SOUND = (Path(ENGINE) / "example/digital-fluency/program.yml").read_text("utf-8")
+SOUND = (Path(DATA) / "example/digital-fluency/program.yml").read_text("utf-8")
 SIGNS = "\"'[]{}:#-,|>&*!%@`?\t\n "
 
 

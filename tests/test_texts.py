@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from handbook.document import Document, read
-from handbook.load import ENGINE, Handbook
-from handbook.prose import Text
-from handbook.texts import Texts
+from handbook import DATA
+from handbook.model.handbook import Handbook
+from handbook.model.labels import Texts
+from handbook.text.document import Document, read
+from handbook.text.prose import Text
 
 TODAY = date(2027, 3, 10)
 
@@ -127,7 +128,7 @@ def test_an_organisation_changes_a_label(load_with: Any) -> None:
     assert ("Guide", "Mentee") == (handbook.texts.say("role.mentor"), handbook.texts.say("role.mentee"))
 
 
-@pytest.mark.parametrize("file", sorted((ENGINE / "texts").glob("*.yml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((DATA / "texts").glob("*.yml")), ids=lambda file: file.stem)
 def test_every_label_can_be_filled_in(file: Path) -> None:
     """A brace too many would end the build of the page that says it."""
     document = read(file.name, file.read_bytes())

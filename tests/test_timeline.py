@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.cohort import Cohort
-from handbook.cohort import cohort as make_cohort
-from handbook.completion import program as make_program
-from handbook.document import Document, read
-from handbook.load import Handbook
-from handbook.program import ROLES
-from handbook.timeline import (
+from handbook.model.definitions.assembly import program as make_program
+from handbook.model.definitions.cohort import Cohort
+from handbook.model.definitions.cohort import cohort as make_cohort
+from handbook.model.definitions.program import ROLES
+from handbook.model.handbook import Handbook
+from handbook.model.timeline import (
     Event,
     circles,
     coming,
@@ -31,6 +30,7 @@ from handbook.timeline import (
     unknown_anchors,
     until_the_end,
 )
+from handbook.text.document import Document, read
 
 DAY = timedelta(days=1)
 LIVES = ["planned", "sign-up", "matching", "running", "finished"]

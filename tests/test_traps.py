@@ -12,8 +12,9 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from handbook.load import Handbook, load
-from handbook.problems import MOST_PROBLEMS, Problem, errors
+from handbook.load.repository import load
+from handbook.model.handbook import Handbook
+from handbook.text.problems import MOST_PROBLEMS, Problem, errors
 from tests.mutations import SECONDS, within
 from tests.repository import COHORT, PROGRAM, SHORT, write
 

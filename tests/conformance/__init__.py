@@ -21,17 +21,22 @@ from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 from markdown import Markdown
 
-from handbook import pages, playbook, templating
-from handbook.build import Build
-from handbook.kinds import PAGES, Kind, Subject, site_address
-from handbook.load import ENGINE, Handbook, definitions, load
-from handbook.playbook import OVERRIDES, Item
-from handbook.prose import Wording
-from handbook.settings import ENGINE_SETTINGS
+from handbook import DATA
+from handbook.contents import templating
+from handbook.contents.build import Build
+from handbook.contents.kinds import PAGES, Kind, Subject, site_address
+from handbook.load.readers import programs as definitions
+from handbook.load.readers.settings import ENGINE_SETTINGS
+from handbook.load.repository import load
+from handbook.model.definitions import playbook
+from handbook.model.definitions.playbook import OVERRIDES, Item
+from handbook.model.handbook import Handbook
+from handbook.pages.rendering import pages
+from handbook.text.prose import Wording
 from tests.repository import DAY
 
 FOLDER = Path(__file__).parent
-FILES = sorted((ENGINE / "playbook/en").glob("*/*.md"))
+FILES = sorted((DATA / "playbook/en").glob("*/*.md"))
 ITEMS = tuple(f"{file.parent.name}/{file.stem}" for file in FILES)
 PLACES = {"{program}": "digital-fluency", "{cohort}": "2027-spring"}
 UNSEEN = (

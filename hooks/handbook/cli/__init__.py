@@ -13,12 +13,12 @@ from typing import Any
 
 import click
 
-from ..load import ENGINE
-from . import announce, check, confirm, due, export, forget, imports, mark, new, pair
+from .. import DATA
+from .commands import announce, check, confirm, due, export, forget, imports, mark, new, pair
 
 
 def _version() -> str:
-    project = tomllib.loads((ENGINE.parents[1] / "pyproject.toml").read_text("utf-8"))
+    project = tomllib.loads((DATA.parents[2] / "pyproject.toml").read_text("utf-8"))
     return str(project["project"]["version"])
 
 

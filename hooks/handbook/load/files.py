@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..document import MOST_BYTES
-from ..problems import Problem, visible
+from ..text.document import MOST_BYTES
+from ..text.problems import Problem, visible
 
-ENGINE = Path(__file__).resolve().parents[1]
 OVERRIDES = "docs/templates"
 _FILE = "Put a file that can be read here, or delete it."
 _REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."

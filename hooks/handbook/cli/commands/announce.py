@@ -1,0 +1,128 @@
+"""`handbook announce`: the text to send about the pairings that are public, and nothing of the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ...contents import templating
+from ...contents.build import Build
+from ...guidance.messages.announcement import FORMATS, Announcement
+from ...model.definitions.cohort import Cohort
+from ...model.definitions.program import Audience
+from ...model.timeline import public_from
+from ...register.ledger.signup import SignUp
+from ...text.problems import HandbookError, visible
+from ..terminal import private
+from ..terminal.aliases import alias, who_is_who
+from ..terminal.days import Day
+from ..terminal.next_step import here
+from ..terminal.reporter import count, show
+from ..terminal.today import today
+from .pair_write import still_open
+
+_BETWEEN = f"\n{'-' * 72}\n\n"
+
+
+@contextmanager
+def faults_shown(root: Path) -> Iterator[None]:
+    """End with the file and the label where one of the organisation's own cannot be said."""
+    try:
+        with templating.faults_named():
+            yield
+    except HandbookError as error:
+        show(root, error.problems)
+        raise click.ClickException(f"A label is wrong; see {here(root, 'check')}.") from error
+
+
+@click.command()
+@click.argument("program")
+@click.argument("cohort")
+@click.option("--as", "form", type=click.Choice([*FORMATS]), required=True, help="Where it will be read.")
+@click.option("--each", is_flag=True, help="One more for each pairing, to its two people.")
+@click.option("--since", type=Day(), help="With --each: only those that were announced on that day or later.")
+@click.option("--day", type=Day(), help="On which day it is sent. [default: today]")
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "participants"]),
+    default="public",
+    show_default=True,
+    help="Who will read it: a name stands there only where its consent covers them.",
+)
+@click.pass_obj
+def announce(
+    root: Path, /, program: str, cohort: str, form: str, each: bool, since: date | None, day: date | None,
+    audience: Audience,
+) -> None:  # fmt: skip
+    """Print a text, ready to send, about the pairings of PROGRAM's COHORT.
+
+    It has the pairings that the site shows on that day: both have confirmed, and the day has come.
+    """
+    if since and not each:
+        raise click.UsageError("--since goes with --each.")
+    handbook, run = private.cohort_of(root, program, cohort)
+    organisation = handbook.organisation
+    on = day or today(handbook)
+    build = Build(on, audience, site=str(organisation.site))
+    told, late = (Announcement(handbook, build, one) for one in (run, _since(run, since)))
+    say = handbook.texts.day
+    waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]
+    if waiting:
+        click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
+    _warn_of_ended(root, run)
+    if not told.cards:
+        line = here(root, "due", run.program.id, run.id)
+        raise click.ClickException(f"No pairing is public on {say(on)}. See what is waited for:\n  {line}")
+    if not organisation.site:
+        click.echo(f"There is no link in it: say `site` in {organisation.path}.", err=True)
+    with faults_shown(root):
+        messages = [told.for_all(), *(late.for_each() if each else ())]
+        if each:
+            _say_who_they_are(root, late)
+    if each and len(messages) == 1:
+        click.echo("No pairing needs a text of its own.", err=True)
+    click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
+
+
+def _since(run: Cohort, since: date | None) -> Cohort:
+    """The cohort with the pairings alone that became public on a day or later."""
+    if since is None:
+        return run
+    return replace(
+        run, pairings=tuple(one for one in run.pairings if (public_from(one) or date.min) >= since)
+    )
+
+
+def _warn_of_ended(root: Path, run: Cohort) -> None:
+    if found := still_open(run, private.proposals(root, run)):
+        line = here(root, "pair", run.program.id, run.id, "--write")
+        told = f"{count(len(found), 'pairing')} ended, and {run.path} does not say so yet"
+        click.echo(
+            f"{told}: what is public of it stands in the text. Write that down first:\n  {line}", err=True
+        )
+
+
+def _say_who_they_are(root: Path, told: Announcement) -> None:
+    """Say to whom a text goes that calls its readers Mentor 3: to a terminal alone, and never in the text."""
+    introduced = [card.pairing for card in told.cards if card.state == "announced"]
+    both = (person for one in introduced for person in (one.mentor, one.mentee))
+    unnamed = {person.id: person for person in both if not person.shown_to(told.build.audience)}
+    if not unnamed:
+        return
+    if not sys.stderr.isatty():
+        people = "1 person has" if len(unnamed) == 1 else f"{len(unnamed)} people have"
+        click.echo(f"{people} no name in these texts. On a terminal you are told who they are.", err=True)
+        return
+    known = who_is_who(root, told.cohort)
+    click.echo("Who they are, for you alone:", err=True)
+    for name, person in unnamed.items():
+        called = alias(told.handbook, person)
+        one = known.get(name, SignUp("", person.name))
+        said = ", ".join(part for part in (one.name, one.email) if part) or "not among the sign-ups"
+        click.echo(f"  {visible(f'{called}: {said}')}", err=True)

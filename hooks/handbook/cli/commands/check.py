@@ -1,0 +1,93 @@
+"""`handbook check`: problems of a repository -> the terminal, GitHub or a program."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from ...contents.build import Build
+from ...load.files import OVERRIDES
+from ...load.repository import load
+from ...model.handbook import Handbook
+from ...pages.rendering.pages import clashes, double_addresses
+from ...pages.website.faults import faults
+from ...text.problems import Problem, as_json, errors, tidy
+from ..terminal import github
+from ..terminal.next_step import here
+from ..terminal.reporter import count, show
+from ..terminal.today import today
+from .fix import fix
+
+
+@click.command()
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "github", "json"]),
+    help="text for people, github for a workflow of GitHub, json for programs. "
+    "[default: github in such a workflow, else text]",
+)
+@click.option("--fix", "mend", is_flag=True, help="Mend what can be mended without doubt, and ask first.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.pass_obj
+def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
+    """Look for mistakes in programs/, mkdocs.yml and docs/templates/.
+
+    Each is shown with its place, what is wrong and what to do. The exit code is 1 where there is an error.
+    Warnings alone leave it at 0.
+    """
+    if mend and style not in (None, "text"):
+        raise click.UsageError("--fix shows what it changes to a person; leave out --format.")
+    if yes and not mend:
+        raise click.UsageError("--yes goes with --fix.")
+    if mend:
+        fix(root, yes)
+    handbook, problems = checked(root)
+    _print(root, problems, style or _usual(mend), summary(handbook, problems))
+    if any(problem.meant for problem in problems) and not mend and sys.stdout.isatty():
+        click.echo(f"Some of it can be mended for you: {here(root, 'check', '--fix')}", err=True)
+    sys.exit(1 if errors(problems) else 0)
+
+
+def _usual(mend: bool) -> str:
+    return "github" if github.running() and not mend else "text"
+
+
+def _print(root: Path, problems: Collection[Problem], style: str, outcome: str) -> None:
+    if style == "json":
+        click.echo(as_json(problems).encode("utf-8", "backslashreplace"))
+    elif style == "github":
+        github.report(root, problems, outcome)
+    else:
+        show(root, problems)
+    click.echo(outcome, err=True)
+
+
+def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
+    """Load a handbook; pages that cannot be rendered, or stand where others would, are problems too."""
+    handbook, problems = load(root)
+    if handbook is None:
+        return None, problems
+    day = today(handbook)
+    unfit = faults(handbook, Build(day)) if _own_wording(root) else double_addresses(handbook, day)
+    found = tidy((*problems, *clashes(handbook, day), *unfit))
+    return (None if errors(found) else handbook), found
+
+
+def _own_wording(root: Path) -> bool:
+    """Whether there are templates, labels or texts of the organisation's own; the engine's are right."""
+    return any((root / OVERRIDES).rglob("*.j2")) or any((root / OVERRIDES).glob("*/**/*.*"))
+
+
+def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:
+    """Say in one sentence how a check went."""
+    stopping = len(errors(problems))
+    numbers = ((stopping, "error"), (len(problems) - stopping, "warning"))
+    parts = [count(number, thing) for number, thing in numbers if number]
+    if handbook is None:
+        return f"{' and '.join(parts)} in {count(len({problem.path for problem in problems}), 'file')}."
+    seen = f"{count(len(handbook.programs), 'program')}, {count(len(handbook.cohorts), 'cohort')}"
+    return f"No errors, {parts[0]}: {seen}." if parts else f"No problems: {seen}."

@@ -1,0 +1,85 @@
+"""`handbook export`: every page as plain Markdown, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from ...contents.build import Build
+from ...pages.rendering import pages
+from ...pages.website.faults import downloads
+from ..terminal.files import below, write_all
+from ..terminal.reporter import count, show
+from ..terminal.today import today
+from .check import checked, summary
+
+MARKER = ".handbook-export"
+# Exports are no place for them: what stands in docs/ or programs/ is read again at the next build.
+_READ_AGAIN = ("docs", "programs", "hooks")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def export(root: Path, /, folder: Path) -> None:
+    """Write every page as plain Markdown into DIR.
+
+    DIR counts from the folder you are in. It must be absent, empty or an earlier export, which is then
+    replaced as a whole. A page that docs/ holds at the same address is yours already and left out.
+    """
+    folder = folder.resolve()
+    _refuse_foreign(root, folder)
+    handbook, problems = checked(root)
+    show(root, problems)
+    if handbook is None:
+        raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
+    day = today(handbook)
+    build = Build(day, site=str(handbook.organisation.site))
+    rendered = pages.render(handbook, build)
+    yours = set(pages.replaced(handbook, handbook.hand_written, day).values())
+    made = {page.path: page.text.encode() for page in rendered if page.path not in yours}
+    made |= downloads(handbook, build)
+    _replace(folder, {**made, MARKER: "".join(f"{path}\n" for path in sorted(made)).encode()})
+    written = sum(path.endswith(".md") for path in made)
+    click.echo(f"{count(written, 'page')} written to {folder}.")
+
+
+def _refuse_foreign(root: Path, folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier export, or that the handbook itself reads."""
+    ours = {MARKER, *_exported(folder)}
+    other = next((path for path in below(folder) if path not in ours), "")
+    message = ""
+    if folder.exists() and (not folder.is_dir() or folder.is_mount()):
+        message = f"{folder} is no plain folder."
+    elif any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN):
+        message = f"{folder} is part of the handbook."
+    elif Path.cwd().is_relative_to(folder):
+        message = f"You are in {folder}, which would be replaced."
+    elif other:
+        message = f"{folder} holds {other}, which is no part of an export."
+    if message:
+        raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")
+
+
+def _exported(folder: Path) -> Sequence[str]:
+    marker = folder / MARKER
+    return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
+
+
+def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write beside, then replace: an interrupted export leaves the earlier one as it was."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".handbook-") as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        write_all(new, files)
+        if folder.exists():
+            folder.rename(old)
+        try:
+            new.rename(folder)
+        except BaseException:
+            if old.exists():
+                old.rename(folder)
+            raise

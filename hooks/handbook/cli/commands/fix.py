@@ -1,0 +1,136 @@
+"""`handbook check --fix`: what can be mended without doubt is tried in a copy, shown, and then written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from ...pages.rendering.pages import double_addresses
+from ...text.document import MOST_BYTES
+from ...text.edit import fixes
+from ...text.edit.fixes import Contents
+from ...text.problems import Problem, tidy
+from ..terminal.files import Untried, below, trial, write_bytes
+from ..terminal.next_step import here
+from ..terminal.reporter import count, difference, show_difference
+from ..terminal.today import today
+
+# Each takes as long as a check; whoever has so many mistakes on top of each other mends some first.
+MOST_TRIALS = 60
+
+
+def fix(root: Path, yes: bool) -> None:
+    """Mend what can be mended without doubt, once a person has seen the difference and agreed.
+
+    Args:
+        root: the folder of the handbook.
+        yes: whether the person has agreed beforehand.
+    """
+    before = _contents(root)
+    try:
+        after = _mended(root, before)
+    except Untried as error:  # a file cannot be read, which the check says in its own words
+        click.echo(f"{error.message}\n")
+        return
+    if after == before:
+        click.echo("There is nothing that can be mended without doubt.\n")
+        return
+    _show(before, after)
+    if not yes and not sys.stdin.isatty():
+        click.echo(f"Nothing was written. To write this: {here(root, 'check', '--fix', '--yes')}\n")
+    elif yes or click.confirm("Write these changes?"):
+        _write(root, before, after)
+    else:
+        click.echo("Nothing was written.\n")
+
+
+def _contents(root: Path) -> Contents:
+    """Read the files that may be mended; links are left alone, and so is a name that another file needs."""
+    folder = root / "programs"
+    found = [f"programs/{path}" for path in sorted(below(folder)) if path.endswith((".yml", ".yaml"))]
+    free = (
+        path for path in found if path.endswith(".yml") or not os.path.lexists(root / fixes.renamed(path))
+    )
+    return {path: content for path in free if (content := _content(root, path)) is not None}
+
+
+def _content(root: Path, path: str) -> bytes | None:
+    file = root / path
+    try:
+        if not file.is_file() or file.resolve() != root.resolve() / path or file.stat().st_size > MOST_BYTES:
+            return None
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _mended(root: Path, before: Contents) -> Contents:
+    """Mend until nothing is left, since what is gone may have hidden more.
+
+    Where a problem is still told after its change, all begins anew without that.
+    """
+    at_first = _problems(root, before, before)
+    files, found, left = before, at_first, frozenset[object]()
+    for _ in range(MOST_TRIALS):
+        chosen = [one for one in found if fixes.same(one) not in left and fixes.mendable(files, one)]
+        if not chosen:
+            return files
+        changed = fixes.mended(files, chosen)
+        after = _problems(root, before, changed)
+        if vain := fixes.in_vain(chosen, found, after, changed):
+            left |= vain
+            files, found = before, at_first
+        else:
+            files, found = changed, after
+    return files
+
+
+def _problems(root: Path, before: Contents, after: Contents) -> tuple[Problem, ...]:
+    """Check a copy of the handbook in which files are as they would be."""
+    texts = {path: text.decode() for path, text in after.items() if before.get(path) != text}
+    handbook, problems = trial(root, texts, before.keys() - after.keys())
+    return tidy((*problems, *(double_addresses(handbook, today(handbook)) if handbook else ())))
+
+
+def _show(before: Contents, after: Contents) -> None:
+    pairs = _pairs(before, after)
+    show_difference(line for old, new in pairs for line in _difference(old, new, before[old], after[new]))
+
+
+def _pairs(before: Contents, after: Contents) -> Iterator[tuple[str, str]]:
+    """Each file that changes: its name, and the one that it has then."""
+    for path, content in before.items():
+        new = path if path in after else fixes.renamed(path)
+        if new != path or after[new] != content:
+            yield path, new
+
+
+def _difference(old: str, new: str, before: bytes, after: bytes) -> Iterator[str]:
+    if old != new:
+        yield f"{old} is renamed: {new}"
+    if before == after:
+        return
+    try:
+        text = before.decode()
+    except UnicodeDecodeError:
+        yield f"{old} is saved again, as UTF-8"
+        text = before.decode("utf-16")
+    yield from difference(old, new, text, after.decode())
+
+
+def _write(root: Path, before: Contents, after: Contents) -> None:
+    """Write each file beside itself, then in its place."""
+    pairs = tuple(_pairs(before, after))
+    for old, new in pairs:
+        if _content(root, old) != before[old] or (old != new and (root / new).exists()):
+            raise click.ClickException(f"{old} was changed meanwhile. Nothing was written; try again.")
+    for old, new in pairs:
+        if old != new:
+            (root / old).rename(root / new)
+        if before[old] != after[new]:
+            write_bytes(root, new, after[new])
+    click.echo(f"{count(len(pairs), 'file')} changed.\n")

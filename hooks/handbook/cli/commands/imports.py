@@ -1,0 +1,162 @@
+"""`handbook import signups`: a sheet as it was exported -> signups/, which git ignores and no build reads."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ...register import intake
+from ...register.ledger import signup
+from ...register.ledger.signup import SignUp
+from ...text.problems import visible
+from ..terminal import private
+from ..terminal.files import refuse_elsewhere
+from ..terminal.import_desk import NOTHING, Desk, tell
+from ..terminal.next_step import here, say_next
+from ..terminal.reporter import count
+
+
+@click.group("import")
+def imports() -> None:
+    """Read what people answered in forms."""
+
+
+@imports.command("signups")
+@click.argument(
+    "file",
+    metavar="FILE.csv",
+    type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path),
+)
+@click.option("--program", help="The program's folder in programs/.")
+@click.option("--cohort", help="The cohort's file in that folder, without .yml.")
+@click.option(
+    "--take",
+    "letters",
+    metavar="LETTER",
+    multiple=True,
+    help="Of the columns that have the same title, the one that is meant, such as D. May be repeated.",
+)
+@click.option("--skip-broken", is_flag=True, help="Leave out rows with errors without asking.")
+@click.option("--keep-missing", is_flag=True, help="Keep people who are no longer in the sheet.")
+@click.pass_obj
+def signups(
+    root: Path,
+    /,
+    file: Path,
+    program: str | None,
+    cohort: str | None,
+    letters: Sequence[str],
+    skip_broken: bool,
+    keep_missing: bool,
+) -> None:
+    """Read the sign-ups of a cohort from FILE.csv into signups/, which git ignores.
+
+    Any form tool or spreadsheet exports such a file. Rows with errors are told and left out. A newer export
+    of the same sheet takes the place of the earlier one; people keep their ids.
+    """
+    refuse_elsewhere(root)
+    _, run = private.cohort_of(root, program, cohort)
+    path = signup.path(run.program.id, run.id)
+    private.refuse_git(root, path)
+    before, last = private.imported(root, run), _highest(root, path)
+    desk = Desk(root, file.name, run.program, _somebody_is_there(), {_index(one) for one in letters})
+    sheet, fields = desk.columns(_content(file))
+    people = desk.people(sheet, fields)
+    # Whoever stands in a row that could not be read is not gone.
+    keep_missing = keep_missing or any(one.severity == "error" for one in people.faults)
+    settled = intake.settle(people.sign_ups, before, last, keep_missing)
+    tell(file.name, people.faults)
+    _agree(root, file, people, settled.missing, skip_broken, keep_missing)
+    private.keep(root, _last_id(path), f"{settled.last}\n")
+    private.keep(root, path, signup.as_json(settled.sign_ups))
+    desk.remember()
+    _warn_of_git(root, file)
+    done = f"{path} is written: {_numbers(settled.sign_ups)}."
+    say_next(done, "Propose who meets whom:", here(root, "pair", run.program.id, run.id))
+
+
+def _somebody_is_there() -> bool:
+    """Whether a person can be asked, and nothing that is shown for that ends up in a file."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _highest(root: Path, path: str) -> int:
+    """The largest number that an id ever had."""
+    file = root / _last_id(path)
+    said = file.read_bytes().decode("utf-8", "replace") if file.is_file() and not file.is_symlink() else ""
+    return int(said) if re.fullmatch("[0-9]{1,9}\\s*", said) else 0
+
+
+def _last_id(path: str) -> str:
+    """Beside the sign-ups, since somebody whose id was the last may be gone from them."""
+    return f"{path.removesuffix('.json')}.last-id"
+
+
+def _content(file: Path) -> bytes:
+    if not file.is_file():
+        raise click.BadParameter("This is no plain file.", param_hint="FILE.csv")
+    with file.open("rb") as opened:
+        return opened.read(intake.MOST_BYTES + 1)
+
+
+def _index(letters: str) -> int:
+    """The place of a column by its letters; wrong ones name none."""
+    if not re.fullmatch("[A-Za-z]{1,2}", letters):
+        raise click.BadParameter("Give the letter of a column, such as D.", param_hint="--take")
+    number = 0
+    for one in letters.upper():
+        number = number * 26 + ord(one) - 64
+    return number - 1
+
+
+def _agree(
+    root: Path, file: Path, people: intake.People, missing: int, skip_broken: bool, keep_missing: bool
+) -> None:
+    """Go on where every row was read, or where a person agrees."""
+    broken = len({row for one in people.faults if one.severity == "error" for row in one.rows})
+    if not people.sign_ups:
+        raise click.ClickException(f"No row could be read as a sign-up. {NOTHING}")
+    if missing:
+        kept = "they stay" if keep_missing else "they go; --keep-missing keeps them"
+        click.echo(f"No longer in this sheet: {_people(missing)}; {kept}.")
+    if broken:
+        click.echo(f"{count(broken, 'row')} would be left out.")
+    if not broken and (keep_missing or not missing or not _somebody_is_there()):
+        return
+    if broken and skip_broken:
+        return
+    if not _somebody_is_there():
+        again = "Correct the sheet, or leave these rows out with --skip-broken."
+        raise click.ClickException(f"{NOTHING} {again}")
+    if not click.confirm("Write the sign-ups?"):
+        raise click.ClickException(NOTHING)
+
+
+def _warn_of_git(root: Path, file: Path) -> None:
+    """Say so where the sheet itself lies where the next commit may take it in."""
+    if file.is_relative_to(root.resolve()):
+        path = file.relative_to(root.resolve()).as_posix()
+        if private.git_would_keep(root, path):
+            click.echo(f"Git would keep {visible(path)} too. Move it into signups/, or delete it.", err=True)
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def _numbers(sign_ups: Sequence[SignUp]) -> str:
+    """How many there are of each role, and how many agreed to be named."""
+    both = sum(len(one.roles) == 2 for one in sign_ups)
+    mentors = sum(one.roles == ("mentor",) for one in sign_ups)
+    mentees = sum(one.roles == ("mentee",) for one in sign_ups)
+    public = sum(one.consent == "public" for one in sign_ups)
+    participants = sum(one.consent == "participants" for one in sign_ups)
+    roles = f"{count(mentors, 'mentor')}, {count(mentees, 'mentee')}, {both} both"
+    named = f"{public + participants} of whom agreed to be named"
+    if public + participants:
+        named += f" ({public} `public`, {participants} `participants`)"
+    return f"{_people(len(sign_ups))} ({roles}), {named}"

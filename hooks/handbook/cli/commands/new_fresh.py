@@ -1,0 +1,152 @@
+"""`handbook new --fresh`: the shipped example gives way to the organisation's own handbook."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import click
+
+from ... import DATA
+from ...load.files import Files
+from ...model.definitions.organisation import Organisation
+from ...rules.checks import organisation_problems
+from ...text import document
+from ...text.edit import starter
+from ...text.problems import Problem, errors
+from ...text.prose import Text
+from ..terminal.files import below, refuse_elsewhere, trial, write
+from ..terminal.next_step import here, say_next
+from ..terminal.questions import Answers, Question, by_schema, first
+from ..terminal.reporter import show
+
+EXAMPLE = DATA / "example"
+ORGANISATION = "programs/organisation.yml"
+
+
+def _zone_wrong(answer: str) -> str:
+    return first(organisation_problems(document.Document("", {}), Organisation(Text(), timezone=answer)))
+
+
+_NAME = Question(
+    "name", "What is your organisation called?", by_schema("organisation", "name"), "Northwind Health"
+)
+_ZONE = Question("timezone", "In which time zone are its dates and times?", _zone_wrong, "Europe/London")
+_CONTACT = Question(
+    "contact",
+    "Which shared mailbox or page do people ask?",
+    by_schema("organisation", "contacts", 0, "address"),
+    "mentoring@northwind.example",
+    needed=False,
+)
+_REPOSITORY = Question(
+    "repository",
+    "Who can read this repository: public (everyone) or private (only colleagues)?",
+    by_schema("organisation", "repository"),
+)
+
+
+def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
+    """Remove what is still as shipped, keep what is the organisation's, and write a new organisation.yml."""
+    refuse_elsewhere(root)
+    _refuse_own_organisation(root)
+    shipped, own = _example_files(root)
+    said = starter.OrganisationAnswers(
+        name=answers.take(_NAME),
+        timezone=answers.take(_ZONE, system_timezone()),
+        contact=answers.take(_CONTACT),
+        repository=answers.take(_REPOSITORY, "public"),
+    )
+    text = starter.organisation(said)
+    _refuse_loss(root, text, shipped)
+    if shipped and not yes:
+        _confirm_removal(shipped, own)
+    write(root, ORGANISATION, text)
+    _remove(root, shipped)
+    kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
+    done = f"The example is gone, and {ORGANISATION} is yours.{kept}"
+    say_next(done, "Start your first program:", here(root, "new", "program"))
+
+
+def _refuse_own_organisation(root: Path) -> None:
+    file = root / ORGANISATION
+    if not os.path.lexists(file):
+        return
+    files = Files(root)
+    content = files.content(file)
+    if content is None:
+        show(root, files.problems)
+        raise click.ClickException("Nothing was removed.")
+    found = document.read(ORGANISATION, content)
+    values = () if isinstance(found, Problem) else found.values
+    if not isinstance(values, Mapping) or values.get("example") is not True:
+        message = f"This handbook is yours already: {ORGANISATION} does not say `example: true`."
+        raise click.ClickException(f"{message} Nothing was removed.")
+    if not _as_shipped(file, EXAMPLE / "organisation.yml"):
+        message = f"You changed {ORGANISATION}, and a new one would take its place. Nothing was removed."
+        move = f"mv {shlex.quote(str(file))} {shlex.quote(str(root / 'organisation.old.yml'))}"
+        then = f"Move it away, and take from it what you need afterwards:\n  {move}"
+        raise click.ClickException(f"{message}\n{then}")
+
+
+def _example_files(root: Path) -> tuple[Sequence[str], Sequence[str]]:
+    """Tell the files below programs/ that are still as shipped from the organisation's own."""
+    files = sorted(path for path in below(root / "programs") if path != "organisation.yml")
+    shipped = [path for path in files if _as_shipped(root / "programs" / path, EXAMPLE / path)]
+    own = [path for path in files if path not in shipped]
+    return [f"programs/{path}" for path in shipped], [f"programs/{path}" for path in own]
+
+
+def _as_shipped(file: Path, master: Path) -> bool:
+    return master.is_file() and file.is_file() and _lines(file) == _lines(master)
+
+
+def _lines(file: Path) -> bytes:
+    return file.read_bytes().replace(b"\r\n", b"\n")  # git on Windows may have turned them
+
+
+def _refuse_loss(root: Path, text: str, shipped: Iterable[str]) -> None:
+    """Refuse where the organisation's own files would not check without the example's."""
+    _, problems = trial(root, {ORGANISATION: text}, shipped)
+    own = [problem for problem in errors(problems) if problem.path.startswith("programs/")]
+    if own:
+        show(root, own)
+        message = "Your own files would not check without the example's. Move them away first."
+        raise click.ClickException(f"{message} Nothing was removed.")
+
+
+def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
+    for path in shipped:
+        click.echo(f"  goes:  {path}")
+    for path in own:
+        click.echo(f"  stays: {path}")
+    try:
+        click.confirm("Remove the example?", abort=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError("Nothing was removed. Say so with --yes.") from None
+
+
+def _remove(root: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        (root / path).unlink()
+    folders = (
+        folder for folder in (root / "programs").rglob("*") if folder.is_dir() and not folder.is_symlink()
+    )
+    for folder in sorted(folders, reverse=True):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def system_timezone() -> str:
+    """Guess this computer's time zone by its IANA name; UTC where it does not say."""
+    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
+    file = Path("/etc/timezone")
+    written = file.read_text("utf-8", "replace").strip() if file.is_file() else ""
+    zones = available_timezones()
+    return next((zone for zone in (os.environ.get("TZ", ""), link, written) if zone in zones), "UTC")

@@ -1,0 +1,1 @@
+"""What commands share: how they print, ask and write."""

@@ -1,0 +1,86 @@
+"""What a site is built for: the day, the readers, and where the repository and its changes live."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote, urlencode, urlsplit
+
+from ..model.definitions.playbook import Source
+from ..model.definitions.program import Audience
+from ..text.problems import HandbookError, Problem, shown
+
+# GitHub refuses longer addresses.
+MOST_ADDRESS_BYTES = 8192
+
+
+@dataclass(frozen=True)
+class Host:
+    """Where the repository lives.
+
+    Attributes:
+        url: of the repository, without a slash at the end; empty where it is unknown.
+        branch: the branch that the site is built from.
+    """
+
+    url: str = ""
+    branch: str = "main"
+
+    def address(self, source: Source) -> str:
+        """Give the page that edits a file, or that starts it with the text as the playbook has it.
+
+        Empty where the host is unknown. Hosts other than GitHub take no text for a new file.
+        """
+        if not self.url:
+            return ""
+        kind = urlsplit(self.url).hostname or ""
+        root = f"{self.url.rstrip('/')}{'/-' if 'gitlab' in kind else ''}"
+        path = quote(source.path)
+        if not source.prefill:
+            return f"{root}/edit/{quote(self.branch)}/{path}"
+        if "gitlab" in kind:
+            return f"{root}/new/{quote(self.branch)}?{urlencode({'file_name': source.path})}"
+        return self._prefilled(f"{root}/new/{quote(self.branch)}", source)
+
+    def _prefilled(self, page: str, source: Source) -> str:
+        """Prefill the whole text; of one too long for an address only the front matter.
+
+        An override without a body keeps the playbook's body, so nothing is lost by that.
+        """
+        whole = f"{page}?{urlencode({'filename': source.path, 'value': source.prefill}, quote_via=quote)}"
+        if len(whole) < MOST_ADDRESS_BYTES:
+            return whole
+        front = source.prefill.split("\n---", 1)[0] + "\n---\n"
+        return f"{page}?{urlencode({'filename': source.path, 'value': front}, quote_via=quote)}"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What pages are built for.
+
+    Attributes:
+        day: the day that everything dated is seen from.
+        audience: the readers.
+        host: where the repository lives.
+        site: the address under which the pages will stand; empty where nobody said it.
+    """
+
+    day: date
+    audience: Audience = "public"
+    host: Host = Host()
+    site: str = ""
+
+
+def audience() -> Audience:
+    """The readers that a build is for: HANDBOOK_AUDIENCE, the public where it is not set.
+
+    Raises:
+        HandbookError: it is neither `public` nor `participants`.
+    """
+    said = os.environ.get("HANDBOOK_AUDIENCE") or "public"
+    if said == "public" or said == "participants":
+        return said  # type: ignore[return-value]
+    message = f"HANDBOOK_AUDIENCE is {shown(said)}."
+    hint = "Set it to `public` or to `participants`, or leave it out."
+    raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-choice", message, hint)])

@@ -1,0 +1,1 @@
+"""Texts to send, and the formats that mail and chat take them in."""

@@ -1,0 +1,1 @@
+"""What readers see of a cohort on a day: next steps, pairings, forms."""

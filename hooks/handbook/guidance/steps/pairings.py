@@ -1,0 +1,123 @@
+"""Public pairings as these readers may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ...model.definitions.cohort import Cohort, Pairing, Person
+from ...model.definitions.program import PARTICIPANTS, Audience
+from ...model.labels import Texts
+from ...model.timeline import Event, events, has_begun, public_from, shown, state, until_the_end
+from ...text.prose import Text
+
+
+@dataclass(frozen=True)
+class PairingCard:
+    """A pairing as these readers may see it.
+
+    Attributes:
+        badge: the state that its card shows; that two have paused is nothing for the public.
+        begun: whether a session has gone by since the two were announced.
+        over: whether nothing is asked of the two any more.
+    """
+
+    pairing: Pairing
+    mentor: Text
+    mentee: Text
+    state: str
+    topics: tuple[Text, ...]
+    goals: tuple[Text, ...]
+    badge: str
+    begun: bool
+    over: bool
+
+
+def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience) -> PairingCard:
+    """Show one pairing; a name is empty where consent does not cover the readers."""
+    topics = {topic.id: topic.title for topic in cohort.program.topics}
+    goals = {goal.id: goal.title for goal in cohort.program.goals}
+    stands, finished = state(pairing, day), state(cohort, day) == "finished"
+    told = ("completed",) if audience == "public" else ("completed", "paused")
+    return PairingCard(
+        pairing,
+        pairing.mentor.shown_to(audience),
+        pairing.mentee.shown_to(audience),
+        stands,
+        tuple(topics[topic] for topic in pairing.topics),
+        tuple(goals[goal] for goal in pairing.goals),
+        # When all is over, a card without a word would be one that did not come to its end.
+        stands if stands in told and not finished else "",
+        has_begun(cohort, pairing, day),
+        stands == "completed" or finished,
+    )
+
+
+def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[PairingCard, ...]:
+    """The pairings that both confirmed and whose day has come; ended ones are not shown."""
+    return tuple(pairing_card(cohort, pairing, day, audience) for pairing in shown(cohort, day))
+
+
+def called(person: Person, texts: Texts, audience: Audience) -> Text:
+    """What these readers call somebody: the name where consent covers them, else the alias."""
+    alias = texts.say(f"pairings.alias.{person.role}", n=person.number)
+    return person.shown_to(audience) or Text(alias.unescape())
+
+
+def called_both(pairing: Pairing, texts: Texts, audience: Audience) -> dict[str, Text]:
+    """What these readers call the two of a pairing, by role."""
+    return {role: called(getattr(pairing, role), texts, audience) for role in PARTICIPANTS}
+
+
+def waiting(cohort: Cohort, day: date) -> date | None:
+    """The next day on which pairings are announced, or None."""
+    return min(
+        (event.day for event in events(cohort) if event.kind == "announcement" and event.day >= day),
+        default=None,
+    )
+
+
+def people_count(cards: Iterable[PairingCard]) -> int:
+    """How many people are in these pairings."""
+    return len({person.id for card in cards for person in (card.pairing.mentor, card.pairing.mentee)})
+
+
+def topics_of(cards: Iterable[PairingCard]) -> tuple[Text, ...]:
+    """What these pairings are about, each topic once, by title."""
+    return tuple(sorted({topic for card in cards for topic in card.topics}, key=str.casefold))
+
+
+def units_of(cards: Iterable[PairingCard]) -> tuple[Text, ...]:
+    """Where the people with a name work, each unit once."""
+    sides = [(card.mentor, card.pairing.mentor) for card in cards]
+    sides += [(card.mentee, card.pairing.mentee) for card in cards]
+    return tuple(sorted({person.unit for name, person in sides if name and person.unit}, key=str.casefold))
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What lies before the two of a pairing.
+
+    Attributes:
+        sessions: all of the cohort's.
+        others: training, check-ins and the like that are not past.
+        late: whether a session's span was over when the two were announced.
+    """
+
+    sessions: tuple[Event, ...]
+    others: tuple[Event, ...]
+    late: bool
+
+
+def pairing_dates(cohort: Cohort, pairing: Pairing, day: date) -> Dates:
+    """Gather a pairing's dates; forms stand with their links, and not here."""
+    concerning = [event for event in until_the_end(cohort) if set(event.roles) & set(PARTICIPANTS)]
+    sessions = tuple(event for event in concerning if event.kind == "session")
+    others = tuple(
+        event
+        for event in concerning
+        if event.kind in ("training", "milestone", "check-in") and event.until >= day
+    )
+    since = public_from(pairing) or day
+    return Dates(sessions, others, any(event.until < since for event in sessions))

@@ -1,0 +1,122 @@
+"""The playbook, labels and templates: the engine's, and the organisation's own over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ... import DATA
+from ...model.definitions import playbook
+from ...model.definitions.organisation import Organisation
+from ...model.definitions.playbook import Item, Playbook
+from ...model.labels import Texts
+from ...rules import checks, schema
+from ...text.document import Document, read
+from ...text.problems import Problem, did_you_mean, known
+from ..files import OVERRIDES, Files
+
+ENGINE_PLAYBOOK = "hooks/handbook/data/playbook"
+
+
+def whole_playbook(files: Files, language: str) -> Playbook:
+    """Read the engine's playbook in a language, with the organisation's own texts over it."""
+    ready, defaults = _engine_playbook(language)
+    mine = files.root / OVERRIDES / "playbook"
+    kinds = sorted({one.kind for one, _ in ready})
+    own = [one for file in sorted(mine.glob("*/*.md")) for one in _own_item(files, file)]
+    for one in own:
+        if one.kind not in kinds:
+            hint = f"{did_you_mean(one.kind, kinds)}{known(kinds)}"
+            message = f"The playbook has no kind “{one.kind}”."
+            files.report(mine / one.kind / f"{one.id}.md", "unknown-kind", message, hint)
+    made = playbook.assemble(ready, own, defaults)
+    timed = {(one.kind, one.id) for one in own if one.fields.keys() & {"agenda", "activities"}}
+    for kind in ("sessions", "training"):
+        for one in made.kind(kind):
+            if (kind, one.id) in timed:
+                files.add(checks.own_agenda_adds_up(one))
+    return made
+
+
+def _own_item(files: Files, file: Path) -> Iterator[Item]:
+    text = files.text(file)
+    made = () if text is None else _item(files.path(file), text)
+    if isinstance(made, Item):
+        yield made
+    else:
+        files.add(made)
+
+
+@cache
+def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
+    """Read the engine's own playbook, each thing with its text, and the defaults of a program.
+
+    It is read once: a process sees one version of the engine.
+    """
+    folder, name = DATA / "playbook" / language, f"{ENGINE_PLAYBOOK}/{language}"
+    ready = []
+    for file in sorted(folder.glob("*/*.md")):
+        text = file.read_text("utf-8")
+        made = _item(f"{name}/{file.relative_to(folder).as_posix()}", text)
+        if not isinstance(made, Item):
+            raise ValueError(f"The engine's own playbook is broken: {made}")
+        ready.append((made, text))
+    defaults = read(f"{name}/program.yml", (folder / "program.yml").read_bytes())
+    if isinstance(defaults, Problem):
+        raise ValueError(f"The engine's own playbook is broken: {defaults}")
+    return tuple(ready), defaults.mapping
+
+
+def _item(path: str, text: str) -> Item | tuple[Problem, ...]:
+    """Read one thing of a playbook, or say what is wrong with it."""
+    parts = playbook.front_matter(path, text)
+    if isinstance(parts, Problem):
+        return (parts,)
+    document, body = parts
+    kind, name = path.removesuffix(".md").split("/")[-2:]
+    return _shape(document, kind) or playbook.item(document, body, kind, name)
+
+
+def _shape(document: Document, kind: str) -> tuple[Problem, ...]:
+    """Hold front matter against the part of the program's schema that describes its kind."""
+    definitions = schema.read("program")["$defs"]
+    if kind not in definitions or not isinstance(document.values, dict):
+        return ()
+    described = {key: value for key, value in document.values.items() if key != "order"}  # only sorts
+    if "id" in definitions[kind]["properties"]:
+        described |= {"id": "any"}  # its file's name is its id
+    return schema.problems(replace(document, values=described), "program", kind)
+
+
+def texts(files: Files, organisation: Organisation | None) -> Texts:
+    """Read the labels: the engine's, then the organisation's own over them."""
+    language = organisation.language if organisation else "en"
+    own = files.root / OVERRIDES / "texts" / f"{language}.yml"
+    content = files.content(own) if own.is_file() else None
+    mine = read(files.path(own), content) if content is not None else None
+    if isinstance(mine, Problem):
+        files.add((mine,))
+    return Texts.of(language, _engine_texts(language), *((mine,) if isinstance(mine, Document) else ()))
+
+
+@cache
+def _engine_texts(language: str) -> Document:
+    """Read the engine's own labels, once."""
+    found = read(
+        f"hooks/handbook/data/texts/{language}.yml", (DATA / "texts" / f"{language}.yml").read_bytes()
+    )
+    if isinstance(found, Problem):
+        raise ValueError(f"The engine's own labels are broken: {found}")
+    return found
+
+
+def templates(files: Files) -> Mapping[str, str]:
+    """Read the organisation's own page templates, by name."""
+    folder = files.root / OVERRIDES
+    return {
+        file.relative_to(folder).as_posix(): files.text(file) or ""
+        for file in sorted(folder.rglob("*.md.j2"))
+    }

@@ -1,0 +1,220 @@
+"""programs/ -> organisation, programs and cohorts, each checked as it is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ...model.definitions.assembly import program
+from ...model.definitions.cohort import Cohort, cohort
+from ...model.definitions.organisation import Organisation
+from ...model.definitions.playbook import Playbook, slug
+from ...model.definitions.program import Program
+from ...model.handbook import Report
+from ...rules import checks, privacy, schema
+from ...rules.checks import completeness
+from ...text.document import Document, examine
+from ...text.problems import MOST_PROBLEMS, Problem, errors, surely
+from ..files import Files
+from .overrides import whole_playbook
+
+MOST_FILES = 2_000
+MOST_PROSE = 50_000
+_NEW = "Write one, or run `.venv/bin/handbook new program`."
+_WHERE = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+_TEXTS = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
+_LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp")
+
+
+class Definitions:
+    """Reads the definitions of one repository; what is wrong with them goes to its files."""
+
+    def __init__(self, files: Files) -> None:
+        """Begin with the files of a repository, and nothing read."""
+        self.files = files
+        self.whose: Organisation | None = None  # where organisation.yml is sound
+        self.documents: dict[str, Document] = {}  # those that are as their schema wants them
+        self.prose: dict[str, Mapping[str, str]] = {}  # the long texts by path, by that of their program
+
+    def organisation(self) -> tuple[Organisation | None, Playbook]:
+        """Read organisation.yml, and the playbook in its language without what it omits."""
+        file = self.files.root / "programs" / "organisation.yml"
+        there = os.path.lexists(file)
+        document = self._read(file, "organisation") if there else None
+        others = (other.name for other in file.parent.glob("*.y*ml*"))
+        if not there and not any(surely(other, (file.name,)) for other in others):
+            hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
+            self.files.report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
+        organisation = Organisation.of(document) if document else None
+        book = whole_playbook(self.files, organisation.language if organisation else "en")
+        if document is None or organisation is None:
+            return None, book
+        found = [*checks.organisation_problems(document, organisation)]
+        found += privacy.contacts_are_shared(document, organisation)
+        found += checks.omitted_things_exist(document, book)
+        self.files.add(found)
+        self.whose = None if errors(found) else organisation
+        return self.whose, book.without(organisation.omitted)
+
+    def programs(self, book: Playbook) -> tuple[tuple[Program, ...], tuple[Cohort, ...]]:
+        """Read each folder of programs/ with its program and its cohorts, ordered by their start."""
+        programs: list[Program] = []
+        cohorts: list[Cohort] = []
+        for folder in self._folders():
+            prose = self._prose(folder)
+            one = self._program(folder, book, prose)
+            documents = self._cohort_documents(folder)
+            if one is None:
+                continue
+            programs.append(one)
+            for document in documents:
+                elsewhere = _people_of(other for other in documents if other is not document)
+                cohorts.append(self._cohort(document, one, prose, elsewhere))
+        self._find_double_titles(programs, cohorts)
+        self._find_names(programs, cohorts)
+        self._find_strays()
+        return tuple(programs), tuple(sorted(cohorts, key=lambda run: (run.start, run.path)))
+
+    def _folders(self) -> Sequence[Path]:
+        """The programs' folders; none where there are more files than any organisation has."""
+        programs = self.files.root / "programs"
+        if len([*islice(programs.rglob("*"), MOST_FILES + 1)]) > MOST_FILES:
+            message = f"There are more than {MOST_FILES:,} files in programs/; they were not read."
+            hint = "Move away what was copied here by accident. Each program needs a few files alone."
+            self.files.report(programs, "too-many-files", message, hint)
+            return ()
+        folders = (path for path in programs.glob("[!.]*/") if not path.is_symlink())
+        return sorted(path for path in folders if any(path.glob("*.yml")))
+
+    def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
+        """Look for programs, and for cohorts of one program, that readers cannot tell apart."""
+        self.files.add(checks.titles_are_apart((self.documents[one.path], one.title) for one in programs))
+        for one in programs:
+            runs = [run for run in cohorts if run.program is one]
+            self.files.add(checks.titles_are_apart((self.documents[run.path], run.title) for run in runs))
+
+    def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
+        """Look in all texts for names that not everyone may read, whatever cohort they are from."""
+        names = privacy.Names.of(programs, cohorts)
+        for document in self.documents.values():
+            self.files.add(names.in_document(document))
+        for texts in self.prose.values():
+            for path, text in texts.items():
+                self.files.add(names.in_prose(path, text))
+
+    def reports(self, programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Mapping[str, Report]:
+        """Say how complete each program is; nothing where the organisation itself is wrong."""
+        if self.whose is None:
+            return {}
+        runs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
+        described = self.documents[self.whose.path]
+        files = (
+            completeness.Files(self.whose, described, one, self.documents[one.path],
+                               [run for run in runs if run[0].program is one], self.prose[one.path])
+            for one in programs
+        )  # fmt: skip
+        return {one.program.id: completeness.report(one) for one in files}
+
+    def _find_strays(self) -> None:
+        """Report files that look like definitions and are none, since nothing reads them."""
+        programs = self.files.root / "programs"
+        for file in sorted(path for path in programs.rglob("*") if path.is_file()):
+            place = file.relative_to(programs)
+            if any(part.startswith((".", "~")) for part in place.parts) or place.name.endswith(_LEFT_OVER):
+                continue  # editors' and computers' own
+            if surely(place.name, ("program.yml",)) and not (file.parent / "program.yml").exists():
+                continue  # told as the program that is missing
+            where = len(place.parts) == 2 or place.name == "organisation.yml"
+            if file.suffix == ".yaml":
+                hint = f"Rename it to {slug(file.stem)}.yml."
+                self.files.report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
+            elif file.suffix in _TEXTS and len(place.parts) < 3:
+                name = slug(file.name.partition(".")[0])
+                hint = f"Is it a definition? Rename it to {name}.yml. Else move it away."
+                self.files.report(file, "wrong-file-name", "Nothing reads a file of this kind here.", hint)
+            elif file.suffix == ".yml" and not where:
+                near = surely(file.name, ("organisation.yml",))
+                hint = f"Rename it to {near}." if near else _WHERE
+                self.files.report(file, "wrong-file-name", "Nothing reads a file of this name here.", hint)
+
+    def _named_well(self, file: Path) -> bool:
+        """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
+        found = tuple(checks.names_fit_addresses(self.files.path(file.parent), file.name))
+        self.files.add(found)
+        return not found
+
+    def _prose(self, folder: Path) -> Mapping[str, str]:
+        """Read the long texts beside a program's file."""
+        found = {path.name: self.files.text(path, MOST_PROSE) or "" for path in sorted(folder.glob("*.md"))}
+        for name, text in found.items():
+            path = self.files.path(folder / name)
+            self.files.add(checks.prose_is_seen(path, text))
+            self.files.add(privacy.in_prose(path, text, self.whose) if self.whose else ())
+        of = self.files.path(folder / "program.yml")
+        self.prose[of] = {self.files.path(folder / name): text for name, text in found.items()}
+        return found
+
+    def _program(self, folder: Path, book: Playbook, prose: Mapping[str, str]) -> Program | None:
+        file = folder / "program.yml"
+        if not os.path.lexists(file):
+            near = next((one.name for one in folder.glob("*.y*ml") if surely(one.name, (file.name,))), "")
+            hint = f"Rename {near} to program.yml." if near else _NEW
+            self.files.report(file, "no-program", f"{self.files.path(folder)} holds no program.yml.", hint)
+            return None
+        document = self._read(file, "program")
+        if not self._named_well(folder) or document is None:
+            return None
+        made, found = program(document, book, prose)
+        self.files.add((*found, *checks.omitted_things_exist(document, book)))
+        if not errors(found):
+            self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, self.whose)))
+        self.files.add(privacy.columns_are_harmless(document))
+        return made if made.sessions and not errors(found) else None
+
+    def _cohort_documents(self, folder: Path) -> list[Document]:
+        """Read the cohorts of a program; those that are as their schema wants them."""
+        named = (path for path in folder.glob("*.yml") if not surely(path.name, ("program.yml",)))
+        files = sorted(path for path in named if path.name != "program.yml")
+        read_all = [self._read(file, "cohort") if self._named_well(file) else None for file in files]
+        return [document for document in read_all if document]
+
+    def _cohort(
+        self,
+        document: Document,
+        of: Program,
+        prose: Mapping[str, str],
+        elsewhere: Mapping[str, str],
+    ) -> Cohort:
+        made, found = cohort(document, of, prose, elsewhere)
+        self.files.add(found)
+        self.files.add(_all(checks.COHORT_CHECKS, checks.CohortFile(document, made, self.whose)))
+        return made
+
+    def _read(self, file: Path, name: str) -> Document | None:
+        """Read a file and hold it against its schema; None where it has errors."""
+        content = self.files.content(file)
+        if content is None:
+            return None
+        document, faults = examine(self.files.path(file), content)
+        found = [*faults, *(schema.problems(document, name) if document else ())]
+        self.files.add(found)
+        if document and self.whose:  # in organisation.yml addresses have their place
+            self.files.add(privacy.in_document(document, self.whose))
+        if document is None or errors(found):
+            return None
+        self.documents[document.path] = document
+        return document
+
+
+def _people_of(cohorts: Iterable[Document]) -> Mapping[str, str]:
+    """Give for each id of a person the file that the person stands in."""
+    return {one["id"]: run.path for run in cohorts for one in run.mapping.get("people", ())}
+
+
+def _all(rules: Iterable[Any], file: object) -> Iterator[Problem]:
+    """What rules find, of each as much as anybody is told: the nearest of many words is slow to find."""
+    for rule in rules:
+        yield from islice(rule(file), MOST_PROBLEMS + 1)

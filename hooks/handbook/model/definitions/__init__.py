@@ -1,0 +1,1 @@
+"""What the YAML files define, complete and frozen."""

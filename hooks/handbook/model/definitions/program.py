@@ -1,0 +1,291 @@
+"""Program, complete: frozen dataclasses for what a program is, year after year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from ...text.prose import Rich, Text
+from .playbook import Item
+
+Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
+Audience = Literal["public", "participants"]
+ROLES: tuple[Role, ...] = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+# The two of a pairing.
+PARTICIPANTS: tuple[Role, Role] = ("mentor", "mentee")
+# The playbook counts from these sessions; where a program has others in their place, those are meant.
+PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
+# Likewise the playbook's forms, by what they are for.
+PURPOSES: Mapping[str, str] = {"baseline": "baseline", "midpoint-survey": "midpoint", "end-survey": "end"}
+# What a column of a sheet can hold: each is a field of a sign-up, with hyphens; `role` may name both.
+COLUMNS = (
+    "name", "email", "role", "unit", "grade", "manager", "topics", "skills", "learn", "goals",
+    "working-style", "communication-style", "interests", "languages", "timezone", "hours", "location",
+    "capacity", "not-with", "earlier", "consent",
+)  # fmt: skip
+# … or that nobody needs it.
+LEAVE_OUT = "leave-out"
+
+
+def covers(consent: str, audience: Audience) -> bool:
+    """Whether a consent lets these readers see a name."""
+    return consent == "public" or (consent == "participants" and audience == "participants")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one knows that a goal is reached; numbers are in `unit`."""
+
+    what: Text
+    unit: Text = Text()
+    baseline: float | None = None
+    target: float | None = None
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal of a program."""
+
+    id: str
+    title: Text
+    benefits: tuple[str, ...] = ()
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True)
+class Sponsor:
+    """The senior person who stands for a program."""
+
+    title: Text
+    name: Text = Text()
+    consent: str = "nobody"
+    message: Rich = Rich()
+    commits: tuple[Text, ...] = ()
+
+    def shown_to(self, audience: Audience) -> Text:
+        """The name, where the person's consent covers the readers; else the title alone."""
+        return self.name if covers(self.consent, audience) else Text()
+
+
+@dataclass(frozen=True)
+class Resource:
+    """Something to read, watch or try."""
+
+    title: Text
+    url: Text
+    summary: Text = Text()
+    roles: tuple[Role, ...] = ()
+    reviewed: date | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about the program, with its answer."""
+
+    question: Text
+    answer: Rich
+    roles: tuple[Role, ...] = ()
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """How much time people give: sessions of `minutes`, one every so many weeks.
+
+    Attributes:
+        sessions: how many the program really has.
+    """
+
+    sessions: int
+    minutes: int
+    every_weeks: int
+    protected_time: bool = True
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The numbers of the mentoring agreement, in hours and days."""
+
+    reply_hours: int
+    cancel_notice_hours: int
+    notice_days: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """A day as an offset: week 1 is the week of the start; or so many days from something else."""
+
+    week: int | None = None
+    weekday: str = ""
+    anchor: str = ""
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class AgendaStep:
+    """One step of an agenda or of a module, in minutes."""
+
+    minutes: int
+    text: Text
+    title: Text = Text()
+
+
+@dataclass(frozen=True)
+class Session:
+    """One meeting of a pairing.
+
+    Attributes:
+        week: the week it is in; 0 for one that the program only offers in place of another.
+    """
+
+    id: str
+    title: Text
+    item: Item
+    minutes: int
+    week: int
+    place: str = "topical"
+    agenda: tuple[AgendaStep, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Module:
+    """A piece of training."""
+
+    id: str
+    title: Text
+    item: Item
+    roles: tuple[Role, ...]
+    minutes: int
+    before: str = ""
+    activities: tuple[AgendaStep, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """What it prepares for: the first meeting, where nobody says."""
+        return self.before or "first-meeting"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A milestone or a check-in: something dated that people come to or do."""
+
+    kind: Literal["milestone", "check-in"]
+    id: str
+    title: Text
+    item: Item
+    point: Point
+    roles: tuple[Role, ...]
+    time: str = ""
+    minutes: int = 0
+
+    def act(self, role: str) -> Text:
+        """What a person in this role does."""
+        acts: Mapping[str, Text] = self.item.fields.get("acts", {})
+        return acts.get(role, self.item["act"]) or self.title
+
+
+@dataclass(frozen=True)
+class Form:
+    """A feedback link with the span in which it is open."""
+
+    id: str
+    title: Text
+    item: Item
+    purpose: str
+    roles: tuple[Role, ...]
+    opens: Point
+    closes: Point
+    url: Text = Text()
+    anonymous: bool = False
+    prefill: Mapping[str, str] = field(default_factory=dict)
+
+    def link(self, program: str, cohort: str, role: str = "") -> str:
+        """The form's address with its prefill values filled in; empty where there is none yet."""
+        if not self.url:
+            return ""
+        known = {"program": program, "cohort": cohort, "role": role}
+        filled = urlencode({name: known[value] for value, name in self.prefill.items() if known[value]})
+        if not filled:
+            return str(self.url)
+        page, hash_sign, place = self.url.partition("#")
+        return f"{page}{'&' if '?' in page else '?'}{filled}{hash_sign}{place}"
+
+
+@dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
+class Program:
+    """What a program is, year after year.
+
+    Attributes:
+        further: sessions of the playbook that a pairing may take in place of one of `sessions`.
+        texts: the playbook's other things by kind, as this program takes them (safety, agreement, …).
+        rules: what a pairing must keep to, by name.
+        criteria: what makes a good pairing, with its weight.
+    """
+
+    id: str
+    path: str
+    title: Text
+    summary: Text
+    mode: str
+    goals: tuple[Goal, ...]
+    commitment: Commitment
+    agreement: Agreement
+    topics: tuple[Item, ...]
+    roles: tuple[Item, ...]
+    training: tuple[Module, ...]
+    sessions: tuple[Session, ...]
+    milestones: tuple[Moment, ...]
+    check_ins: tuple[Moment, ...]
+    forms: tuple[Form, ...]
+    sign_up_form: str
+    sign_up_opens: Point
+    sign_up_closes: Point
+    why: Rich = Rich()
+    sponsor: Sponsor | None = None
+    eligibility: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
+    criteria: tuple[tuple[str, int], ...] = ()
+    rules: Mapping[str, int | bool] = field(default_factory=dict)
+    resources: tuple[Resource, ...] = ()
+    faq: tuple[Question, ...] = ()
+    further: tuple[Session, ...] = ()
+    texts: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+
+    def role(self, role: str) -> Item:
+        """The guide of a role."""
+        return next(guide for guide in self.roles if guide.id == role)
+
+    def goal(self, identifier: str) -> Goal | None:
+        """Find a goal by its id."""
+        return next((goal for goal in self.goals if goal.id == identifier), None)
+
+    def session(self, name: str) -> Session:
+        """The session of an id. The playbook's first, midpoint and closing stand for what has their place."""
+        ordered = self.sessions
+        named = next((one for one in (*ordered, *self.further) if one.id == name), None)
+        in_its_place = next((one for one in ordered if one.place == PLACES.get(name)), None)
+        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
+        return named or in_its_place or ordered[middle]
+
+    def form(self, name: str) -> Form | None:
+        """The form of an id. For one of the playbook's that is not there, that of the same purpose."""
+        named = next((form for form in self.forms if form.id == name), None)
+        return named or next((form for form in self.forms if form.purpose == PURPOSES.get(name)), None)
+
+    @property
+    def dated(self) -> tuple[Session | Moment, ...]:
+        """Everything that another thing can be counted from: sessions, milestones, check-ins."""
+        return (*self.sessions, *self.milestones, *self.check_ins)
+
+    @property
+    def dated_forms(self) -> tuple[Form, ...]:
+        """The forms with days of their own; one more opens with sign-up, another after each session."""
+        return tuple(form for form in self.forms if form.purpose not in ("sign-up", "session"))
+
+    @property
+    def months(self) -> int:
+        """How long the sessions take, in whole months."""
+        return max(1, round(max((session.week for session in self.sessions), default=1) / 4.35))

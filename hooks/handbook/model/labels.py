@@ -1,0 +1,108 @@
+"""Labels and dates in a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from markupsafe import Markup
+
+from ..text.document import Document
+from ..text.prose import inert
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of one language that stand in no playbook text.
+
+    Attributes:
+        language: as Babel knows it.
+        words: labels by dotted name; `{name}` in a label is filled when it is said.
+    """
+
+    language: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of(language: str, *documents: Document) -> Texts:
+        """Read labels; a later document (the organisation's) wins."""
+        words: dict[str, str] = {}
+        for document in documents:
+            words.update(_flat("", document.values))
+        return Texts(language, words)
+
+    def say(self, *names: str, **values: object) -> Markup:
+        """Say the first label of these names that exists.
+
+        Raises:
+            KeyError: none of them does.
+        """
+        label = next((self.words[name] for name in names if name in self.words), None)
+        if label is None:
+            raise KeyError(f"No text is called {' or '.join(names)}.")
+        return Markup(label.format(**{key: self._inert(value) for key, value in values.items()}))
+
+    def has(self, name: str) -> bool:
+        """Whether there is a label of this name."""
+        return name in self.words
+
+    def count(self, name: str, number: int) -> Markup:
+        """Say a number of things: `name.one` for 1, else `name.many`."""
+        return self.say(f"{name}.{'one' if number == 1 else 'many'}", n=number)
+
+    def _inert(self, value: object) -> str:
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, date):
+            return self.day(value)
+        return inert(str(value))
+
+    def day(self, day: date, pattern: str = "day") -> Markup:
+        """Write a day out, such as “Mon 1 March 2027”."""
+        return Markup(format_date(day, self.words[f"dates.{pattern}"], locale=self.language))
+
+    def span(self, first: date, last: date) -> Markup:
+        """Write a span of days as short as it can be understood."""
+        if first == last:
+            return self.day(first)
+        if first.year != last.year:
+            return self.say("dates.span", first=self.day(first), last=self.day(last))
+        return self.say("dates.span", first=self.day(first, "day_without_year"), last=self.day(last))
+
+    def clock(self, hour: str) -> Markup:
+        """Write a time of day as the language does; "13:30" in, such as “1:30 pm” or “13:30” out."""
+        return Markup(format_time(time.fromisoformat(hour), self.words["dates.clock"], locale=self.language))
+
+    def ahead(self, day: date, today: date) -> Markup:
+        """Say how far a day is from today: today, tomorrow, in 5 days, in 3 weeks, 2 days ago."""
+        days = (day - today).days
+        if days in (-1, 0, 1):
+            return self.say(f"ahead.{('yesterday', 'today', 'tomorrow')[days + 1]}")
+        amount, unit = (round(abs(days) / 7), "weeks") if abs(days) >= 14 else (abs(days), "days")
+        return self.say(f"ahead.{'in' if days > 0 else 'ago'}", amount=self.count(f"count.{unit}", amount))
+
+    def number(self, value: float, unit: str = "") -> Markup:
+        """Write a number with its unit; “%” follows without a space."""
+        written = format_decimal(round(value, 2), locale=self.language)
+        gap = "" if unit in ("", "%") else " "
+        return Markup(f"{written}{gap}{inert(unit)}")
+
+    def together(self, parts: list[str]) -> Markup:
+        """Join words as the language does: a, b and c."""
+        return Markup(format_list([inert(part) if not isinstance(part, Markup) else part for part in parts],
+                                  locale=self.language))  # fmt: skip
+
+
+def _flat(prefix: str, value: Any) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        return {
+            name: text
+            for key, inner in value.items()
+            for name, text in _flat(f"{prefix}.{key}".strip("."), inner).items()
+        }
+    return {prefix: str(value)}

@@ -1,0 +1,1 @@
+"""Handbook -> pages, menu and everything else of a site."""

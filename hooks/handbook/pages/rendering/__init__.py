@@ -1,0 +1,1 @@
+"""A page and its subject -> Markdown."""

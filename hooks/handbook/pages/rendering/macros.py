@@ -1,0 +1,66 @@
+"""What a hand-written page may ask: macros bound to the same handbook, each giving Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment
+
+from ...contents import templating
+from ...contents.build import Build
+from ...model.definitions.organisation import PURPOSES
+from ...model.definitions.program import Program
+from ...model.handbook import Handbook
+from ...text.problems import did_you_mean, known
+from .context import Words
+
+
+@dataclass(frozen=True)
+class Macros:
+    """The macros for pages in docs/ that ask for them (`render_macros: true`)."""
+
+    handbook: Handbook
+    build: Build
+
+    def named(self, where: Callable[[], str]) -> dict[str, Callable[..., str]]:
+        """All macros by name.
+
+        Args:
+            where: gives the path of the page that is being rendered, below docs/.
+        """
+        return {
+            "programs": lambda: self._render("programs", where()),
+            "program": lambda identifier: self._render("program", where(), program=self._program(identifier)),
+            "next_events": lambda count=5: self._render("next_events", where(), count_of=int(count)),
+            "contact": lambda *purposes: self._contact(purposes, where()),
+            "comparison": lambda: self._render("comparison", where()),
+            "doors": lambda: self._render("doors", where()),
+        }
+
+    @cached_property
+    def _environment(self) -> Environment:
+        """One for all calls, so that each template is compiled once."""
+        return templating.environment(self.handbook.texts, self.handbook.templates)
+
+    def _render(self, name: str, path: str, **values: Any) -> str:
+        context = Words(self.handbook, self.build, path).context() | values
+        return self._environment.get_template(f"macros/{name}.md.j2").render(context)
+
+    def _contact(self, purposes: tuple[str, ...], path: str) -> str:
+        for purpose in purposes:
+            if purpose not in PURPOSES:
+                raise LookupError(_unknown("contact", purpose, list(PURPOSES)))
+        return str(Words(self.handbook, self.build, path).contact(*purposes))
+
+    def _program(self, identifier: str) -> Program:
+        programs = {program.id: program for program in self.handbook.programs}
+        if identifier not in programs:
+            raise LookupError(_unknown("program", identifier, list(programs)))
+        return programs[identifier]
+
+
+def _unknown(what: str, word: str, names: list[str]) -> str:
+    return f"There is no {what} “{word}”. {did_you_mean(word, names)}{known(names)}"

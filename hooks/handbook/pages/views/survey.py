@@ -1,0 +1,102 @@
+"""A program's question bank: what its forms ask, how it is answered, and all of it as CSV for form tools."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from markupsafe import Markup
+
+from ...model.definitions.playbook import Item
+from ...model.definitions.program import Form, Program
+from ...model.labels import Texts
+from ...text.prose import Text, plain
+
+PURPOSES = ("baseline", "session", "midpoint", "end")
+# How many answers there are to choose from; none where people write a number or a text.
+_ANSWERS = {
+    "agree": 5,
+    "confidence": 5,
+    "ease": 5,
+    "often": 5,
+    "worth": 5,
+    "yes-no": 2,
+    "role": 2,
+    "number": 0,
+    "text": 0,
+}
+_MOST_ANSWERS = 5
+# A spreadsheet takes what begins with one of these for a formula; four of them are as wide as two letters.
+# Opened with another sign between the cells than the comma, a cell begins behind that sign too.
+_FORMULA = re.compile(r"(^|[;|])([\s\"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+
+
+def questions(program: Program, purpose: str) -> tuple[Item, ...]:
+    """The questions of one form: baseline, session, midpoint or end."""
+    return tuple(item for item in program.texts["survey"] if purpose in item.fields.get("asked", ()))
+
+
+def own(program: Program) -> tuple[Item, ...]:
+    """The questions that a program added or changed."""
+    return tuple(item for item in program.texts["survey"] if item.changed)
+
+
+def asked(program: Program, form: Form) -> tuple[Text, ...]:
+    """What a form asks: its own list, else the bank's questions for its purpose and its roles."""
+    own = form.item["asks"]
+    if own:
+        return tuple(own)
+    return tuple(
+        item.title
+        for item in questions(program, form.purpose)
+        if set(form.roles) & set(item.fields.get("for", form.roles))
+    )
+
+
+def scale(item: Item) -> str:
+    """How a question is answered; in words of one's own where nobody says."""
+    return str(item["scale"] or "text")
+
+
+def answers(item: Item, texts: Texts) -> tuple[Markup, ...]:
+    """The answers to choose from, lowest first."""
+    kind = scale(item)
+    return tuple(
+        texts.say(f"scale.{kind}.{number}") if texts.has(f"scale.{kind}.{number}") else Markup(str(number))
+        for number in range(1, _ANSWERS[kind] + 1)
+    )
+
+
+def as_csv(program: Program, texts: Texts) -> str:
+    """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
+    file = io.StringIO()
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
+    writer.writerow(["form", "number", "question", "type", *columns, "for", "kind of goal", "id"])
+    writer.writerows([_cell(value) for value in row] for row in _rows(program, texts))
+    return file.getvalue()
+
+
+def downloads(programs: Iterable[Program], texts: Texts) -> Mapping[str, str]:
+    """The files beside the pages, by path: each program's bank.
+
+    A spreadsheet takes CSV for the computer's own encoding unless the first sign is this mark.
+    """
+    return {f"programs/{program.id}/survey.csv": f"\ufeff{as_csv(program, texts)}" for program in programs}
+
+
+def _rows(program: Program, texts: Texts) -> Iterator[tuple[str, ...]]:
+    for purpose in PURPOSES:
+        for number, item in enumerate(questions(program, purpose), 1):
+            choices = [answer.unescape() for answer in answers(item, texts)]
+            kind = "choice" if choices else scale(item)
+            roles = ", ".join(item.fields.get("for", ("mentor", "mentee")))
+            padded = (*choices, *[""] * (_MOST_ANSWERS - len(choices)))
+            yield (purpose, str(number), str(item.title), kind, *padded, roles, str(item["goal"]), item.id)
+
+
+def _cell(value: str) -> str:
+    """A text in one line that no spreadsheet takes for a formula: an apostrophe goes before what could be."""
+    return _FORMULA.sub(r"\1\2'", plain(value))

@@ -1,0 +1,1 @@
+"""A repository -> everything that a site generator needs."""

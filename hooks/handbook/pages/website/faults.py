@@ -1,0 +1,45 @@
+"""What keeps a site from being made, beside mistakes in definitions: it is made once to see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ...contents import templating
+from ...contents.build import Build
+from ...contents.kinds import BY_NAME
+from ...guidance import calendars
+from ...model.handbook import Handbook
+from ...text.problems import HandbookError, Problem, tidy
+from ..rendering.pages import render, render_kinds
+from ..views import survey
+from .rehearsal import rehearsed
+
+
+def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
+    """The files beside the pages, by path: the question bank as CSV, and calendars.
+
+    Raises:
+        HandbookError: where a label or a text that they say is wrong.
+    """
+    with templating.faults_named():
+        sheets = survey.downloads(handbook.programs, handbook.texts)
+        files = {path: text.encode() for path, text in sheets.items()}
+        return {**files, **calendars.downloads(handbook, build)}
+
+
+def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
+    """Name what keeps pages and files from being made: own templates, labels and texts that are wrong.
+
+    What shows pairings is tried too where none is announced yet; else it would break on that morning.
+    """
+    found: list[Problem] = []
+    for work in (render, downloads):
+        try:
+            work(handbook, build)
+        except HandbookError as error:
+            found.extend(error.problems)
+    kinds = (BY_NAME["cohort/pairings"], BY_NAME["cohort/pairing"])
+    for acted, day in rehearsed(handbook):
+        found.extend(render_kinds(acted, replace(build, day=day), kinds)[1])
+    return tidy(found)

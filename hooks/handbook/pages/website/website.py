@@ -1,0 +1,208 @@
+"""Repository -> everything that a site generator needs, as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from ... import DATA
+from ...contents import templating
+from ...contents.build import Build, Host, audience
+from ...load.repository import load
+from ...model import timeline
+from ...model.handbook import Handbook
+from ...text.problems import HandbookError, Problem, as_text
+from ...text.problems import shown as quoted
+from ...text.prose import Text, address, anchor, inert
+from ..rendering import pages
+from ..rendering.macros import Macros
+from ..rendering.pages import Page
+from . import csp as policy
+from . import navigation
+from .csp import inline_scripts
+from .faults import downloads
+from .navigation import Entry, Menu
+
+__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "inline_scripts", "shown"]
+DEFAULT_NAME = "Reverse mentoring handbook"
+ASSETS = DATA / "assets"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_OUTSIDE = ("https:", "mailto:")
+_BLANK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
+
+
+@dataclass(frozen=True)
+class Website:
+    """A handbook as a site: pages, assets and menus for one day.
+
+    Attributes:
+        colours: `brand` and `accent` of the organisation, as #rrggbb.
+        warnings: what does not stop a build.
+        embeds: the origins from which hand-written pages may show frames, pictures and films.
+    """
+
+    handbook: Handbook
+    build: Build
+    colours: Mapping[str, str]
+    warnings: tuple[Problem, ...]
+    embeds: tuple[str, ...] = ()
+
+    @staticmethod
+    def read(root: Path, host: Host, settings: Mapping[str, Any], site: str) -> Website:
+        """Read a repository.
+
+        Args:
+            root: its folder.
+            host: where it lives on the web.
+            settings: `extra` of mkdocs.yml.
+            site: the address under which the site will stand, where organisation.yml says none.
+
+        Raises:
+            HandbookError: with every problem, where there is an error.
+        """
+        handbook, problems = load(root)
+        if handbook is None:
+            raise HandbookError(problems)
+        organisation = handbook.organisation
+        day = timeline.today(organisation.timezone)
+        build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
+        found = (*problems, *pages.clashes(handbook, day))
+        # Whatever stands there is as it should be: loading has looked at it.
+        own = dict(settings.get("handbook") or {})
+        embeds = tuple(own.pop("embed", ()))
+        return Website(handbook, build, own, found, embeds)
+
+    @property
+    def name(self) -> Markup:
+        """The site's name, made of the organisation's."""
+        with templating.faults_named():
+            return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read it."""
+        return self.build.audience == "public"
+
+    @property
+    def built(self) -> str:
+        """The day of the build, as YYYY-MM-DD."""
+        return self.build.day.isoformat()
+
+    @property
+    def notes(self) -> str:
+        """The warnings, as text."""
+        return as_text(self.warnings)
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The generated pages by path."""
+        return {page.path: page for page in pages.render(self.handbook, self.build)}
+
+    def menu(self, hand_written: Iterable[Any]) -> Menu:
+        """The whole menu; `hand_written` is `nav` of mkdocs.yml.
+
+        Raises:
+            HandbookError: where it leads to an address that is no link, or a label cannot be said.
+        """
+        made, own = tuple(self.pages.values()), tuple(_entries(hand_written))
+        with templating.faults_named():
+            return Menu.of(navigation.tree(made, own, self.handbook.texts))
+
+    def replaced(self, hand_written: Iterable[str]) -> Mapping[str, str]:
+        """Give for each hand-written page the generated one that it stands for, by their paths."""
+        return pages.replaced(self.handbook, hand_written, self.build.day)
+
+    def assets(self) -> Iterator[tuple[str, bytes]]:
+        """The handbook's own files by path: stylesheet and script."""
+        for file in sorted(ASSETS.iterdir()):
+            content = file.read_bytes()
+            if file.name == "handbook.css":
+                content += self._own_colours().encode()
+            yield f"assets/handbook/{file.name}", content
+
+    def downloads(self) -> Mapping[str, bytes]:
+        """Files beside the pages, by path."""
+        return downloads(self.handbook, self.build)
+
+    def _own_colours(self) -> str:
+        rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
+        return f":root{{{rules}}}\n" if rules else ""
+
+    def meta(self, page: Page) -> dict[str, Any]:
+        """What a page tells the theme; markup is already inert."""
+        meta: dict[str, Any] = {"render_macros": False}
+        return meta if page.name == "home" else meta | {"title": inert(page.full_title)}
+
+    def edit_address(self, page: Page) -> str:
+        """Where the first of a page's sources is changed, for the sign beside the title.
+
+        Empty where the host is unknown, or where a new file would be prefilled: such an address is long, and
+        stands at the foot of the page already.
+        """
+        first = page.sources[0]
+        return "" if first.prefill else self.build.host.address(first)
+
+    def secured(self, html: str, distrusted: Collection[str]) -> str:
+        """Give a finished page its policy; `distrusted` are the scripts that came out of texts."""
+        return policy.secured(html, self.embeds, distrusted)
+
+    def macros(self) -> Macros:
+        """What a hand-written page may ask."""
+        return Macros(self.handbook, self.build)
+
+
+def _of_others(site: str) -> str:
+    """The site's address where it is one that other people can open, as that of `mkdocs serve` is not."""
+    return "" if urlsplit(site).hostname in (None, "localhost", "127.0.0.1", "0.0.0.0", "::1") else site
+
+
+def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
+    """Read `nav` of mkdocs.yml: paths, or titles with a path or a list."""
+    for line in nav:
+        if isinstance(line, str):
+            yield _leaf(Text(), line)
+            continue
+        for title, inside in line.items():
+            if isinstance(inside, str):
+                yield _leaf(Text(title), inside)
+            else:
+                yield Entry(Text(title), children=tuple(_entries(inside)))
+
+
+def _leaf(title: Text, path: str) -> Entry:
+    """Read the end of a line of `nav`: a page, or the address of another site."""
+    if not _SCHEME.match(path):
+        return Entry(title, path)
+    target = address(path)
+    if not target.lower().startswith(_OUTSIDE):
+        message = f"The menu cannot lead to {quoted(path)}."
+        hint = "Links begin with `https://` or `mailto:`, pages are named as in docs/."
+        raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-pattern", message, hint)])
+    return Entry(title or Text(path), target, outside=True)
+
+
+def compact(html: str) -> str:
+    """Drop indentation and empty lines, which no browser shows; a page with fixed layout stays as it is."""
+    return html if "<pre" in html or "<textarea" in html else _BLANK.sub("\n", html)
+
+
+def shown(title: str) -> Markup:
+    """Make a title safe where a theme writes it as it is."""
+    return inert(title)
+
+
+def as_nav(entries: Iterable[Entry]) -> list[Any]:
+    """Write a menu as `nav` of mkdocs.yml would have it."""
+    return [
+        {shown(entry.title): as_nav(entry.children) if entry.children else entry.path}
+        if entry.title
+        else entry.path
+        for entry in entries
+    ]

@@ -1,0 +1,81 @@
+"""Answers -> what they look like: of which field they are, and whether a title is one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
+
+from ...text.sensitive import MAILBOX
+from .cells import names_one_role, proposed_role, role
+from .fold import fold
+from .vocabulary import WORDS
+
+_LOOKED_AT = 500
+_ENOUGH = 0.8
+_FEW_ROWS = 4  # of so few nobody can say that answers repeat
+_MOST_SIGNS = 60
+_MOST_WORDS = 6
+_NUMBER = re.compile(r"[+(]?\d[\d\s.,:/()-]*(?:[ap]m\s*)?(?:gmt|utc)?[+\d:-]*", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]+(?:[.'’-]+[^\W\d_]*)*,?")
+
+
+def likely(answers: Iterable[str], fields: Collection[str]) -> str:
+    """The one of these fields that most answers are of; empty where they look like none of them."""
+    given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
+    fit = (
+        field
+        for field, looks in _LOOKS.items()
+        if field in fields and sum(map(looks, given)) >= len(given) * _ENOUGH
+    )
+    found = next(fit, "") if given else ""
+    # Of names and addresses that come again, many are a manager's.
+    return "" if found in ("name", "email") and _different(given) < _ENOUGH else found
+
+
+def is_answer(title: str, answers: Iterable[str]) -> bool:
+    """Whether a title is what people answer: a number, yes or no, a role, or an answer that stands below."""
+    given = {fold(answer) for answer in islice(answers, _LOOKED_AT)}
+    said = fold(title)
+    if not said:
+        return False
+    plain = _NUMBER.fullmatch(title.strip()) or said in WORDS["bare-answers"]
+    return bool(plain) or said in given or (said in _ROLES and bool(given) and given <= _ROLES)
+
+
+def could_be_one(title: str, answers: Iterable[str], field: str) -> bool:
+    """Whether a title above answers of a field could be one more of them: a full name, or a role."""
+    looks = _is_name if field == "name" else names_one_role
+    return looks(title.strip()) and likely(answers, {field}) == field
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address and nothing else."""
+    return bool(MAILBOX.fullmatch(text.strip()))
+
+
+def repeat(answers: Collection[str]) -> bool:
+    """Whether answers are the same few again and again, as those of a choice are."""
+    return len(answers) >= _FEW_ROWS and _different(answers) <= 0.5
+
+
+def differ(answers: Collection[str]) -> bool:
+    """Whether nearly everyone answered something else."""
+    return len(answers) >= _FEW_ROWS and _different(answers) >= 0.9
+
+
+def _different(answers: Collection[str]) -> float:
+    return len({fold(answer) for answer in answers}) / len(answers)
+
+
+def _is_role(text: str) -> bool:
+    return isinstance(role(text), tuple) or bool(proposed_role(text))
+
+
+def _is_name(text: str) -> bool:
+    words = text[:_MOST_SIGNS].split()
+    return 2 <= len(words) <= _MOST_WORDS and words[0][0].isupper() and all(map(_NAME.fullmatch, words))
+
+
+_ROLES = WORDS["mentor"] | WORDS["mentee"] | WORDS["both"]
+_LOOKS: Mapping[str, Callable[[str], bool]] = {"email": is_address, "role": _is_role, "name": _is_name}

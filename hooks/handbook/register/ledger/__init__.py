@@ -1,0 +1,1 @@
+"""Sign-ups, wishes, proposals, who said yes: the ledger of one cohort."""

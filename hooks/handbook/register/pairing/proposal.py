@@ -1,0 +1,149 @@
+"""Sign-ups and a program's wishes -> a proposal: who could meet whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..ledger.signup import SignUp
+from .assignment import Board, Mask, Pairs, Places, assign
+from .criteria import When, parts, scores
+from .features import Side
+from .rules import broken
+
+Two = tuple[str, str]  # the ids of a mentor and a mentee
+_NO_RULES: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a proposal goes by.
+
+    Attributes:
+        weights: the program's criteria, each with its weight.
+        rules: the program's rules by name.
+        share: of the best total that may be lost for the worst-off pairing, from 0 to 1.
+        pinned: pairings that stand, by ids of mentor and mentee; they take their places.
+        forbidden: pairings that shall not be.
+    """
+
+    weights: tuple[tuple[str, int], ...]
+    when: When
+    rules: Mapping[str, int] = field(default_factory=lambda: _NO_RULES)
+    share: float = 0.05
+    pinned: frozenset[Two] = frozenset()
+    forbidden: frozenset[Two] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Everyone with everyone: what the rules say, and the board that is played on.
+
+    Attributes:
+        mentors: sorted by id; a row each.
+        mentees: sorted by id; a column each.
+        broken: by rule, which two people it keeps apart.
+        board: with the places that pinned pairings leave.
+        pinned: by indexes.
+    """
+
+    terms: Terms
+    mentors: Side
+    mentees: Side
+    broken: Mapping[str, Mask]
+    board: Board
+    pinned: Pairs
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One pairing: its points out of 1000, and what each criterion gives to it, from 0 to 1."""
+
+    mentor: SignUp
+    mentee: SignUp
+    points: int
+    parts: Mapping[str, float]
+    pinned: bool = False
+
+
+def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
+    """Lay out everyone who signed up.
+
+    Raises:
+        ValueError: where a pinned pairing names somebody who did not sign up, or has no room left.
+    """
+    people = sorted(sign_ups, key=lambda one: one.id)
+    mentors, mentees = ([one for one in people if role in one.roles] for role in ("mentor", "mentee"))
+    masks = dict(broken(mentors, mentees, terms.rules, terms.when))
+    masks["forbidden"] = _marked(mentors, mentees, terms.forbidden)
+    standing = _marked(mentors, mentees, terms.pinned)
+    if standing.sum() != len(terms.pinned):
+        raise ValueError("A pairing that is to stand names somebody who did not sign up in that role.")
+    masks["pinned"] = standing
+    room = _room(mentors) - standing.sum(axis=1), _room(mentees) - standing.sum(axis=0)
+    if min(*room[0], *room[1], 0) < 0:
+        raise ValueError("Pairings that are to stand take more places than somebody has.")
+    points = scores(mentors, mentees, terms.weights, terms.when)
+    board = Board(points, _allowed(masks), _draw(mentors, mentees), *room)
+    return Table(terms, mentors, mentees, masks, board, _pairs(standing))
+
+
+def propose(laid: Table) -> tuple[Proposed, ...]:
+    """Find the best pairings; those that stand are among them."""
+    pairs = sorted((*laid.pinned, *assign(laid.board, laid.terms.share)))
+    return tuple(proposed(laid, pair) for pair in pairs)
+
+
+def proposed(laid: Table, pair: tuple[int, int]) -> Proposed:
+    """Say what a pairing is worth."""
+    mentor, mentee = laid.mentors[pair[0]], laid.mentees[pair[1]]
+    worth = parts(mentor, mentee, laid.terms.weights, laid.terms.when)
+    return Proposed(mentor, mentee, int(laid.board.scores[pair]), worth, pair in laid.pinned)
+
+
+def _allowed(masks: Mapping[str, Mask]) -> Mask:
+    allowed: Mask = ~np.logical_or.reduce([*masks.values()])
+    return allowed
+
+
+def without(laid: Table, rule: str) -> Mask:
+    """Which two people could meet if one rule did not hold."""
+    return _allowed({name: mask for name, mask in laid.broken.items() if name != rule})
+
+
+def _room(side: Sequence[SignUp]) -> Places:
+    return np.array([one.capacity for one in side], np.int64)
+
+
+def _marked(mentors: Side, mentees: Side, pairs: Iterable[Two]) -> Mask:
+    rows = {one.id: index for index, one in enumerate(mentors)}
+    columns = {one.id: index for index, one in enumerate(mentees)}
+    marks = np.zeros((len(mentors), len(mentees)), bool)
+    for mentor, mentee in pairs:
+        if mentor in rows and mentee in columns:
+            marks[rows[mentor], columns[mentee]] = True
+    return marks
+
+
+def _pairs(marks: Mask) -> Pairs:
+    return tuple((int(row), int(column)) for row, column in np.argwhere(marks))
+
+
+def _draw(mentors: Side, mentees: Side) -> NDArray[np.uint32]:
+    """A fixed number for each two people, which nobody can choose: it is mixed of both ids."""
+    ours, theirs = (np.array([_number(one.id) for one in side], np.uint32) for side in (mentors, mentees))
+    mixed = ours[:, None] ^ (theirs * np.uint32(0x9E3779B1))
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        mixed ^= mixed >> np.uint32(shift)
+        mixed *= np.uint32(factor)
+    found: NDArray[np.uint32] = mixed ^ (mixed >> np.uint32(16))
+    return found
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest())

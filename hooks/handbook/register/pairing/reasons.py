@@ -1,0 +1,217 @@
+"""Why somebody stays without a pairing: what would have to change, each found by solving again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from ..ledger.signup import SignUp, SignUpRole
+from .assignment import Board, Mask, Pairs, assign, largest
+from .criteria import scores
+from .proposal import Table, without
+from .rules import CHOSEN, broken
+
+# A board of more cells takes seconds to solve: there only so many changes are tried.
+_LARGE, _MOST_TRIALS = 1_000_000, 5
+_NEW = "\0"  # the id and unit of somebody who is not there
+_FAR = 1_000_000  # grades away from everyone
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One change after which somebody would be paired.
+
+    Attributes:
+        kind: `rule`: if this rule did not count for this person; `room`: if this person of the other role
+            took one more; `another`: if so many more people of the other role signed up for this topic;
+            `unsaid`: if this person said what these rules need, and so many more of the other role signed up.
+        name: of the rule, rules or topic, or the id of the person; an empty topic is any.
+        number: of people.
+    """
+
+    kind: Literal["rule", "room", "another", "unsaid"]
+    name: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who stays without a pairing, and each single change that would help, as far as any does."""
+
+    person: SignUp
+    role: SignUpRole
+    reasons: tuple[Reason, ...]
+
+
+def left_out(laid: Table, pairs: Pairs) -> tuple[Left, ...]:
+    """Everyone without a pairing, mentees first, by id.
+
+    Args:
+        laid: everyone with everyone.
+        pairs: the best assignment on the board, without those that stand.
+    """
+    found: list[Left] = []
+    for view in (_View(laid, pairs, "mentee"), _View(_turned(laid), _swapped(pairs), "mentor")):
+        missing = view.missing()
+        groups = view.groups(missing)
+        for index in missing:
+            reasons = (*view.rules(index), *view.room(index), *groups.get(index, ()))
+            found.append(Left(view.laid.mentees[index], view.role, reasons))
+    return tuple(found)
+
+
+def _swapped(pairs: Pairs) -> Pairs:
+    return tuple(sorted((mentee, mentor) for mentor, mentee in pairs))
+
+
+def _turned(laid: Table) -> Table:
+    """The same table with mentees in rows, so that one rule of thumb serves both sides."""
+    board = laid.board
+    turned = Board(board.scores.T, board.allowed.T, board.draw.T, board.mentees, board.mentors)
+    masks = {name: mask.T for name, mask in laid.broken.items()}
+    return Table(laid.terms, laid.mentees, laid.mentors, masks, turned, _swapped(laid.pinned))
+
+
+class _View:
+    """A table seen from the side of its columns, the people of one role: who is missing, what would help."""
+
+    def __init__(self, laid: Table, pairs: Pairs, role: SignUpRole) -> None:
+        self.laid, self.board, self.pairs, self.role = laid, laid.board, pairs, role
+        self.taken = np.zeros(self.board.allowed.shape, bool)
+        for pair in pairs:
+            self.taken[pair] = True
+        self.large = self.board.allowed.size > _LARGE
+        self.trials = 0
+
+    def missing(self) -> Sequence[int]:
+        """Those who have no pairing at all, and room for one."""
+        standing = {column for _, column in self.laid.pinned}
+        paired = {column for _, column in self.pairs} | standing
+        return [index for index, room in enumerate(self.board.mentees) if room and index not in paired]
+
+    def rules(self, index: int) -> Iterator[Reason]:
+        """Each rule without which this person would be paired.
+
+        With new partners for one person alone, the largest number of pairings grows by one exactly where one
+        of these has room, or gets room when others move on; and then it cannot do without this person.
+        """
+        for name in (*CHOSEN, "not-with", "not-again", "forbidden"):
+            if name in self.laid.broken and self.laid.broken[name][:, index].any():
+                others = [mask[:, index] for key, mask in self.laid.broken.items() if key != name]
+                if (self._movable & ~np.logical_or.reduce(others)).any():
+                    yield Reason("rule", name)
+
+    @cached_property
+    def _movable(self) -> Mask:
+        """Those in rows who have room, or get it when those they meet move on to others."""
+        free: Mask = (self.board.mentors - self.taken.sum(axis=1)) > 0
+        open_ways = self.board.allowed & ~self.taken
+        while True:
+            wanderers = open_ways[free].any(axis=0)
+            more: Mask = free | self.taken[:, wanderers].any(axis=1)
+            if (more == free).all():
+                return free
+            free = more
+
+    def room(self, index: int) -> Iterator[Reason]:
+        """The best partner who would have to take one more."""
+        fit = np.where(self.board.allowed[:, index], self.board.scores[:, index], -1)
+        if fit.size and fit.max() >= 0 and self._may_try():
+            row = int(fit.argmax())
+            room = self.board.mentors.copy()
+            room[row] += 1
+            if index in _columns(assign(replace(self.board, mentors=room), self.laid.terms.share)):
+                yield Reason("room", self.laid.mentors[row].id)
+
+    def groups(self, missing: Sequence[int]) -> Mapping[int, tuple[Reason, ...]]:
+        """For each of those who are missing, how many more of the other role would do, and on which topic."""
+        by_topic: dict[str, list[int]] = {}
+        found: dict[int, tuple[Reason, ...]] = {}
+        apart = self._apart_from_newcomers
+        for index in missing:
+            unsaid = ",".join(name for name, mask in apart.items() if mask[index])
+            if unsaid:
+                found[index] = (Reason("unsaid", unsaid, self._places_left),)
+            else:
+                by_topic.setdefault((*self.laid.mentees[index].topics, "")[0], []).append(index)
+        for topic, some in by_topic.items():
+            reason = Reason("another", "", self._places_left)  # so many pair everyone, whatever they know
+            enough = int(self.board.mentees[some].sum())  # one of them alone may take several
+            if self._may_try() and self._helps(topic, some, enough):
+                reason = Reason("another", topic, enough)
+            found |= dict.fromkeys(some, (reason,))
+        return found
+
+    @property
+    def _places_left(self) -> int:
+        return int(self.board.mentees.sum()) - len(self.pairs)
+
+    def _helps(self, topic: str, some: Sequence[int], number: int) -> bool:
+        """Whether so many more people for a topic pair all of these, however the draw goes."""
+        added = self._with_more(topic, number)
+        added.draw[:] = 2**32 - 1
+        added.draw[:, some] = 0  # among equals anybody else comes first
+        return set(some) <= _columns(assign(added, self.laid.terms.share))
+
+    def _with_more(self, topic: str, number: int) -> Board:
+        """The board with more people in rows who know a topic and break no rule."""
+        board, width = self.board, len(self.laid.mentees)
+        new, terms = [self._newcomer(topic)], self.laid.terms
+        ours, theirs = (new, self.laid.mentees) if self.role == "mentee" else (self.laid.mentees, new)
+        points = scores(ours, theirs, terms.weights, terms.when)
+        points = points if self.role == "mentee" else points.T
+        welcome = ~np.logical_or.reduce([*self._apart_from_newcomers.values()])
+        return Board(
+            np.vstack([board.scores, np.repeat(points, number, axis=0)]),
+            np.vstack([board.allowed, np.repeat(welcome[None], number, axis=0)]),
+            np.vstack([board.draw, np.zeros((number, width), np.uint32)]),
+            np.concatenate([board.mentors, np.ones(number, np.int64)]),
+            board.mentees,
+        )
+
+    def _newcomer(self, topic: str) -> SignUp:
+        """Somebody of the other role who keeps every rule with everyone who said what it needs."""
+        spoken = {language for one in self.laid.mentees for language in one.languages}
+        grade = -_FAR if self.role == "mentee" else _FAR
+        topics = (topic,) if topic else ()
+        return SignUp(_NEW, unit=_NEW, grade=grade, languages=tuple(sorted(spoken)), topics=topics)
+
+    @cached_property
+    def _apart_from_newcomers(self) -> Mapping[str, Mask]:
+        """By rule, who cannot be paired with anybody at all, since they did not say what it needs."""
+        new, terms = [self._newcomer("")], self.laid.terms
+        ours, theirs = (new, self.laid.mentees) if self.role == "mentee" else (self.laid.mentees, new)
+        found = broken(ours, theirs, terms.rules, terms.when)
+        return {name: mask.ravel() for name, mask in found.items()}
+
+    def _may_try(self) -> bool:
+        self.trials += 1
+        return not self.large or self.trials <= _MOST_TRIALS
+
+
+def _columns(pairs: Pairs) -> set[int]:
+    return {column for _, column in pairs}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a rule costs: how many more pairings, and how many more points, there could be without it."""
+
+    rule: str
+    pairings: int
+    points: int
+
+
+def costs(laid: Table) -> tuple[Cost, ...]:
+    """Solve again without each rule that keeps anybody apart."""
+    board, found = laid.board, []
+    most = board.largest
+    for rule, mask in laid.broken.items():
+        if rule not in ("pinned", "oneself") and mask.any():
+            other = largest(board, without(laid, rule))
+            found.append(Cost(rule, len(other) - len(most), board.total(other) - board.total(most)))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What a definition must keep to: its schema, checks, privacy."""

@@ -1,0 +1,104 @@
+"""Addresses and telephone numbers: those of a person stand in no text, and contacts are shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from ...model.definitions.organisation import Organisation
+from ...text.document import Document, Place
+from ...text.problems import MOST_PROBLEMS, Problem
+from ...text.sensitive import HISTORY, MAILBOX, PHONE, refused
+from ...text.signs import as_seen
+
+
+def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
+    """No text of a program or cohort holds an address or number that is not one of the contacts."""
+    for path, text in document.texts():
+        if any(refused(path[: end + 1]) for end in range(len(path))):
+            continue  # the key has been told
+        # All of a text stand at one place.
+        kinds = {"@" in found: found for _, found in _private(as_seen(text), organisation)}
+        for found in kinds.values():
+            yield _problem(document.path, document.place(path), found)
+    for title in _titles(document):
+        path = ("sign_up", "columns", title)
+        for _, found in islice(_private(as_seen(title), organisation), 1):
+            yield _problem(document.path, document.key_place(path), found)
+
+
+def _titles(document: Document) -> Iterator[str]:
+    """The titles of columns, the only keys that people make up; what the schema refuses may stand there."""
+    sign_up = document.mapping.get("sign_up")
+    columns = sign_up.get("columns") if isinstance(sign_up, Mapping) else None
+    yield from columns if isinstance(columns, Mapping) else ()
+
+
+def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:
+    """No long text beside a program holds one either."""
+    lines, seen = text.split("\n"), as_seen(text)
+    for at, found in islice(_private(seen, organisation), MOST_PROBLEMS + 1):
+        line = seen.count("\n", 0, at)
+        yield _problem(path, Place(line + 1, max(0, lines[line].find(found)) + 1), found)
+
+
+def _problem(path: str, place: Place, found: str) -> Problem:
+    # Everyone can read what a check prints: it names the kind, and never the address itself.
+    what = "An e-mail address" if "@" in found else "A telephone number"
+    message = f"{what} stands in this text, and is none of the contacts."
+    hint = f"Delete it. Is it a shared one? Then add it to `contacts` in programs/organisation.yml. {HISTORY}"
+    return Problem(path, place.line, place.column, "personal-address", message, hint)
+
+
+# Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
+_NO_ADDRESS = re.compile(
+    r"https://(?!wa\.me/)[^\s,;)]+"
+    r"|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)"
+    r"|(?<![^\s(,;])\d{1,2}[./]\d{1,2}[./]?(?=[\s,;)]|$)"
+    r"|\b(?:weeks?|isbn|id|cent(?:re|er)|room|code|version)\b[ .:#-]{0,3}\d[\d -]{0,40}",
+    re.IGNORECASE,
+)
+
+
+def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]:
+    """Each address and number with its index in a text as it is seen."""
+    text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), seen)
+    shared = {_bare(part) for contact in organisation.contacts for part in (contact.address, contact.phone)}
+    for pattern in (MAILBOX, PHONE):
+        found = ((one.start(), one[0]) for one in pattern.finditer(text))
+        yield from ((at, said) for at, said in found if _bare(said) not in shared)
+
+
+def _bare(address: str) -> str:
+    """An address as one compares it: a number by its digits."""
+    return address.lower().replace("\n", "") if "@" in address else re.sub(r"\D", "", address)
+
+
+# Words of mailboxes that several people read. A part that is none of them is most likely a name.
+_SHARED_WORDS = """
+    access admin assistance board buddies care careers centre college comms concern concerns contact
+    coordination coordinator culture data department desk development digital diversity dpo early
+    employee employees entwicklung equality ethics feedback fluency future general group handbook
+    happiness health hello help helpdesk hr hub human inclusion info inquiries integrity it jobs ld
+    leaders leadership learning legal mail mailbox mentor mentoring mentors mentorship next office
+    ombuds ombudsman organisation people person personal pilot post privacy program programme programs
+    protection questions reception recruiting resources reverse safe safeguarding secretariat service
+    services shared social speak staff support talent talents team training trust up wellbeing wellness
+    whistle works young
+    """
+_SHARED = frozenset(_SHARED_WORDS.split())
+_LOCAL_NAME = re.compile(r"[^\W\d_]+[._][^\W\d_]{2,}")
+
+
+def contacts_are_shared(document: Document, organisation: Organisation) -> Iterator[Problem]:
+    """No contact is one person's mailbox: people leave, and everyone can read the site."""
+    said = re.findall(r"[^\W\d_]+", organisation.name.lower())
+    for index, contact in enumerate(organisation.contacts):
+        local, at, _ = contact.address.lower().partition("@")
+        parts = re.split(r"[._]", local)
+        if at and _LOCAL_NAME.fullmatch(local) and _SHARED.isdisjoint(parts) and not set(parts) & {*said}:
+            message = "This mailbox looks like one person's. Everyone can read the site, and people leave."
+            hint = f"Use a mailbox that a team reads, such as mentoring@…. {HISTORY}"
+            path = ("contacts", index, "address")
+            yield document.problem("contact-looks-personal", path, message, hint, severity="warning")

@@ -1,0 +1,114 @@
+"""Names of people in texts: only of those who agreed that everyone may read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise
+
+from ...model.definitions.cohort import Cohort
+from ...model.definitions.program import Program
+from ...text.document import Document, Place
+from ...text.problems import MOST_PROBLEMS, Problem
+from ...text.sensitive import HISTORY
+from ...text.signs import as_seen
+
+_WORD = re.compile(r"\w+")
+_GAP = re.compile(r"[\s,.'’-]{1,4}")
+_LONGER = re.compile(r"-\w")
+# What these say of a person is a name, or is shown only where a name is.
+_NAMING = frozenset({"name", "unit"})
+_PEOPLE = frozenset({"people", "sponsor"})
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "ing", "dipl"})
+_MOST_WORDS = 8  # of a name; longer ones are found by these
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of people in all files.
+
+    A name counts from two words on: one alone may be any word, such as Mark or May.
+
+    Attributes:
+        hidden: those that not everyone may read, in words.
+        public: the others. The longest name counts, so that Anna Schmidt is not found in Anna Schmidt Meyer,
+            who agreed.
+    """
+
+    hidden: frozenset[Words]
+    public: frozenset[Words]
+
+    @staticmethod
+    def of(programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Names:
+        """Gather the names of sponsors and people."""
+        said = [(person.name, person.consent) for cohort in cohorts for person in cohort.people]
+        said += [(one.sponsor.name, one.sponsor.consent) for one in programs if one.sponsor]
+        public = {form for name, consent in said if consent == "public" for form in _forms(name)}
+        hidden = {form for name, consent in said if consent != "public" for form in _forms(name)} - public
+        return Names(frozenset(hidden), frozenset(public))
+
+    def in_document(self, document: Document) -> Iterator[Problem]:
+        """No text of a file holds the name of a person who did not agree that everyone may read it."""
+        for path, text in document.texts():
+            itself = path[0] in _PEOPLE and path[-1] in _NAMING
+            if self.hidden and not itself and any(self._places(as_seen(text))):
+                place = document.place(path)
+                yield _problem(document.path, place)
+
+    def in_prose(self, path: str, text: str) -> Iterator[Problem]:
+        """No long text beside a program holds one either."""
+        seen = as_seen(text) if self.hidden else ""
+        lines, seen_lines = text.split("\n"), seen.split("\n")
+        for at in islice(self._places(seen), MOST_PROBLEMS + 1):
+            line = seen.count("\n", 0, at - 1)
+            same = lines[line] == seen_lines[line]  # else nobody knows where in the line
+            yield _problem(path, Place(line + 1, at - seen.rfind("\n", 0, at - 1) - 1 if same else 1))
+
+    def _places(self, text: str) -> Iterator[int]:
+        """The places, counted from 1, at which a hidden name begins."""
+        found, at = list(_WORD.finditer(text)), 0
+        every = self.hidden | self.public
+        lengths = self._lengths
+        while at < len(found):
+            spans = (found[at : at + length] for length in lengths.get(found[at][0], ()))
+            span = next((one for one in spans if _said(one) in every and _is_whole(one, text)), None)
+            if span and _said(span) in self.hidden:
+                yield span[0].start() + 1
+            at += len(span) if span else 1
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """How many words the names have that begin with a word, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for name in self.hidden | self.public:
+            lengths.setdefault(name[0], set()).add(len(name))
+        return {word: sorted(some, reverse=True) for word, some in lengths.items()}
+
+
+def _said(span: list[re.Match[str]]) -> Words:
+    return tuple(word[0] for word in span)
+
+
+def _forms(name: str) -> Iterator[Words]:
+    """A name in words: as it is written, without titles, the last first, in capitals; not one word alone."""
+    written = tuple(_WORD.findall(as_seen(name)))[:_MOST_WORDS]
+    plain = tuple(word for word in written if word.casefold() not in _TITLES)
+    for words in (written, plain, (*plain[-1:], *plain[:-1])):
+        if len(words) > 1:
+            yield words
+            yield tuple(word.upper() for word in words)
+
+
+def _is_whole(span: list[re.Match[str]], text: str) -> bool:
+    """Whether these words of a text belong together, and are not the beginning of a longer name."""
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(span))
+    return not _LONGER.match(text, span[-1].end()) and all(_GAP.fullmatch(gap) for gap in gaps)
+
+
+def _problem(path: str, place: Place) -> Problem:
+    message = "This text names somebody who did not agree that everyone may read the name."
+    hint = f"Ask the person and write `consent: public`, or leave the name out of the text. {HISTORY}"
+    return Problem(path, place.line, place.column, "name-in-text", message, hint)
