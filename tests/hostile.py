@@ -1,4 +1,4 @@
-"""Texts that try to run, and the repositories that hold them in every field where a person may write.
+"""Labels that try to run, and the repositories that hold them in every field where a person may write.
 
 Each string calls `hb_ran()`, asks evil.example for something, or works out 7*191: a test can see it run.
 """

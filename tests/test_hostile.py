@@ -428,7 +428,7 @@ def test_no_cell_of_the_questions_is_a_formula(tmp_path: Path) -> None:
         write(tmp_path, asking(titles[first : first + 200]))
         handbook, problems = load(tmp_path)
         assert handbook is not None, problems
-        text = survey.as_csv(handbook.programs[0], handbook.texts)
+        text = survey.as_csv(handbook.programs[0], handbook.labels)
         found += formulas(text)
         seen += [without_guards(cell) for row in cells(text) for cell in row]
         assert 1 == len({len(row) for row in cells(text)})

@@ -497,8 +497,8 @@ def test_only_a_public_calendar_can_be_subscribed_to(short: Handbook) -> None:
 
 def test_a_label_that_cannot_be_said_is_named_with_its_file(short: Handbook) -> None:
     """As a fault of pages is, before anything is written."""
-    words = {**short.texts.words, "calendar.summary": "{nobody}"}
-    broken = replace(short, texts=replace(short.texts, words=words))
+    words = {**short.labels.words, "calendar.summary": "{nobody}"}
+    broken = replace(short, labels=replace(short.labels, words=words))
 
     [problem] = faults(broken, BUILD)
 

@@ -159,7 +159,7 @@ def test_without_a_cohort_the_launch_plan_counts_in_words(tmp_path: Path) -> Non
     made = pages.render(handbook, Build(date.fromisoformat(DAY)))
 
     days = re.findall(r"hb-row__day\">(.*?)</p>", next(page.text for page in made if page.name == "kit"))
-    assert len(days) == len(handbook.programs[0].texts["launch"])
+    assert len(days) == len(handbook.programs[0].items["launch"])
     said = re.compile(r"Week \d+|\d+ weeks? before the start|(\d+ days? (before|after): )?[A-Za-z].*")
     assert [] == [day for day in days if not said.fullmatch(day)]
     assert "14 weeks before the start" in days

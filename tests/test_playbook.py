@@ -145,7 +145,7 @@ def test_organisation_and_program_leave_out_what_they_omit(load_with: Callable[.
     shared = {module.id for module in handbook.playbook.kind("training")}
     assert {"boundaries"} == shared - {module.id for module in program.training}
     assert "inclusion" not in shared
-    assert "remote" not in {one.id for one in program.texts["faq"]}
+    assert "remote" not in {one.id for one in program.items["faq"]}
 
 
 def test_an_override_may_leave_out_its_body_or_a_field(
@@ -365,7 +365,7 @@ def test_every_kind_of_text_is_taken_changed_extended_and_omitted(short: Handboo
     new = {"title": "Our own", "text": "Said by **us**."}
     said = {"omit": [second], "take": [{"id": third, "text": "Changed."}, new, "the-rest"]}
 
-    items = made(short, {"playbook": {kind: said}}).texts[kind]
+    items = made(short, {"playbook": {kind: said}}).items[kind]
 
     assert [third, "our-own", first] == [item.id for item in items[:3]]
     assert second not in {item.id for item in items}

@@ -539,9 +539,9 @@ def test_any_fault_of_a_template_is_a_problem_with_its_place(
 
 
 def with_label(handbook: Handbook, name: str, label: str) -> Handbook:
-    assert name in handbook.texts.words
-    words = {**handbook.texts.words, name: label}
-    return replace(handbook, texts=replace(handbook.texts, words=words))
+    assert name in handbook.labels.words
+    words = {**handbook.labels.words, name: label}
+    return replace(handbook, labels=replace(handbook.labels, words=words))
 
 
 @pytest.mark.parametrize("label", ["What {is", "What {nobody} is", "What {0} is"])
@@ -586,7 +586,7 @@ def test_a_character_that_yaml_does_not_know_is_a_problem_of_the_settings(tmp_pa
 def test_a_wording_without_braces_is_shown_as_jinja_would_without_compiling_it(
     short: Handbook, text: str
 ) -> None:
-    environment: Any = templating.environment(short.texts, {})
+    environment: Any = templating.environment(short.labels, {})
 
     said = environment.from_string("{{ body(text) }}").render(text=Wording(text))
 

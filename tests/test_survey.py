@@ -20,7 +20,7 @@ Load = Callable[[Files], Loaded]
 
 
 def rows(handbook: Handbook) -> list[dict[str, str]]:
-    text = survey.as_csv(handbook.programs[0], handbook.texts)
+    text = survey.as_csv(handbook.programs[0], handbook.labels)
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -42,7 +42,7 @@ def test_each_form_of_the_playbook_asks_several_questions(short: Handbook) -> No
 
 
 def test_every_question_has_a_kind_of_goal_and_a_scale(short: Handbook) -> None:
-    bank = short.programs[0].texts["survey"]
+    bank = short.programs[0].items["survey"]
 
     assert len(bank) >= 24
     assert [] == [item.id for item in bank if not (item["goal"] and item["scale"] and item["asked"])]
@@ -51,13 +51,13 @@ def test_every_question_has_a_kind_of_goal_and_a_scale(short: Handbook) -> None:
 
 
 def test_what_changes_is_asked_at_the_start_and_at_the_end(short: Handbook) -> None:
-    bank = short.programs[0].texts["survey"]
+    bank = short.programs[0].items["survey"]
 
     assert len([item for item in bank if {"baseline", "end"} <= set(item["asked"])]) >= 6
 
 
 def test_the_csv_has_a_row_for_each_question_in_each_form(short: Handbook) -> None:
-    bank = short.programs[0].texts["survey"]
+    bank = short.programs[0].items["survey"]
     found = rows(short)
 
     assert sum(len(item["asked"]) for item in bank) == len(found)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handbook import DATA
 from handbook.model.handbook import Handbook
-from handbook.model.labels import Texts
+from handbook.model.labels import Labels
 from handbook.text.document import Document, read
 from handbook.text.prose import Text
 
@@ -18,24 +18,24 @@ TODAY = date(2027, 3, 10)
 
 
 @pytest.fixture(scope="module")
-def texts(short: Handbook) -> Texts:
-    return short.texts
+def texts(short: Handbook) -> Labels:
+    return short.labels
 
 
-def test_a_label_is_filled_in(texts: Texts) -> None:
+def test_a_label_is_filled_in(texts: Labels) -> None:
     assert "Sign-up for Digital fluency" == texts.say("event.sign-up", title="Digital fluency")
     assert "Opens on Wed 10 March 2027, today." == texts.say(
         "form.coming", opens="", day=TODAY, ahead="today"
     )
 
 
-def test_what_is_filled_in_is_inert_unless_it_is_markup(texts: Texts) -> None:
+def test_what_is_filled_in_is_inert_unless_it_is_markup(texts: Labels) -> None:
     assert "Sign-up for &#60;b&#62;" == texts.say("event.sign-up", title=Text("<b>"))
     assert "Sign-up for &#123;title&#125;" == texts.say("event.sign-up", title="{title}")
     assert "Sign-up for <b>" == texts.say("event.sign-up", title=Markup("<b>"))
 
 
-def test_the_first_label_that_exists_is_said(texts: Texts) -> None:
+def test_the_first_label_that_exists_is_said(texts: Labels) -> None:
     assert texts.say("role.all") == texts.say("role.nobody", "role.all")
     assert not texts.has("role.nobody")
     with pytest.raises(KeyError, match=r"role\.nobody or role\.nothing"):
@@ -43,7 +43,7 @@ def test_the_first_label_that_exists_is_said(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 sessions"), (1, "1 session"), (2, "2 sessions")])
-def test_things_are_counted(texts: Texts, number: int, said: str) -> None:
+def test_things_are_counted(texts: Labels, number: int, said: str) -> None:
     assert said == texts.count("count.sessions", number)
 
 
@@ -55,7 +55,7 @@ def test_things_are_counted(texts: Texts, number: int, said: str) -> None:
         ("2027-12-31", "2028-01-03", "Fri 31 December 2027 – Mon 3 January 2028"),
     ],
 )
-def test_a_span_is_as_short_as_it_can_be_understood(texts: Texts, first: str, last: str, said: str) -> None:
+def test_a_span_is_as_short_as_it_can_be_understood(texts: Labels, first: str, last: str, said: str) -> None:
     assert said == texts.span(date.fromisoformat(first), date.fromisoformat(last))
 
 
@@ -73,7 +73,7 @@ def test_a_span_is_as_short_as_it_can_be_understood(texts: Texts, first: str, la
         ("2027-02-10", "4 weeks ago"),
     ],
 )
-def test_a_day_is_so_far_ahead(texts: Texts, day: str, said: str) -> None:
+def test_a_day_is_so_far_ahead(texts: Labels, day: str, said: str) -> None:
     assert said == texts.ahead(date.fromisoformat(day), TODAY)
 
 
@@ -87,7 +87,7 @@ def test_a_day_is_so_far_ahead(texts: Texts, day: str, said: str) -> None:
         (-0.5, "", "-0.5"),
     ],
 )
-def test_a_number_has_its_unit(texts: Texts, value: float, unit: str, said: str) -> None:
+def test_a_number_has_its_unit(texts: Labels, value: float, unit: str, said: str) -> None:
     assert said == texts.number(value, unit)
 
 
@@ -100,17 +100,17 @@ def test_a_number_has_its_unit(texts: Texts, value: float, unit: str, said: str)
         (["a", "*b*", Markup("<i>c</i>")], "a, &#42;b&#42;, and <i>c</i>"),
     ],
 )
-def test_words_are_joined(texts: Texts, parts: list[str], said: str) -> None:
+def test_words_are_joined(texts: Labels, parts: list[str], said: str) -> None:
     assert said == texts.together(parts)
 
 
-def test_an_hour_is_written_as_the_texts_say(texts: Texts) -> None:
+def test_an_hour_is_written_as_the_texts_say(texts: Labels) -> None:
     assert "09:05" == texts.clock("09:05")
-    assert "9:05\u202fAM" == Texts("en", {"dates.clock": "h:mm\u202fa"}).clock("09:05")
+    assert "9:05\u202fAM" == Labels("en", {"dates.clock": "h:mm\u202fa"}).clock("09:05")
 
 
 def test_other_languages_have_their_own_days() -> None:
-    assert "Mi. 10 März 2027" == Texts("de", {"dates.day": "EEE d MMMM y"}).day(TODAY)
+    assert "Mi. 10 März 2027" == Labels("de", {"dates.day": "EEE d MMMM y"}).day(TODAY)
 
 
 def test_the_organisations_label_wins_and_the_others_stay() -> None:
@@ -118,14 +118,14 @@ def test_the_organisations_label_wins_and_the_others_stay() -> None:
     assert isinstance(engine, Document)
     assert isinstance(own, Document)
 
-    assert {"a.b": "Own", "a.c": "C"} == Texts.of("en", engine, own).words
+    assert {"a.b": "Own", "a.c": "C"} == Labels.of("en", engine, own).words
 
 
 def test_an_organisation_changes_a_label(load_with: Any) -> None:
     handbook, problems = load_with({"docs/templates/texts/en.yml": "role: {mentor: Guide}\n"})
 
     assert () == problems
-    assert ("Guide", "Mentee") == (handbook.texts.say("role.mentor"), handbook.texts.say("role.mentee"))
+    assert ("Guide", "Mentee") == (handbook.labels.say("role.mentor"), handbook.labels.say("role.mentee"))
 
 
 @pytest.mark.parametrize("file", sorted((DATA / "texts").glob("*.yml")), ids=lambda file: file.stem)
@@ -133,7 +133,7 @@ def test_every_label_can_be_filled_in(file: Path) -> None:
     """A brace too many would end the build of the page that says it."""
     document = read(file.name, file.read_bytes())
     assert isinstance(document, Document)
-    words = Texts.of(file.stem, document).words
+    words = Labels.of(file.stem, document).words
     unfit = [
         name for name, label in words.items() if not all(field.isidentifier() for field in fields(label))
     ]

@@ -186,7 +186,7 @@ class Drafts:
             self.handbook = self._load()
         ready, _, self._defaults = assemble.call_args.args
         self.items: dict[str, tuple[Item, str]] = {f"{one.kind}/{one.id}": (one, text) for one, text in ready}
-        self._environment = templating.environment(self.handbook.texts, self.handbook.templates)
+        self._environment = templating.environment(self.handbook.labels, self.handbook.templates)
         self.made_of = {
             address(kind, subject): sources(self.handbook, kind, subject)
             for kind in PAGES

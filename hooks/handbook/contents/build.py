@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from ..model.definitions.playbook import Source
 from ..model.definitions.program import Audience
-from ..text.problems import HandbookError, Problem, shown
+from ..text.problems import HandbookError, Problem, quoted
 
 # GitHub refuses longer addresses.
 MOST_ADDRESS_BYTES = 8192
@@ -81,6 +81,6 @@ def audience() -> Audience:
     said = os.environ.get("HANDBOOK_AUDIENCE") or "public"
     if said == "public" or said == "participants":
         return said  # type: ignore[return-value]
-    message = f"HANDBOOK_AUDIENCE is {shown(said)}."
+    message = f"HANDBOOK_AUDIENCE is {quoted(said)}."
     hint = "Set it to `public` or to `participants`, or leave it out."
     raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-choice", message, hint)])

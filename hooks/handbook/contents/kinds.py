@@ -12,7 +12,7 @@ from ..model.definitions.cohort import Cohort, Pairing
 from ..model.definitions.playbook import Item, Source
 from ..model.definitions.program import ROLES, Form, Module, Moment, Program, Role, Session
 from ..model.handbook import Handbook
-from ..model.timeline import shown
+from ..model.timeline import public_pairings
 from ..text.problems import did_you_mean
 
 ORGANISATION = Source("programs/organisation.yml")
@@ -83,7 +83,7 @@ def _sessions(handbook: Handbook, day: date) -> Iterator[Subject]:
 
 def _sheets(handbook: Handbook, day: date) -> Iterator[Subject]:
     for program in handbook.programs:
-        yield from (Subject(program=program, sheet=one) for one in program.texts["sheets"])
+        yield from (Subject(program=program, sheet=one) for one in program.items["sheets"])
 
 
 def _cohorts(handbook: Handbook, day: date) -> Iterator[Subject]:
@@ -93,7 +93,7 @@ def _cohorts(handbook: Handbook, day: date) -> Iterator[Subject]:
 def _pairings(handbook: Handbook, day: date) -> Iterator[Subject]:
     """One for each two people who are shown; of two pairings of theirs the one that goes on."""
     for cohort in handbook.cohorts:
-        known = sorted(shown(cohort, day), key=lambda one: not one.closed)
+        known = sorted(public_pairings(cohort, day), key=lambda one: not one.closed)
         couples = {one.id: one for one in known}
         yield from (Subject(program=cohort.program, cohort=cohort, pairing=one) for one in couples.values())
 
@@ -136,7 +136,7 @@ def _taken(program: Program, kind: str) -> Iterator[Item]:
         "check-ins": program.check_ins,
         "forms": program.forms,
     }
-    yield from (thing.item for thing in dated[kind]) if kind in dated else program.texts[kind]
+    yield from (thing.item for thing in dated[kind]) if kind in dated else program.items[kind]
 
 
 def _glimpses(*kinds: str) -> Sources:
@@ -300,7 +300,7 @@ def path_of(name: str, subject: Subject) -> str:
         names[key] = identifier
         if name == "session" and subject.program:
             names[key] = subject.program.session(identifier).id
-        sheets = subject.program.texts["sheets"] if subject.program else ()
+        sheets = subject.program.items["sheets"] if subject.program else ()
         if name == "sheet" and identifier not in {one.id for one in sheets}:
             name = "sheets"
     path = BY_NAME[name].path

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from .. import DATA
 from ..model import timeline
 from ..model.definitions.playbook import Item
-from ..model.labels import Texts
+from ..model.labels import Labels
 from ..text.problems import HandbookError, Problem
 from ..text.prose import Rich, Wording, address, inert, rich, verbatim
 
@@ -51,7 +51,7 @@ class _Loader(BaseLoader):
         return file.read_text("utf-8"), f"hooks/handbook/data/templates/{template.removeprefix(ENGINE)}", None
 
 
-def environment(texts: Texts, own: Mapping[str, str]) -> Environment:
+def environment(texts: Labels, own: Mapping[str, str]) -> Environment:
     """Build the sandbox in which every template is rendered.
 
     Values that are not markup are made inert when they are shown, whatever a template does with them.
@@ -84,7 +84,7 @@ def _attribute(label: str) -> Markup:
     return Markup(str(label).replace('"', "&quot;").replace("<", "&lt;"))
 
 
-def _plain_environment(texts: Texts) -> Environment:
+def _plain_environment(texts: Labels) -> Environment:
     """Build the sandbox for messages: it shows plain letters, made harmless as a whole."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_plain, trim_blocks=True)
     made.extend(wordings={})
@@ -92,7 +92,7 @@ def _plain_environment(texts: Texts) -> Environment:
     return made
 
 
-def _filters(texts: Texts) -> Mapping[str, Callable[[int], Markup]]:
+def _filters(texts: Labels) -> Mapping[str, Callable[[int], Markup]]:
     """Numbers with their units, the same in pages and in messages."""
     units = ("minutes", "hours", "days", "sessions", "months", "modules")
     return {
@@ -101,7 +101,7 @@ def _filters(texts: Texts) -> Mapping[str, Callable[[int], Markup]]:
     }
 
 
-def _counter(texts: Texts, unit: str) -> Callable[[int], Markup]:
+def _counter(texts: Labels, unit: str) -> Callable[[int], Markup]:
     return lambda number: texts.count(f"count.{unit}", number)
 
 
@@ -212,7 +212,7 @@ def _place(error: Exception) -> tuple[str, int, str] | None:
     frames = list(walk_tb(error.__traceback__))
     files = [(frame.f_code.co_filename, line) for frame, line in frames]
     rendered = [(name, line) for name, line in files if name.endswith((".j2", ".md"))]
-    saying = [frame.f_locals for frame, _ in frames if frame.f_code is Texts.say.__code__]
+    saying = [frame.f_locals for frame, _ in frames if frame.f_code is Labels.say.__code__]
     own = bool(rendered) and rendered[-1][0].startswith("docs/")
     if saying and saying[-1].get("label") is not None and not (own and isinstance(error, KeyError)):
         texts, names = saying[-1]["self"], saying[-1]["names"]

@@ -172,7 +172,7 @@ class _Diary:
             if role in roles and (step := self._step(entry.event, role)):
                 doing.setdefault(step, []).append(role)
         for step, who in doing.items():
-            named = self.handbook.texts.together([self._say(f"role.{role}") for role in who])
+            named = self.handbook.labels.together([self._say(f"role.{role}") for role in who])
             yield step if len(doing) == 1 else self._say("announce.step", who=unescape(named), what=step)
         if entry.event.time and set(roles) != {"coordinator"}:
             yield self._say("step.where")
@@ -181,7 +181,7 @@ class _Diary:
         """What a role does, as its card for the next step says it; empty where it only has to know."""
         thing, name = event.thing, str(event.kind)
         if name == "session":
-            minutes = self.handbook.texts.count("count.minutes", event.minutes)
+            minutes = self.handbook.labels.count("count.minutes", event.minutes)
             what = self._say(f"step.session.{role}", title=event.title)
             return f"{self._say('calendar.session', minutes=minutes)} {what}"
         if isinstance(thing, Moment) and name != "announcement":
@@ -191,7 +191,7 @@ class _Diary:
         if name == "sign-up" and not (isinstance(thing, Form) and thing.url):
             name = "sign-up-without-form"
         names = (f"step.{name}.{role}", f"step.{name}.all")
-        return self._say(*names, title=event.title) if any(map(self.handbook.texts.has, names)) else ""
+        return self._say(*names, title=event.title) if any(map(self.handbook.labels.has, names)) else ""
 
     def _link(self, entry: _Entry) -> str:
         return unescape(address(self.letter.link(event_page(entry.event)))) if self.build.site else ""
@@ -200,7 +200,7 @@ class _Diary:
         return {"program": self.cohort.program.title, "cohort": self.cohort.title}
 
     def _say(self, *names: str, **values: object) -> str:
-        return plain(self.handbook.texts.say(*names, **values).unescape())
+        return plain(self.handbook.labels.say(*names, **values).unescape())
 
 
 @lru_cache

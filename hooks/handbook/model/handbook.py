@@ -10,7 +10,7 @@ from .definitions.cohort import Cohort
 from .definitions.organisation import Organisation
 from .definitions.playbook import Playbook
 from .definitions.program import Program
-from .labels import Texts
+from .labels import Labels
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Handbook:
     programs: tuple[Program, ...] = ()
     cohorts: tuple[Cohort, ...] = ()
     playbook: Playbook = field(default_factory=Playbook)
-    texts: Texts = field(default_factory=lambda: Texts("en"))
+    labels: Labels = field(default_factory=lambda: Labels("en"))
     templates: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     hand_written: frozenset[str] = frozenset()

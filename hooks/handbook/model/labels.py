@@ -17,7 +17,7 @@ from ..text.prose import inert
 
 
 @dataclass(frozen=True)
-class Texts:
+class Labels:
     """The words of one language that stand in no playbook text.
 
     Attributes:
@@ -29,12 +29,12 @@ class Texts:
     words: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
-    def of(language: str, *documents: Document) -> Texts:
+    def of(language: str, *documents: Document) -> Labels:
         """Read labels; a later document (the organisation's) wins."""
         words: dict[str, str] = {}
         for document in documents:
             words.update(_flat("", document.values))
-        return Texts(language, words)
+        return Labels(language, words)
 
     def say(self, *names: str, **values: object) -> Markup:
         """Say the first label of these names that exists.

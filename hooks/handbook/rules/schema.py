@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from ..text.document import Document, Path
-from ..text.problems import MOST_PROBLEMS, Problem, did_you_mean, known, shown, surely
+from ..text.problems import MOST_PROBLEMS, Problem, did_you_mean, known, quoted, surely
 from ..text.sensitive import refused
 
 FOLDER = FilePath(__file__).resolve().parents[3] / "schemas"
@@ -212,13 +212,13 @@ def _wrong_value(document: Document, error: ValidationError) -> Problem:
 
 
 def _value(value: object) -> str:
-    return "empty" if value is None else shown(value)
+    return "empty" if value is None else quoted(value)
 
 
 def _wrong_type(error: ValidationError, name: str, value: str) -> _Told:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
-    said = shown(error.instance)
+    said = quoted(error.instance)
     if error.instance is None and error.absolute_path and isinstance(error.absolute_path[-1], int):
         hint = f"Delete the dash, or write something behind it. {_example(error.schema)}"
         return _Told("wrong-type", f"An entry of `{name}` is empty.", hint)
@@ -345,7 +345,7 @@ def _part(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _range(error: ValidationError) -> str:
-    limit, value = _limit(_part(error), str(error.validator)), shown(error.instance)
+    limit, value = _limit(_part(error), str(error.validator)), quoted(error.instance)
     words = {
         "minimum": f"{value} is less than {limit}",
         "maximum": f"{value} is more than {limit}",

@@ -196,7 +196,7 @@ def _public(meant: str) -> str:
     return meant if masked(meant) == meant else ""
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """Give a value as it may stand in a message: short, in one line."""
     text = masked(json.dumps(value, ensure_ascii=False, default=str)[:_LONGEST])
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -71,7 +71,7 @@ def announce(
     on = day or today(handbook)
     build = Build(on, audience, site=str(organisation.site))
     told, late = (Announcement(handbook, build, one) for one in (run, _since(run, since)))
-    say = handbook.texts.day
+    say = handbook.labels.day
     waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]
     if waiting:
         click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)

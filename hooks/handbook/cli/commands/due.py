@@ -191,7 +191,7 @@ class _Desk:
         return _thing(heading, count(len(lines), "date"), lines)
 
     def _event(self, event: Event) -> str:
-        texts = self.handbook.texts
+        texts = self.handbook.labels
         ends = event.day <= self.day and texts.has(f"event_ends.{event.kind}")
         words = texts.say(f"event{'_ends' if ends else ''}.{event.kind}", title=event.title)
         act = event.thing.act("coordinator") if isinstance(event.thing, Moment) else ""
@@ -199,7 +199,7 @@ class _Desk:
         return unescape(said)
 
     def _on(self, day: date) -> str:
-        texts = self.handbook.texts
+        texts = self.handbook.labels
         return unescape(f"{texts.day(day)}, {texts.ahead(day, self.day)}")
 
     # --- people

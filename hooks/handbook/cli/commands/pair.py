@@ -163,12 +163,12 @@ def _refuse_broken(laid: Table, pins: Iterable[tuple[str, str]], rules: Mapping[
 
 
 def _rule_words(handbook: Handbook, program: Program) -> Mapping[str, str]:
-    say = handbook.texts.say
+    say = handbook.labels.say
     return {name: say(f"rule.{name}", n=value).unescape() for name, value in program.rules.items() if value}
 
 
 def _names(handbook: Handbook, program: Program, report: Any) -> Any:
-    say = handbook.texts.say
+    say = handbook.labels.say
     return report.Names(
         {one.id: str(one.title) for one in program.topics},
         {one.id: str(one.title) for one in program.goals},

@@ -110,7 +110,7 @@ def _to_move(root: Path, handbook: Handbook, run: Cohort, kept: Sequence[Proposa
               and len(days) == len(_ROLES) and one.number not in ended]  # fmt: skip
     if announce is None or not others:
         return []
-    day = handbook.texts.day
+    day = handbook.labels.day
     coming = [one for one in others if one.announce and one.announce > now]
     for one in others:
         until = "is to be shown from" if one in coming else "has been shown since"

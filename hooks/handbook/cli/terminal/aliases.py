@@ -41,7 +41,7 @@ def keep_numbers(root: Path, cohort: str, numbers: Iterable[tuple[str, int]]) ->
 
 def alias(handbook: Handbook, person: Person) -> str:
     """What the site calls somebody without a name."""
-    return unescape(handbook.texts.say(f"pairings.alias.{person.role}", n=person.number))
+    return unescape(handbook.labels.say(f"pairings.alias.{person.role}", n=person.number))
 
 
 def who_is_who(root: Path, run: Cohort) -> Mapping[str, SignUp]:

@@ -1,1 +1,1 @@
-"""Texts to send, and the formats that mail and chat take them in."""
+"""Labels to send, and the formats that mail and chat take them in."""

@@ -234,7 +234,7 @@ class Announcement:
 
     def _called(self, person: Person) -> str:
         """What these readers call somebody: the name where consent covers them, else the alias."""
-        return pairings.called(person, self.handbook.texts, self.build.audience)
+        return pairings.called(person, self.handbook.labels, self.build.audience)
 
     def _with_unit(self, person: Person) -> str:
         """The name with its unit, which nobody learns of a person without a name."""
@@ -266,17 +266,17 @@ class Announcement:
         return self._say("announce.dated", title=title, span=self._span(event))
 
     def _span(self, event: Event) -> str:
-        return unescape(self.handbook.texts.span(event.day, event.until))
+        return unescape(self.handbook.labels.span(event.day, event.until))
 
     def _together(self, parts: Iterable[str]) -> str:
-        return unescape(self.handbook.texts.together([*parts]))
+        return unescape(self.handbook.labels.together([*parts]))
 
     def _count(self, things: str, number: int) -> str:
-        return unescape(self.handbook.texts.count(f"count.{things}", number))
+        return unescape(self.handbook.labels.count(f"count.{things}", number))
 
     def _say(self, *names: str, **values: object) -> str:
         """Say a label in plain words: each format writes every one of them inert."""
-        return unescape(self.handbook.texts.say(*names, **values))
+        return unescape(self.handbook.labels.say(*names, **values))
 
 
 def _filled(parts: Iterable[Part]) -> tuple[Part, ...]:

@@ -55,14 +55,14 @@ class Letter:
     def spoken(self, text: Text) -> str:
         """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
         if isinstance(text, Wording):
-            words = {**self.words(), "page": self.link, "texts": self.handbook.texts}
+            words = {**self.words(), "page": self.link, "texts": self.handbook.labels}
             text = Text(Markup(self._shown.render(words, said=text)).unescape())
         return plain(text)
 
     @cached_property
     def _shown(self) -> Template:
         """One value, shown as pages show it."""
-        environment = templating.environment(self.handbook.texts, self.handbook.templates)
+        environment = templating.environment(self.handbook.labels, self.handbook.templates)
         return environment.from_string("{{ said }}")
 
     def contact(self, *purposes: str) -> Text | Markup:
@@ -81,11 +81,11 @@ class Letter:
         """Write out a day, with the hour where there is one."""
         if name not in timeline.key_days(self.cohort):
             return self._missing("day", name=name, path=self.cohort.program.path)
-        day = self.handbook.texts.day(timeline.key_days(self.cohort)[name], "long")
+        day = self.handbook.labels.day(timeline.key_days(self.cohort)[name], "long")
         program = self.cohort.program
         moments = (*program.milestones, *program.check_ins)
         hour = next((one.time for one in moments if one.id == name), "")
-        texts = self.handbook.texts
+        texts = self.handbook.labels
         return texts.say("messages.moment", day=day, hour=texts.clock(hour)) if hour else day
 
     def form(self, name: str) -> Text | Markup:
@@ -105,4 +105,4 @@ class Letter:
         return Text(f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/")
 
     def _missing(self, what: str, **names: str) -> Markup:
-        return self.handbook.texts.say(f"messages.missing.{what}", **names)
+        return self.handbook.labels.say(f"messages.missing.{what}", **names)

@@ -8,8 +8,8 @@ from datetime import date
 
 from ...model.definitions.cohort import Cohort, Pairing, Person
 from ...model.definitions.program import PARTICIPANTS, Audience
-from ...model.labels import Texts
-from ...model.timeline import Event, events, has_begun, public_from, shown, state, until_the_end
+from ...model.labels import Labels
+from ...model.timeline import Event, events, has_begun, public_from, public_pairings, state, until_the_end
 from ...text.prose import Text
 
 
@@ -56,16 +56,16 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
 
 def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[PairingCard, ...]:
     """The pairings that both confirmed and whose day has come; ended ones are not shown."""
-    return tuple(pairing_card(cohort, pairing, day, audience) for pairing in shown(cohort, day))
+    return tuple(pairing_card(cohort, pairing, day, audience) for pairing in public_pairings(cohort, day))
 
 
-def called(person: Person, texts: Texts, audience: Audience) -> Text:
+def called(person: Person, texts: Labels, audience: Audience) -> Text:
     """What these readers call somebody: the name where consent covers them, else the alias."""
     alias = texts.say(f"pairings.alias.{person.role}", n=person.number)
     return person.shown_to(audience) or Text(alias.unescape())
 
 
-def called_both(pairing: Pairing, texts: Texts, audience: Audience) -> dict[str, Text]:
+def called_both(pairing: Pairing, texts: Labels, audience: Audience) -> dict[str, Text]:
     """What these readers call the two of a pairing, by role."""
     return {role: called(getattr(pairing, role), texts, audience) for role in PARTICIPANTS}
 

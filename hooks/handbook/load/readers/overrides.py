@@ -12,7 +12,7 @@ from ... import DATA
 from ...model.definitions import playbook
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import Item, Playbook
-from ...model.labels import Texts
+from ...model.labels import Labels
 from ...rules import checks, schema
 from ...text.document import Document, read
 from ...text.problems import Problem, did_you_mean, known
@@ -91,7 +91,7 @@ def _shape(document: Document, kind: str) -> tuple[Problem, ...]:
     return schema.problems(replace(document, values=described), "program", kind)
 
 
-def texts(files: Files, organisation: Organisation | None) -> Texts:
+def texts(files: Files, organisation: Organisation | None) -> Labels:
     """Read the labels: the engine's, then the organisation's own over them."""
     language = organisation.language if organisation else "en"
     own = files.root / OVERRIDES / "texts" / f"{language}.yml"
@@ -99,7 +99,7 @@ def texts(files: Files, organisation: Organisation | None) -> Texts:
     mine = read(files.path(own), content) if content is not None else None
     if isinstance(mine, Problem):
         files.add((mine,))
-    return Texts.of(language, _engine_texts(language), *((mine,) if isinstance(mine, Document) else ()))
+    return Labels.of(language, _engine_texts(language), *((mine,) if isinstance(mine, Document) else ()))
 
 
 @cache

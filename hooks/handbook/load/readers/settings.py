@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from yaml.reader import ReaderError
 
-from ...text.problems import Problem, did_you_mean, known, shown
+from ...text.problems import Problem, did_you_mean, known, quoted
 
 ENGINE_SETTINGS = Path(__file__).resolve().parents[3] / "mkdocs.yml"
 INHERIT = "hooks/mkdocs.yml"
@@ -145,5 +145,5 @@ def _said(node: yaml.Node) -> str:
 
 def _quoted(node: yaml.Node) -> str:
     if isinstance(node, yaml.ScalarNode):
-        return shown(node.value) if node.value else "Nothing"
+        return quoted(node.value) if node.value else "Nothing"
     return "A list or mapping"

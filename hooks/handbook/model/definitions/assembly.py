@@ -76,7 +76,7 @@ def program(
         rules=full["matching"].get("rules", {}),
         resources=tuple(_resource(entry) for entry in said.get("resources", ())),
         faq=tuple(_question(entry) for entry in said.get("faq", ())),
-        texts={kind: chosen[kind] for kind in TEXTS},
+        items={kind: chosen[kind] for kind in TEXTS},
     )
     return made, problems
 

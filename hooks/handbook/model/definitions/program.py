@@ -221,7 +221,7 @@ class Program:
 
     Attributes:
         further: sessions of the playbook that a pairing may take in place of one of `sessions`.
-        texts: the playbook's other things by kind, as this program takes them (safety, agreement, …).
+        items: the playbook's other things by kind, as this program takes them (safety, agreement, …).
         rules: what a pairing must keep to, by name.
         criteria: what makes a good pairing, with its weight.
     """
@@ -252,7 +252,7 @@ class Program:
     resources: tuple[Resource, ...] = ()
     faq: tuple[Question, ...] = ()
     further: tuple[Session, ...] = ()
-    texts: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     def role(self, role: str) -> Item:
         """The guide of a role."""

@@ -26,7 +26,7 @@ from ..definitions.program import (
     Session,
 )
 
-Kind = Literal[
+EventKind = Literal[
     "sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"
 ]
 CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
@@ -67,7 +67,7 @@ class Event:
     """
 
     id: str
-    kind: Kind
+    kind: EventKind
     title: Text
     day: date
     until: date
@@ -164,7 +164,7 @@ class _Calendar:
         made = [*self._frame(), *self._sessions(), *self._moments(), *self._forms(), *self._training()]
         end = self.cohort.end or max(event.until for event in made)
         made.append(Event("end", "end", self.cohort.title, end, end, ROLES))
-        order = {kind: rank for rank, kind in enumerate(Kind.__args__)}  # type: ignore[attr-defined]
+        order = {kind: rank for rank, kind in enumerate(EventKind.__args__)}  # type: ignore[attr-defined]
         return tuple(sorted(made, key=lambda event: (event.day, order[event.kind], event.until, event.id)))
 
     def _frame(self) -> Iterable[Event]:
@@ -213,7 +213,7 @@ class _Calendar:
             if one.id == "pairings-announced" and announced:
                 continue  # the pairings say their own days
             day = self._moment_day(one)
-            kind: Kind = "announcement" if one.id == "pairings-announced" else one.kind
+            kind: EventKind = "announcement" if one.id == "pairings-announced" else one.kind
             yield Event(
                 f"{one.kind}-{one.id}", kind, one.title, day, day, one.roles, one.time, one.minutes, one
             )
@@ -350,7 +350,7 @@ def sign_up(cohort: Cohort) -> tuple[date, date]:
     return _Calendar(cohort).sign_up()
 
 
-def shown(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
+def public_pairings(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
     """The pairings that a day's site shows; of one that ended nothing is said."""
     public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
     return tuple(pairing for pairing in public if state(pairing, day) != "ended")

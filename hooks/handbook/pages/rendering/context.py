@@ -47,7 +47,7 @@ class Words:
             "playbook": self.handbook.playbook,
             "day": self.build.day,
             "audience": self.build.audience,
-            "texts": self.handbook.texts,
+            "texts": self.handbook.labels,
             "roles": ROLES,
             "participants": PARTICIPANTS,
             "views": views,
@@ -89,7 +89,7 @@ class Words:
         """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""
         found = self.handbook.organisation.contact(*purposes)
         if found is None:
-            return self.handbook.texts.say("contact.none")
+            return self.handbook.labels.say("contact.none")
         target = address(found.url)
         return Markup(f"[{inert(found.label)}]({target})") if target else inert(found.label)
 
@@ -104,13 +104,13 @@ class Words:
 
     def criteria_names(self, program: Program) -> list[Markup]:
         """What makes a good pairing, in words."""
-        return [self.handbook.texts.say(f"criterion.{name}") for name, _ in program.criteria]
+        return [self.handbook.labels.say(f"criterion.{name}") for name, _ in program.criteria]
 
     def plan_name(self, program: Program, item: Item) -> Text | Markup:
         """What a step of the plan counts from, in words."""
         name = str(item["with"])
         named = next((one for one in (*program.dated, *program.forms) if one.id == name), None)
-        texts = self.handbook.texts
+        texts = self.handbook.labels
         return (
             texts.say(f"plan.{name}") if texts.has(f"plan.{name}") else named.title if named else Text(name)
         )
@@ -118,7 +118,9 @@ class Words:
     def rule_names(self, program: Program) -> list[Markup]:
         """What a pairing must keep to, a sentence each."""
         return [
-            self.handbook.texts.say(f"rule.{name}", n=value) for name, value in program.rules.items() if value
+            self.handbook.labels.say(f"rule.{name}", n=value)
+            for name, value in program.rules.items()
+            if value
         ]
 
     def guide_item(self, identifier: str) -> Item:

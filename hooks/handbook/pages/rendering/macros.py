@@ -43,7 +43,7 @@ class Macros:
     @cached_property
     def _environment(self) -> Environment:
         """One for all calls, so that each template is compiled once."""
-        return templating.environment(self.handbook.texts, self.handbook.templates)
+        return templating.environment(self.handbook.labels, self.handbook.templates)
 
     def _render(self, name: str, path: str, **values: Any) -> str:
         context = Words(self.handbook, self.build, path).context() | values

@@ -60,7 +60,7 @@ def render_kinds(
     handbook: Handbook, build: Build, kinds: Iterable[Kind]
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Render the pages of some kinds; a problem for each that cannot be made."""
-    environment = templating.environment(handbook.texts, handbook.templates)
+    environment = templating.environment(handbook.labels, handbook.templates)
     made: list[Page] = []
     problems: list[Problem] = []
     for kind in kinds:
@@ -137,11 +137,11 @@ def _short_title(handbook: Handbook, build: Build, kind: Kind, subject: Subject)
     if thing:
         return thing.title
     if subject.pairing:
-        two = views.called_both(subject.pairing, handbook.texts, build.audience)
-        return Text(handbook.texts.say("title.cohort/pairing", **two).unescape())
+        two = views.called_both(subject.pairing, handbook.labels, build.audience)
+        return Text(handbook.labels.say("title.cohort/pairing", **two).unescape())
     if kind.name == "overview" and subject.program:
         return subject.program.title
     if kind.name == "cohort" and subject.cohort:
         return subject.cohort.title
     name = f"title.{kind.name}.{subject.role}" if subject.role else f"title.{kind.name}"
-    return Text(handbook.texts.say(name).unescape())
+    return Text(handbook.labels.say(name).unescape())

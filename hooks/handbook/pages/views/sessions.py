@@ -11,7 +11,7 @@ from ...model.definitions.assembly import steps
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import AgendaStep, Moment, Program, Session
-from ...model.labels import Texts
+from ...model.labels import Labels
 from ...model.timeline import events
 
 
@@ -45,16 +45,16 @@ def session_number(program: Program, session: Session) -> int:
     return program.sessions.index(session) + 1
 
 
-def session_span(cohort: Cohort, session: Session, texts: Texts) -> Markup:
+def session_span(cohort: Cohort, session: Session, texts: Labels) -> Markup:
     """The week of a session in a cohort."""
     return _span(cohort, f"session-{session.id}", texts)
 
 
-def moment_day(cohort: Cohort, moment: Moment, texts: Texts) -> Markup:
+def moment_day(cohort: Cohort, moment: Moment, texts: Labels) -> Markup:
     """The day of a milestone or check-in in a cohort."""
     return _span(cohort, f"{moment.kind}-{moment.id}", texts)
 
 
-def _span(cohort: Cohort, identifier: str, texts: Texts) -> Markup:
+def _span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:
     event = next((one for one in events(cohort) if one.id == identifier), None)
     return texts.span(event.day, event.until) if event else Markup("")

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Form, Program
-from ...model.labels import Texts
+from ...model.labels import Labels
 from ...text.prose import Text, plain
 
 PURPOSES = ("baseline", "session", "midpoint", "end")
@@ -35,12 +35,12 @@ _FORMULA = re.compile(r"(^|[;|])([\s\"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:
     """The questions of one form: baseline, session, midpoint or end."""
-    return tuple(item for item in program.texts["survey"] if purpose in item.fields.get("asked", ()))
+    return tuple(item for item in program.items["survey"] if purpose in item.fields.get("asked", ()))
 
 
 def own(program: Program) -> tuple[Item, ...]:
     """The questions that a program added or changed."""
-    return tuple(item for item in program.texts["survey"] if item.changed)
+    return tuple(item for item in program.items["survey"] if item.changed)
 
 
 def asked(program: Program, form: Form) -> tuple[Text, ...]:
@@ -60,7 +60,7 @@ def scale(item: Item) -> str:
     return str(item["scale"] or "text")
 
 
-def answers(item: Item, texts: Texts) -> tuple[Markup, ...]:
+def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
     """The answers to choose from, lowest first."""
     kind = scale(item)
     return tuple(
@@ -69,7 +69,7 @@ def answers(item: Item, texts: Texts) -> tuple[Markup, ...]:
     )
 
 
-def as_csv(program: Program, texts: Texts) -> str:
+def as_csv(program: Program, texts: Labels) -> str:
     """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -79,7 +79,7 @@ def as_csv(program: Program, texts: Texts) -> str:
     return file.getvalue()
 
 
-def downloads(programs: Iterable[Program], texts: Texts) -> Mapping[str, str]:
+def downloads(programs: Iterable[Program], texts: Labels) -> Mapping[str, str]:
     """The files beside the pages, by path: each program's bank.
 
     A spreadsheet takes CSV for the computer's own encoding unless the first sign is this mark.
@@ -87,7 +87,7 @@ def downloads(programs: Iterable[Program], texts: Texts) -> Mapping[str, str]:
     return {f"programs/{program.id}/survey.csv": f"\ufeff{as_csv(program, texts)}" for program in programs}
 
 
-def _rows(program: Program, texts: Texts) -> Iterator[tuple[str, ...]]:
+def _rows(program: Program, texts: Labels) -> Iterator[tuple[str, ...]]:
     for purpose in PURPOSES:
         for number, item in enumerate(questions(program, purpose), 1):
             choices = [answer.unescape() for answer in answers(item, texts)]

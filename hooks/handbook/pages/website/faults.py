@@ -23,7 +23,7 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
         HandbookError: where a label or a text that they say is wrong.
     """
     with templating.faults_named():
-        sheets = survey.downloads(handbook.programs, handbook.texts)
+        sheets = survey.downloads(handbook.programs, handbook.labels)
         files = {path: text.encode() for path, text in sheets.items()}
         return {**files, **calendars.downloads(handbook, build)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ...model.labels import Texts
+from ...model.labels import Labels
 from ...text.prose import Text
 from ..rendering.pages import Page
 
@@ -30,7 +30,7 @@ class Entry:
     unlisted: tuple[str, ...] = ()
 
 
-def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> tuple[Entry, ...]:
+def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Labels) -> tuple[Entry, ...]:
     """Arrange all pages: home, the doors, the guide, each program with its cohorts, hand-written ones."""
     known = {page.path: page for page in pages}
     grouped: dict[int, list[Page]] = {}
@@ -52,7 +52,7 @@ def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Texts) -> 
     )
 
 
-def _say(texts: Texts, name: str) -> Text:
+def _say(texts: Labels, name: str) -> Text:
     return Text(texts.say(name).unescape())
 
 
@@ -82,7 +82,7 @@ _SECTIONS = {
 _LISTED_BY_ANOTHER = frozenset({"module", "session", "sheet"})
 
 
-def _program(pages: Sequence[Page], texts: Texts) -> Entry:
+def _program(pages: Sequence[Page], texts: Labels) -> Entry:
     """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
     overview = pages[0]
     cohorts: dict[str, list[Page]] = {}

@@ -18,8 +18,7 @@ from ...contents.build import Build, Host, audience
 from ...load.repository import load
 from ...model import timeline
 from ...model.handbook import Handbook
-from ...text.problems import HandbookError, Problem, as_text
-from ...text.problems import shown as quoted
+from ...text.problems import HandbookError, Problem, as_text, quoted
 from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
 from ..rendering.macros import Macros
@@ -83,7 +82,7 @@ class Website:
     def name(self) -> Markup:
         """The site's name, made of the organisation's."""
         with templating.faults_named():
-            return self.handbook.texts.say("home.title", organisation=self.handbook.organisation.name)
+            return self.handbook.labels.say("home.title", organisation=self.handbook.organisation.name)
 
     @property
     def is_public(self) -> bool:
@@ -113,7 +112,7 @@ class Website:
         """
         made, own = tuple(self.pages.values()), tuple(_entries(hand_written))
         with templating.faults_named():
-            return Menu.of(navigation.tree(made, own, self.handbook.texts))
+            return Menu.of(navigation.tree(made, own, self.handbook.labels))
 
     def replaced(self, hand_written: Iterable[str]) -> Mapping[str, str]:
         """Give for each hand-written page the generated one that it stands for, by their paths."""

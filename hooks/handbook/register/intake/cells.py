@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from ...model.definitions.organisation import Organisation
 from ...rules.checks import organisation_problems
 from ...text.document import Document
-from ...text.problems import shown
+from ...text.problems import quoted
 from ...text.prose import Text
 from ...text.sensitive import MAILBOX
 from ..ledger.signup import Consent, Location, SignUpRole
@@ -232,7 +232,7 @@ def _said(text: str) -> str:
     said = one_line(text)
     words = said.split()
     short = len(said) <= _MOST_QUOTED_SIGNS and len(words) <= _MOST_QUOTED_WORDS
-    return shown(said) if short and not any(word[0].isupper() for word in words[1:]) else "This answer"
+    return quoted(said) if short and not any(word[0].isupper() for word in words[1:]) else "This answer"
 
 
 PARSERS: Mapping[str, Callable[[str], object]] = {

@@ -78,7 +78,7 @@ def concerns_have_a_contact(files: Files) -> Iterator[Lack]:
 
 def confidentiality_has_limits(files: Files) -> Iterator[Lack]:
     """The safety page says what stays between the two, and what cannot."""
-    if any(item.id == "confidentiality" for item in files.program.texts["safety"]):
+    if any(item.id == "confidentiality" for item in files.program.items["safety"]):
         return
     message = "The safety page says nothing about confidentiality and its limits."
     for document in (files.document, files.described):

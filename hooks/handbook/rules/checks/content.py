@@ -121,7 +121,7 @@ def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:
                 message = f"Nothing under `{key}` can be called `index`: the list itself has that address."
                 hint = "Give it another `id`; or its file another name, if it has one in docs/templates/."
                 yield file.document.problem("reserved-id", path, message, hint)
-    for sheet in file.program.texts["sheets"]:
+    for sheet in file.program.items["sheets"]:
         if sheet.id == "index":
             path = ("playbook", "sheets", "take")
             message = "No sheet can be called `index`: the list itself has that address."
@@ -136,7 +136,7 @@ def new_texts_are_whole(file: ProgramFile) -> Iterator[Problem]:
     """Every new survey question, message and step of the plan says what it needs to be shown."""
     for kind, needed in _NEEDED.items():
         entries = file.document.mapping.get("playbook", {}).get(kind, {}).get("take", ())
-        made = {item.id: item for item in file.program.texts[kind]}
+        made = {item.id: item for item in file.program.items[kind]}
         for index, entry in enumerate(entries):
             item = (
                 made.get(entry.get("id") or slug(entry.get("title", "")))

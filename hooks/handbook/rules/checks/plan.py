@@ -75,7 +75,7 @@ def days_are_said_one_way(file: ProgramFile) -> Iterator[Problem]:
         for end, point in (("opens", form.opens), ("closes", form.closes)):
             said.append(((*path, end) if path else (), form.item.sources[0], point))
     for kind in ("launch", "messages"):
-        for item in program.texts[kind]:
+        for item in program.items[kind]:
             own = ("playbook", kind, "take")
             said.append((own if item.changed else (), item.sources[0], completion_point(item.fields)))
     for path, source, point in said:

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from ..problems import MOST_PROBLEMS, Problem, Severity, did_you_mean, known, shown, surely
+from ..problems import MOST_PROBLEMS, Problem, Severity, did_you_mean, known, quoted, surely
 from ..prose import Text
 from .syntax import explain
 
@@ -354,7 +354,7 @@ class _Reader:
             return
         swallowed = _SWALLOWED.match(self.text, event.end_mark.index)
         if swallowed:
-            part = shown(swallowed[1].strip())
+            part = quoted(swallowed[1].strip())
             mark = _mark_at(event.start_mark, self.text, swallowed.start(1))
             message = f"{part} is not read: ` #` begins a comment."
             hint = "Put the whole text in double quotes; in a comment, put a space behind the #."
