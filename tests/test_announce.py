@@ -17,9 +17,9 @@ from handbook.cli import main
 from handbook.contents.build import Build
 from handbook.guidance.messages.announcement import FORMATS, Announcement, Line, Message, Part
 from handbook.load.repository import load
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp
-from tests import hostile
+from handbook.register.ledger.ledger import Ledger
+from handbook.register.ledger.signup import SignUp
+from tests import hostile, registers
 from tests.repository import COHORT, DAY, SHORT, Files, example, write
 
 ORGANISATION = """\
@@ -326,9 +326,9 @@ YES = {"mentor": date(2027, 1, 20), "mentee": date(2027, 1, 22)}
 
 def known(root: Path, *, ended: bool = False) -> None:
     """What signups/ holds of the quiet pairing."""
-    kept = Proposal("p-1", "p-2", YES, ("mentor-2", "mentee-2"), ended)
-    write(root, {signup.path(*PROGRAM): signup.as_json(SIGN_UPS)})
-    write(root, {signup.proposals_path(*PROGRAM): signup.proposals_as_json([kept])})
+    members = {"mentor": {"p-1": "mentor-2"}, "mentee": {"p-2": "mentee-2"}}
+    apart = frozenset({("p-1", "p-2")}) if ended else frozenset()
+    registers.keep(root, Ledger(SIGN_UPS, 2, apart=apart, members=members))
 
 
 def test_those_who_appeared_since_a_day_alone_get_a_text_of_their_own(tmp_path: Path) -> None:

@@ -171,19 +171,21 @@ def test_only_the_command_line_prints_asks_and_exits() -> None:
 
 
 def test_only_named_rooms_open_files() -> None:
-    """Besides `load` and `cli`, three read the engine's own files."""
+    """Besides `load` and `cli`, three read the engine's own files; the register has its folder."""
     reading = ("open", ".open", ".read_text", ".read_bytes", ".glob", ".rglob", ".iterdir", ".is_file")
     writing = (".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename", ".rmtree")
-    readers = {room for room in rooms_that_call(*reading) if not room.startswith(("load", "cli"))}
+    readers = {room for room in rooms_that_call(*reading) if not room.startswith(("load/", "cli"))}
+    writers = {room for room in rooms_that_call(*writing) if not room.startswith("cli")}
+    register = {"register/ledger", "register/forgetting"}
 
-    assert {"rules/schema", "contents/templating", "pages/website"} == readers
-    assert {"cli"} == wings(rooms_that_call(*writing))
+    assert {"rules/schema", "contents/templating", "pages/website", *register} == readers
+    assert {"load/files", "load/repository", "register/ledger"} == writers
 
 
-def test_only_load_and_the_command_line_go_to_the_folder_of_programs() -> None:
+def test_only_load_the_command_line_and_forgetting_go_to_the_folder_of_programs() -> None:
     named = {room for file, room in modules().items() if '/ "programs"' in file.read_text("utf-8")}
 
-    assert {"load", "cli"} == wings(named)
+    assert {"load", "cli"} == wings(named - {"register/forgetting"})
 
 
 def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:

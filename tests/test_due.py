@@ -7,14 +7,16 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
 from handbook.cli import main
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal
+from handbook.register.ledger.signup import SignUp
+from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -68,12 +70,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def keep(root: Path, *proposals: Proposal) -> None:
-    files = {
-        signup.path("digital-fluency", "2027-spring"): signup.as_json(SIGN_UPS),
-        signup.proposals_path("digital-fluency", "2027-spring"): signup.proposals_as_json(proposals),
-    }
-    write(root, files)
+# In a register in which p-1 is Mentor 1 of the file, and so on.
+MEMBERS = {"mentor": {"p-1": "mentor-1", "p-2": "mentor-2"}, "mentee": {"p-3": "mentee-1", "p-4": "mentee-2"}}
+
+
+def keep(root: Path, *proposals: Proposal, **more: Any) -> None:
+    registers.keep(root, Ledger(SIGN_UPS, 4, proposals, **more))
 
 
 def on_a_terminal(root: Path, *words: str) -> str:
@@ -145,7 +147,7 @@ def test_no_word_of_a_sign_up_is_in_a_log(root: Path) -> None:
 
 def test_a_yes_that_was_noted_after_writing_is_not_waited_for(root: Path) -> None:
     both = {"mentor": YES, "mentee": YES}
-    keep(root, Proposal("p-1", "p-3", both, ("mentor-1", "mentee-1")))
+    keep(root, Proposal("p-1", "p-3", both), members=MEMBERS)
     said = on_a_terminal(root)
 
     assert "To ask" not in said
@@ -153,8 +155,7 @@ def test_a_yes_that_was_noted_after_writing_is_not_waited_for(root: Path) -> Non
 
 
 def test_a_pairing_that_ended_in_the_sign_ups_alone_is_still_shown_and_due(root: Path) -> None:
-    both = {"mentor": YES, "mentee": YES}
-    keep(root, Proposal("p-2", "p-4", both, ("mentor-2", "mentee-2"), ended=True))
+    keep(root, apart=frozenset({("p-2", "p-4")}), members=MEMBERS)
     said = on_a_terminal(root)
 
     assert f"  Ended; not said in {RUN} yet, so still shown:\n    Mentor 2 → Mentee 2\n" in said
@@ -173,6 +174,33 @@ def test_the_command_that_gives_a_day_gives_it_to_pairings_written_by_hand(root:
     assert "give them the day" not in in_a_log(root).output
 
 
+def test_a_yes_that_was_taken_back_is_due_until_the_file_says_so(root: Path) -> None:
+    keep(root, Proposal("p-2", "p-4", {"mentor": YES}), members=MEMBERS)
+    said = on_a_terminal(root)
+
+    assert f"  Took back a yes that {RUN} still says:\n    Mentor 2 → Mentee 2\n" in said
+    assert "Mentee 2, in Mentor 2 → Mentee 2" in said
+    CliRunner().invoke(main, ["-C", str(root), "pair", "digital-fluency", "2027-spring", "--write"])
+    assert "confirmed: {mentor: 2027-03-01}}\n" in (root / RUN).read_text("utf-8")
+    assert "Took back" not in on_a_terminal(root)
+
+
+def test_what_is_left_of_a_cohort_that_is_over_or_gone_is_due_to_be_deleted(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registers.keep(root, Ledger(SIGN_UPS, 4), "digital-fluency/2019-spring")
+    assert "digital-fluency/2019-spring" not in in_a_log(root, "digital-fluency", "2027-spring").output
+    gone = (
+        "programs/ does not have any more; delete what nobody needs:\n  signups/digital-fluency/2019-spring\n"
+    )
+    assert in_a_log(root).output.endswith(gone)
+
+    monkeypatch.setenv("HANDBOOK_TODAY", "2028-01-01")
+    over = "Over; the privacy notice promises that sign-ups are deleted then. Delete this folder:"
+    assert f"{RUN}\n  {over} 1 folder\n" in in_a_log(root).output
+    assert f"  {over}\n    signups/digital-fluency/2027-spring\n" in on_a_terminal(root)
+
+
 def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:
     keep(root, Proposal("p-9", "p-3"))
 
@@ -181,7 +209,7 @@ def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:
 
 def test_a_name_does_not_move_the_cursor(root: Path) -> None:
     people = (SignUp("p-1", "Ada\x1b[2J\nRay\u202e", roles=("mentor",)), *SIGN_UPS[1:])
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    registers.keep_people(root, *people)
     said = on_a_terminal(root)
 
     assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
@@ -202,9 +230,8 @@ def test_what_lies_more_than_two_weeks_ahead_is_not_due_yet(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-16")
-    write(
-        root, {**SHORT, signup.proposals_path("digital-fluency", "2027-spring"): signup.proposals_as_json(())}
-    )
+    write(root, SHORT)
+    registers.keep(root, Ledger())
 
     assert "Nothing is due.\n" == in_a_log(root).output
     monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-17")

@@ -6,17 +6,16 @@ import stat
 from pathlib import Path
 
 import pytest
-from click import ClickException
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import cli
-from handbook.cli.terminal import files as writing
+from handbook.load import files as writing
 from handbook.load.repository import load
 from handbook.rules.checks.completeness import CODES
 from handbook.text.edit import fixes
-from handbook.text.problems import Problem, Severity
+from handbook.text.problems import Problem, Refusal, Severity
 from tests.repository import COHORT, PROGRAM, SHORT, write
 
 ORGANISATION_PATH, PATH, RUN = sorted(path for path in SHORT if path.startswith("programs/"))[::-1]
@@ -412,7 +411,7 @@ def test_a_new_file_is_not_written_behind_a_link(root: Path, tmp_path: Path) -> 
     outside.mkdir()
     (root / "programs/elsewhere").symlink_to(outside)
 
-    with pytest.raises(ClickException, match="behind a link"):
+    with pytest.raises(Refusal, match="behind a link"):
         writing.write(root, "programs/elsewhere/program.yml", PROGRAM)
 
     assert [] == list(outside.iterdir())

@@ -1,6 +1,5 @@
 """`handbook forget`: a person goes out of every file, and what is left is told without telling more."""
 
-import json
 import os
 import re
 import shutil
@@ -15,9 +14,10 @@ from click.testing import CliRunner, Result
 
 from handbook import DATA, cli
 from handbook.load.repository import load
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp, Wishes
+from handbook.register.ledger.ledger import Ledger, Proposal, Wishes
+from handbook.register.ledger.signup import SignUp
 from handbook.rules.checks.completeness import CODES
+from tests import registers
 from tests.repository import COHORT, EXAMPLE, SHORT, write
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
@@ -73,9 +73,7 @@ def commit(root: Path, said: str) -> str:
 
 
 def kept(root: Path, *people: SignUp, cohort: str = "2027-spring") -> Path:
-    path = signup.path("digital-fluency", cohort)
-    write(root, {path: signup.as_json(people)})
-    return root / path
+    return registers.keep_people(root, *people, cohort=f"digital-fluency/{cohort}")
 
 
 # --- the example ----------------------------------------------------------------------------------
@@ -265,32 +263,31 @@ def test_a_name_that_hides_in_marks_and_in_the_name_of_a_file_is_found(root: Pat
 
 
 def test_a_sign_up_goes_and_nobody_names_the_person_any_more(root: Path) -> None:
-    file = kept(
+    kept(
         root,
         SignUp("jr", "J. Rivera", "jr@a.example", ("mentee",)),
         SignUp("p-2", "Ada Lind", manager="jr", not_with=("jr", "p-3"), earlier=("J. Rivera",)),
         SignUp("p-3", "Bo Ek", not_with=("JR@a.example",), goals=("weekly-ai",)),
     )
-    file.chmod(0o600)
 
     result = forget(root, "--yes", "jr")
 
     assert 0 == result.exit_code, result.output
     assert "1 sign-up, which 2 others named" in result.output
     assert (SignUp("p-2", "Ada Lind", not_with=("p-3",)), SignUp("p-3", "Bo Ek", goals=("weekly-ai",))) == (
-        signup.of_json(file.read_text("utf-8"))
+        registers.ledger(root).sign_ups
     )
-    assert 0o600 == file.stat().st_mode & 0o777
+    assert [0o600] == [file.stat().st_mode & 0o777 for file in registers.files(root)]
     assert "Ada" not in result.output
     assert "example/" not in result.output.replace(str(root), "")
 
 
 @pytest.mark.parametrize("said", ["p-9", "Ada Lind", "ada@a.example"])
 def test_somebody_who_only_signed_up_is_found_by_id_name_or_address(root: Path, said: str) -> None:
-    file = kept(root, SignUp("p-9", "Ada Lind", "ada@a.example"))
+    kept(root, SignUp("p-9", "Ada Lind", "ada@a.example"))
 
     assert 0 == forget(root, "--yes", said).exit_code
-    assert [] == json.loads(file.read_text("utf-8"))["sign_ups"]
+    assert () == registers.ledger(root).sign_ups
 
 
 def test_what_else_lies_in_signups_is_searched_by_name_address_and_id(root: Path) -> None:
@@ -375,19 +372,22 @@ def test_a_file_that_cannot_be_read_is_told(small: Path) -> None:
     assert f"{SPRING}: no program can search this" in result.output
 
 
-@pytest.mark.parametrize("link", ["signups/digital-fluency/2027-spring.json", "signups/digital-fluency"])
+@pytest.mark.parametrize(
+    "link", ["signups/digital-fluency/2027-spring/register-0001.json", "signups/digital-fluency"]
+)
 def test_a_link_is_not_followed(small: Path, tmp_path_factory: pytest.TempPathFactory, link: str) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    write(elsewhere, {"2027-spring.json": signup.as_json([SignUp("ada", "Ada Lind")])})
+    text = Ledger((SignUp("ada", "Ada Lind"),)).as_json()
+    write(elsewhere, {"register-0001.json": text, "2027-spring/register-0001.json": text})
     (small / link).parent.mkdir(parents=True)
-    (small / link).symlink_to(elsewhere / "2027-spring.json" if link.endswith(".json") else elsewhere)
+    (small / link).symlink_to(elsewhere / "register-0001.json" if link.endswith(".json") else elsewhere)
 
     result = forget(small, "ada", "--yes")
 
     assert 1 == result.exit_code
     assert f"{link}: no program can search this" in result.output
     assert (small / link).is_symlink()
-    assert "Ada" in (elsewhere / "2027-spring.json").read_text("utf-8")
+    assert "Ada" in (elsewhere / "register-0001.json").read_text("utf-8")
 
 
 def test_a_name_of_one_word_is_said_not_to_be_looked_for_in_texts(small: Path) -> None:
@@ -415,27 +415,30 @@ def test_what_was_proposed_for_the_person_goes_too(small: Path) -> None:
         small,
         *(SignUp(f"p-{number}", name) for number, name in enumerate(("Jo Ray", "Bo Lind", "Cleo Sands"), 1)),
     )
-    paths = [make("digital-fluency", "2027-spring") for make in (signup.proposals_path, signup.report_path)]
-    both = signup.proposals_as_json([Proposal("p-1", "p-3"), Proposal("p-2", "p-3")])
-    write(small, dict(zip(paths, (both, "<p>Jo Ray → Cleo Sands</p>"), strict=True)))
+    both = (Proposal("p-1", "p-3"), Proposal("p-2", "p-3"))
+    people = registers.ledger(small).sign_ups
+    registers.keep(small, Ledger(people, 3, both, (Proposal("p-1", "p-2"),), frozenset({("p-3", "p-1")})))
+    write(small, {"signups/digital-fluency/2027-spring/proposals.html": "<p>Jo Ray → Cleo Sands</p>"})
 
     result = forget(small, "Jo Ray", "--yes")
 
     assert 0 == result.exit_code, result.output
-    assert (Proposal("p-2", "p-3"),) == signup.proposals_of_json((small / paths[0]).read_text("utf-8"))
-    assert "Ray" not in (small / paths[1]).read_text("utf-8")
+    left = registers.ledger(small)
+    assert ((Proposal("p-2", "p-3"),), (), frozenset()) == (left.proposals, left.receipts, left.apart)
+    assert not re.search(
+        "Ray|p-1", "".join(file.read_text("utf-8") for file in registers.folder(small).iterdir())
+    )
 
 
 def test_what_was_wished_for_the_person_goes_too(small: Path) -> None:
-    kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"), SignUp("p-3", "Cleo Sands"))
-    path = signup.wishes_path("digital-fluency", "2027-spring")
+    people = (SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"), SignUp("p-3", "Cleo Sands"))
     wishes = Wishes(frozenset({("p-1", "p-3"), ("p-2", "p-3")}), frozenset({("p-2", "p-1")}))
-    write(small, {path: signup.wishes_as_json(wishes)})
+    registers.keep(small, Ledger(people, 3, wishes=wishes))
 
     result = forget(small, "Jo Ray", "--yes")
 
     assert 0 == result.exit_code, result.output
-    assert Wishes(frozenset({("p-2", "p-3")})) == signup.wishes_of_json((small / path).read_text("utf-8"))
+    assert Wishes(frozenset({("p-2", "p-3")})) == registers.ledger(small).wishes
 
 
 def workbook(file: Path, part: str, text: str) -> None:
@@ -475,9 +478,8 @@ def test_who_stands_in_the_file_without_a_name_goes_there_too(small: Path) -> No
     """Which entry is whose is known in signups/ alone."""
     people = "people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]\n"
     write(small, {SPRING: f"{COHORT}{people}pairings:\n  - {{mentor: mentor-1, mentee: mentee-1}}\n"})
-    kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"))
-    told = signup.proposals_as_json([Proposal("p-1", "p-2", written=("mentor-1", "mentee-1"))])
-    write(small, {signup.proposals_path("digital-fluency", "2027-spring"): told})
+    members = {"mentor": {"p-1": "mentor-1"}, "mentee": {"p-2": "mentee-1"}}
+    registers.keep(small, Ledger((SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind")), 2, members=members))
 
     result = forget(small, "Jo Ray", "--yes")
 
@@ -504,11 +506,10 @@ def test_the_number_of_somebody_forgotten_is_remembered_and_no_id(small: Path, g
     )
     kept(small, SignUp("p-1", "Jo Ray"), SignUp("p-2", "Bo Lind"))
     result = forget(small, "Jo Ray", "--yes")
-    file = small / "signups/digital-fluency/2027-spring.last-aliases"
 
     assert 0 == result.exit_code, result.output
-    assert git_keeps is not file.exists()
-    assert git_keeps or {"mentee": 6} == json.loads(file.read_text("utf-8"))
+    assert {"mentee": 6} == registers.ledger(small).numbers
+    assert [] == [file for file in files(small) if "signups" in file and b"Ray" in files(small)[file]]
 
     kept(small, SignUp("p-2", "Bo Lind"))
     write(
@@ -516,4 +517,4 @@ def test_the_number_of_somebody_forgotten_is_remembered_and_no_id(small: Path, g
     )
 
     assert 0 == forget(small, "Bo Lind", "--yes").exit_code
-    assert git_keeps or {"mentee": 6} == json.loads(file.read_text("utf-8"))
+    assert {"mentee": 6} == registers.ledger(small).numbers

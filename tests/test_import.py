@@ -1,6 +1,5 @@
 """`handbook import signups`: what is asked, told and written, and for whose eyes it is."""
 
-import json
 import os
 import re
 import stat
@@ -18,12 +17,13 @@ from click.testing import CliRunner, Result
 
 from handbook import DATA, cli
 from handbook.load import repository as load
-from handbook.register.ledger import signup
+from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
+from tests import registers
 from tests.repository import COHORT, PROGRAM, write
 
 SHEETS = Path(__file__).parent / "sheets"
-PATH = "signups/small/2027-spring.json"
+FOLDER = "small/2027-spring"
 ROWS = """\
 Name,E-mail,Role,Topics,Consent
 Jo Ray,jo@steps.example,mentor,AI tools,public
@@ -60,7 +60,7 @@ def run(root: Path, text: str | bytes, *words: str) -> Result:
 
 
 def kept(root: Path) -> dict[str, SignUp]:
-    return {one.name: one for one in signup.of_json((root / PATH).read_text("utf-8"))}
+    return {one.name: one for one in registers.ledger(root, FOLDER).sign_ups}
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def test_sign_ups_are_written_and_counted_and_the_next_command_is_told(root: Pat
 
     assert 0 == result.exit_code, result.output
     assert (
-        f"{PATH} is written: 3 people (1 mentor, 1 mentee, 1 both), "
+        f"signups/{FOLDER} is written: 3 people (1 mentor, 1 mentee, 1 both), "
         "2 of whom agreed to be named (1 `public`, 1 `participants`)." in result.stdout
     )
     assert re.search(r"\n  \S.* pair small 2027-spring\n$", result.stdout)
@@ -105,12 +105,12 @@ def test_every_usual_export_is_taken_as_it_is(root: Path, sheet: str) -> None:
 
 def test_only_its_owner_can_read_what_is_written(root: Path) -> None:
     run(root, ROWS)
-    (root / PATH).chmod(0o644)
+    registers.files(root, FOLDER)[0].chmod(0o644)
 
     run(root, ROWS)
 
     files = [file for file in (root / "signups").rglob("*") if file.is_file()]
-    assert {(root / PATH), (root / PATH).with_suffix(".last-id")} == set(files)
+    assert [root / "signups" / FOLDER / "register-0002.json"] == files
     assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in files}
     assert 0o700 == stat.S_IMODE((root / "signups/small").stat().st_mode)
 
@@ -142,9 +142,9 @@ def test_a_link_is_never_written_through_or_read(root: Path, tmp_path: Path) -> 
     assert (1, []) == (result.exit_code, list(elsewhere.iterdir()))
     assert "behind a link" in result.stderr
     (root / "signups").unlink()
-    (root / PATH).parent.mkdir(parents=True)
-    (elsewhere / "other.json").write_text(signup.as_json([SignUp("p-7", "Jo Ray", "jo@steps.example")]))
-    (root / PATH).symlink_to(elsewhere / "other.json")
+    registers.folder(root, FOLDER).mkdir(parents=True)
+    (elsewhere / "other.json").write_text(Ledger((SignUp("p-7", "Jo Ray", "jo@steps.example"),)).as_json())
+    (registers.folder(root, FOLDER) / "register-0001.json").symlink_to(elsewhere / "other.json")
     assert 1 == run(root, ROWS).exit_code
 
 
@@ -173,11 +173,12 @@ def test_a_sheet_that_git_would_keep_is_told(root: Path) -> None:
 
 
 def test_a_file_of_another_kind_in_its_place_is_kept(root: Path) -> None:
-    write(root, {PATH: "[]"})
+    path = f"signups/{FOLDER}/register-0001.json"
+    write(root, {path: "[]"})
 
     result = run(root, ROWS)
 
-    assert (1, "[]") == (result.exit_code, (root / PATH).read_text())
+    assert (1, "[]") == (result.exit_code, (root / path).read_text())
     assert "was not written by this version" in result.stderr
 
 
@@ -223,7 +224,7 @@ def test_the_id_of_whoever_left_last_is_given_to_nobody(root: Path) -> None:
 def test_rows_with_errors_are_left_out_only_where_that_is_said(root: Path) -> None:
     result = run(root, BROKEN)
 
-    assert (1, False) == (result.exit_code, (root / PATH).exists())
+    assert (1, False) == (result.exit_code, registers.folder(root, FOLDER).exists())
     assert "1 row would be left out." in result.stdout
     assert "--skip-broken" in result.stderr
     assert (0, 3) == (run(root, BROKEN, "--skip-broken").exit_code, len(kept(root)))
@@ -232,7 +233,7 @@ def test_rows_with_errors_are_left_out_only_where_that_is_said(root: Path) -> No
 def test_a_sheet_without_a_right_row_is_never_written(root: Path) -> None:
     result = run(root, "Name,Role\n,mentor\n", "--skip-broken")
 
-    assert (1, False) == (result.exit_code, (root / PATH).exists())
+    assert (1, False) == (result.exit_code, registers.folder(root, FOLDER).exists())
 
 
 OWN_WORDS = "Name,Role,May we show your name?\n" + "".join(f"{row}\n" for row in (
@@ -260,7 +261,7 @@ def test_columns_that_nobody_knows_are_told_with_lines_that_can_be_pasted(root: 
 
     result = run(root, rows)
 
-    assert (1, False) == (result.exit_code, (root / PATH).exists())
+    assert (1, False) == (result.exit_code, registers.folder(root, FOLDER).exists())
     assert "row 1, “Home department”: error: Nobody knows what this column holds." in result.stdout
     lines = result.stdout[result.stdout.index("sign_up:\n") :]
     assert {"Home department": "unit", "What you like: #1": "leave-out"} == yaml.safe_load(lines)["sign_up"][
@@ -315,7 +316,7 @@ def test_of_several_cohorts_one_is_named(root: Path) -> None:
     assert 2 == result.exit_code
     assert "Known: 2027-spring, 2028-spring." in result.stderr
     assert 0 == run(root, ROWS, "--program", "small", "--cohort", "2028-spring").exit_code
-    assert (root / "signups/small/2028-spring.json").exists()
+    assert registers.files(root, "small/2028-spring")
 
 
 def test_a_handbook_with_errors_gets_no_sign_ups(root: Path) -> None:
@@ -539,4 +540,4 @@ def test_what_a_sheet_holds_is_no_command_to_a_terminal(root: Path) -> None:
 
     assert 0 == screen.exitstatus
     assert not {"\x1b[2J", "\x1b[31m", "\u202e"} & set(re.findall(r"\x1b\[\w+|\u202e", told))
-    assert [] == json.loads((root / PATH).read_text())["sign_ups"][0].get("topics", [])
+    assert [] == list(registers.ledger(root, FOLDER).sign_ups[0].topics)

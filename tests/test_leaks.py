@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from handbook.model.definitions.program import COLUMNS
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal
+from handbook.register.ledger.signup import SignUp
 from tests.repository import COHORT, DAY, SHORT, environment, make
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -59,13 +59,11 @@ def private() -> Mapping[str, str]:
         if (name := one.name.replace("_", "-")) in COLUMNS and one.name not in ("grade", "hours", "capacity")
     }
     person = replace(SignUp("p-canary", roles=("mentor",)), **said)  # type: ignore[arg-type]
+    ledger = Ledger((person,), 1, (Proposal("p-canary", "p-canary"),))
     return {
         f"{FOLDER}/answers.csv": f"{','.join(COLUMNS)}\n{row}\n",
-        signup.path("digital-fluency", "2027-spring"): signup.as_json([person]),
-        signup.proposals_path("digital-fluency", "2027-spring"): signup.proposals_as_json(
-            [Proposal("p-canary", "p-canary")]
-        ),
-        signup.report_path("digital-fluency", "2027-spring"): f"<p>{row}</p>",
+        f"{FOLDER}/2027-spring/register-0001.json": ledger.as_json(),
+        f"{FOLDER}/2027-spring/proposals.html": f"<p>{row}</p>",
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import date
 from pathlib import Path
 
 import pexpect
@@ -14,8 +13,9 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.load.repository import load
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp
+from handbook.register.ledger.ledger import Ledger
+from handbook.register.ledger.signup import SignUp
+from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -34,8 +34,6 @@ pairings:
     confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}
     announce: 2027-01-29
 """
-YES = {"mentor": date(2027, 1, 20), "mentee": date(2027, 1, 22)}
-KEPT = signup.proposals_path("digital-fluency", "2027-spring")
 
 
 @pytest.fixture
@@ -44,9 +42,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HANDBOOK_TODAY", DAY)
     people = (SignUp("p-1", "Quinn Reed", "quinn@steps.example", ("mentor",)),
               SignUp("p-2", "Sam Ode", "sam@steps.example", ("mentee",)))  # fmt: skip
-    proposals = [Proposal("p-1", "p-2", YES, ("mentor-3", "mentee-2"))]
-    write(tmp_path, {**SHORT, RUN: COHORT + PEOPLE + PAIRINGS, KEPT: signup.proposals_as_json(proposals),
-                     signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})  # fmt: skip
+    members = {"mentor": {"p-1": "mentor-3"}, "mentee": {"p-2": "mentee-2"}}
+    write(tmp_path, {**SHORT, RUN: COHORT + PEOPLE + PAIRINGS})
+    registers.keep(tmp_path, Ledger(people, 2, members=members))
     return tmp_path
 
 
@@ -101,10 +99,15 @@ def test_an_id_of_the_file_comes_before_what_somebody_else_is_called(root: Path)
     assert text(root).endswith(f"{{mentor: 2027-01-20}}, paused: {DAY}}}\n")
 
 
-def test_what_ended_does_not_stand_in_the_next_proposal(root: Path) -> None:
-    mark(root, "mentor-3", "mentee-2", "--ended")
+@pytest.mark.parametrize(("state", "number"), [("ended", 0), ("completed", 0), ("paused", 1)])
+def test_what_ended_does_not_stand_in_the_next_proposal(root: Path, state: str, number: int) -> None:
+    mark(root, "mentor-3", "mentee-2", f"--{state}")
+    before = registers.ledger(root)
+    words = ["-C", str(root), "pair", "digital-fluency", "2027-spring"]
+    result = CliRunner().invoke(main, words)
 
-    assert [True] == [one.ended for one in signup.proposals_of_json((root / KEPT).read_text("utf-8"))]
+    assert f"{number} pairing" in result.output.splitlines()[1]
+    assert (before.sign_ups, ()) == (registers.ledger(root).sign_ups, registers.ledger(root).proposals)
 
 
 @pytest.mark.parametrize(

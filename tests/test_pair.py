@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pexpect
@@ -18,8 +19,9 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.load.repository import load
-from handbook.register.ledger import signup
-from handbook.register.ledger.signup import Proposal, SignUp, Wishes
+from handbook.register.ledger.ledger import VERSION, Ledger, Proposal, Wishes
+from handbook.register.ledger.signup import SignUp
+from tests.registers import files, folder, keep_people, ledger
 from tests.repository import COHORT, DAY, SHORT, write
 
 RUN = "programs/digital-fluency/2027-spring.yml"
@@ -41,7 +43,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HANDBOOK_TODAY", DAY)
     write(tmp_path, {**SHORT, ".gitignore": "/signups/\n"})
     subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
-    write(tmp_path, {signup.path("digital-fluency", "2027-spring"): signup.as_json(PEOPLE)})
+    keep_people(tmp_path, *PEOPLE)
     return tmp_path
 
 
@@ -58,12 +60,11 @@ def confirm(root: Path, *words: str) -> Result:
 
 
 def proposals(root: Path) -> list[Proposal]:
-    file = root / signup.proposals_path("digital-fluency", "2027-spring")
-    return list(signup.proposals_of_json(file.read_text("utf-8")))
+    return list(ledger(root).proposals)
 
 
 def pairs(root: Path) -> list[tuple[str, str]]:
-    return [one.two for one in proposals(root) if not one.ended]
+    return [proposal.couple for proposal in proposals(root)]
 
 
 def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
@@ -79,13 +80,11 @@ def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
 
 def test_the_report_is_a_page_too_and_nobody_else_can_read_any_of_it(root: Path) -> None:
     pair(root)
-    kept = sorted((root / "signups/digital-fluency").iterdir())
-    page = (root / signup.report_path("digital-fluency", "2027-spring")).read_text("utf-8")
+    kept = sorted(folder(root).iterdir())
+    page = (folder(root) / "proposals.html").read_text("utf-8")
 
-    assert ["2027-spring-proposals.html", "2027-spring-proposals.json", "2027-spring.json"] == [
-        file.name for file in kept
-    ]
-    assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in kept[:2]}
+    assert ["proposals.html", "register-0002.json"] == [file.name for file in kept]
+    assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in kept}
     assert "Ada Ray → " in page
     assert "Private:" in page
     assert not re.search(r"<script|https?:|src=|href=", page)
@@ -93,9 +92,9 @@ def test_the_report_is_a_page_too_and_nobody_else_can_read_any_of_it(root: Path)
 
 def test_a_name_is_inert_on_the_page(root: Path) -> None:
     people = (replace(PEOPLE[0], name="<script>alert(1)</script>{{ 7*7 }}"), *PEOPLE[1:])
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     pair(root)
-    page = (root / signup.report_path("digital-fluency", "2027-spring")).read_text("utf-8")
+    page = (folder(root) / "proposals.html").read_text("utf-8")
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
 
@@ -106,7 +105,7 @@ def test_what_nobody_was_asked_is_said_once_and_what_one_did_not_say_is_named(ro
     write(root, {"programs/digital-fluency/program.yml": program + matching})
     people = (replace(PEOPLE[0], interests=("Chess",)), PEOPLE[1], replace(PEOPLE[2], interests=("Chess",)),
               PEOPLE[3], PEOPLE[4])  # fmt: skip
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     said = pair(root, "--pin", "p-1:p-5", "--pin", "p-2:p-4").output
 
     assert "Not asked, or answered by nobody: hours that overlap, working style. Every" in said
@@ -117,7 +116,7 @@ def test_what_nobody_was_asked_is_said_once_and_what_one_did_not_say_is_named(ro
 
 def test_what_a_rule_costs_is_a_sentence_with_what_there_would_be(root: Path) -> None:
     people = (PEOPLE[0], PEOPLE[1], replace(PEOPLE[2], unit="Data"), replace(PEOPLE[4], unit="Data"))
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     said = pair(root, "--forbid", "p-2:p-3").output
 
     assert "+" not in said.partition("What each rule costs")[2]
@@ -131,7 +130,7 @@ def test_what_a_rule_costs_is_a_sentence_with_what_there_would_be(root: Path) ->
 def test_the_same_sign_ups_give_the_same_files(root: Path) -> None:
     def made() -> list[bytes]:
         pair(root)
-        return [file.read_bytes() for file in sorted((root / "signups/digital-fluency").iterdir())]
+        return [file.read_bytes() for file in sorted(folder(root).iterdir())]
 
     assert made() == made()
 
@@ -147,7 +146,7 @@ def test_the_report_counts_people_and_not_places(root: Path) -> None:
     """Ada has two places and is a mentee too: she is one person, and has a pairing."""
     ada = replace(PEOPLE[0], roles=("mentor", "mentee"), capacity=2, topics=("ai-tools",))
     people = (ada, PEOPLE[2], PEOPLE[4])
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
 
     first = pair(root).output.splitlines()[1]
 
@@ -174,7 +173,7 @@ def test_a_wish_is_not_missed_where_the_pairing_stands_or_somebody_left(root: Pa
     pair(root, "--pin", "p-1:p-5", "--pin", "p-2:p-4", "--forbid", "p-1:p-4")
     confirm(root, "p-1", "p-5", "--by", "mentor", "--on", "2027-01-20")
     people = [one for one in PEOPLE if one.id != "p-4"]
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
 
     result = pair(root)
 
@@ -183,13 +182,10 @@ def test_a_wish_is_not_missed_where_the_pairing_stands_or_somebody_left(root: Pa
 
 def test_wishes_are_kept_for_the_coordinators_eyes_alone(root: Path) -> None:
     pair(root, "--pin", "p-1:p-5")
-    file = root / signup.wishes_path("digital-fluency", "2027-spring")
+    [file] = files(root)
 
     assert 0o600 == stat.S_IMODE(file.stat().st_mode)
-    assert Wishes(frozenset({("p-1", "p-5")})) == signup.wishes_of_json(file.read_text("utf-8"))
-    file.write_text('{"version": 1, "pin": [["p-1"]]}', "utf-8")
-    result = pair(root)
-    assert (1, True) == (result.exit_code, "was not written by this version" in result.output)
+    assert Wishes(frozenset({("p-1", "p-5")})) == ledger(root).wishes
 
 
 @pytest.mark.parametrize("day", ["20.1.2027", "20270120", "2027-W03-3", "2027-02-30", "soon\x1b[2J", ""])
@@ -222,7 +218,7 @@ def test_a_wish_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], sa
 
 def test_a_pin_that_breaks_a_rule_is_refused_with_the_rule(root: Path) -> None:
     people = (*PEOPLE[:2], replace(PEOPLE[2], unit="Data"), *PEOPLE[3:])
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     result = pair(root, "--pin", "p-1:p-3")
 
     assert 1 == result.exit_code
@@ -236,7 +232,7 @@ def test_who_has_confirmed_stays_and_the_others_are_proposed_anew(root: Path) ->
 
     assert ("p-1", "p-5") in pairs(root)
     assert "1 of them stood before." in result.output
-    assert ["confirmed-by-one"] == [one.state for one in proposals(root) if one.mentor == "p-1"]
+    assert [("mentee",)] == [one.waits_for for one in proposals(root) if one.mentor == "p-1"]
 
 
 def test_with_a_waiting_list_nobody_loses_a_pairing(root: Path) -> None:
@@ -270,14 +266,14 @@ def test_a_pairing_that_ended_is_said_to_be_shown_until_it_is_written_down(
     assert "does not say so yet" not in again.output
 
 
-@pytest.mark.parametrize(("by", "state"), [("mentor", "confirmed-by-one"), ("both", "confirmed")])
-def test_who_said_yes_is_noted_with_the_day(root: Path, by: str, state: str) -> None:
+@pytest.mark.parametrize(("by", "missing"), [("mentor", ("mentee",)), ("both", ())])
+def test_who_said_yes_is_noted_with_the_day(root: Path, by: str, missing: tuple[str, ...]) -> None:
     pair(root, "--pin", "p-1:p-5")
     result = confirm(root, "p-1", "p-5", "--by", by, "--on", "2027-01-20")
     [found] = [one for one in proposals(root) if one.mentor == "p-1"]
 
     assert 0 == result.exit_code, result.output
-    assert state == found.state
+    assert missing == found.waits_for
     assert {"2027-01-20"} == {day.isoformat() for day in found.confirmed.values()}
 
 
@@ -291,7 +287,7 @@ def test_what_was_noted_by_mistake_is_taken_back_or_corrected(root: Path) -> Non
     result = confirm(root, "p-1", "p-5", "--undo")
 
     assert "nobody has said yes" in result.output
-    assert {"proposed"} == {one.state for one in proposals(root)}
+    assert {("mentor", "mentee")} == {one.waits_for for one in proposals(root)}
 
 
 def test_once_both_said_yes_the_next_command_asks_for_the_day(root: Path) -> None:
@@ -306,14 +302,14 @@ def test_nobody_said_yes_on_a_day_to_come(root: Path) -> None:
     result = confirm(root, "p-1", "p-5", "--on", "2031-01-01")
 
     assert 2 == result.exit_code
-    assert {"proposed"} == {one.state for one in proposals(root)}
+    assert {("mentor", "mentee")} == {one.waits_for for one in proposals(root)}
 
 
 def test_who_left_takes_nobody_elses_pairing_along(root: Path, written: Callable[[], str]) -> None:
     """A newer export without somebody who had said yes, or somebody forgotten, stops nothing."""
     written()
     people = [one for one in PEOPLE if one.id != "p-3"]
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     result = pair(root)
 
     assert 0 == result.exit_code, result.output
@@ -336,7 +332,7 @@ def test_the_day_of_the_announcement_is_written_for_all(root: Path, written: Cal
 @pytest.mark.parametrize("name", ["ZOË  O’NEIL", "Zoë O'Neil", "zoe o neil"])
 def test_a_name_is_found_however_it_is_written(root: Path, name: str) -> None:
     people = (replace(PEOPLE[0], name="Zoë O’Neil"), *PEOPLE[1:])
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
 
     assert 0 == pair(root, "--pin", f"{name}:p-5").exit_code
     assert "Did you mean `Zoë O’Neil`?" in pair(root, "--pin", "Zoë O’Neill:p-5").output
@@ -521,7 +517,7 @@ def test_somebody_who_left_before_the_pairing_was_written_stops_nobody(root: Pat
     for two in (("p-1", "p-3"), ("p-2", "p-4")):
         confirm(root, *two, "--on", "2027-01-20")
     people = [one for one in PEOPLE if one.id != "p-3"]
-    write(root, {signup.path("digital-fluency", "2027-spring"): signup.as_json(people)})
+    keep_people(root, *people)
     result = pair(root, "--write")
 
     assert "1 pairing and 0 changes written" in result.output
@@ -535,7 +531,7 @@ def test_no_id_of_a_sign_up_leaves_the_private_folder(root: Path, written: Calla
 
 
 def test_without_sign_ups_the_command_says_how_to_import_them(root: Path) -> None:
-    (root / signup.path("digital-fluency", "2027-spring")).unlink()
+    files(root)[0].unlink()
     result = pair(root)
 
     assert 1 == result.exit_code
@@ -546,7 +542,7 @@ def test_without_sign_ups_the_command_says_how_to_import_them(root: Path) -> Non
     "text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "sign_ups": [{"idd": 1}]}']
 )
 def test_a_file_that_is_none_of_ours_is_refused(root: Path, text: str) -> None:
-    write(root, {signup.path("digital-fluency", "2027-spring"): text})
+    files(root)[0].write_text(text, "utf-8")
     result = pair(root)
 
     assert 1 == result.exit_code
@@ -559,7 +555,8 @@ def test_nothing_is_kept_where_git_would_keep_it(root: Path) -> None:
 
     assert 1 == result.exit_code
     assert "/signups/" in run(root, "check").output
-    assert not (root / signup.proposals_path("digital-fluency", "2027-spring")).exists()
+    assert [] == proposals(root)
+    assert not (folder(root) / "proposals.html").exists()
 
 
 def test_without_its_library_the_command_names_the_line_to_paste(
@@ -587,7 +584,13 @@ def test_a_cohort_that_is_not_there_is_told_with_the_nearest(
     assert said in result.output
 
 
-def test_sign_ups_and_proposals_are_read_as_they_were_written() -> None:
-    assert PEOPLE == signup.of_json(signup.as_json(reversed(PEOPLE)))
-    assert "Ada Ray" in signup.as_json(PEOPLE)
-    assert json.loads(signup.as_json(PEOPLE))["version"] == signup.VERSION
+def test_a_ledger_is_read_as_it_was_written() -> None:
+    yes = {"mentor": date(2027, 1, 20)}
+    ledger = Ledger(
+        PEOPLE, 7, (Proposal("p-1", "p-3", yes),), (Proposal("p-2", "p-4"),), frozenset({("p-1", "p-5")}),
+        Wishes(frozenset({("p-2", "p-5")})), {"mentor": {"p-2": "mentor-1"}, "mentee": {}}, {"mentor": 4},
+    )  # fmt: skip
+
+    assert ledger == Ledger.of_json(ledger.as_json())
+    assert "Ada Ray" in ledger.as_json()
+    assert VERSION == json.loads(ledger.as_json())["version"]

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from .. import DATA
+from ..text.problems import Refusal
 from .commands import announce, check, confirm, due, export, forget, imports, mark, new, pair
 
 
@@ -31,6 +32,8 @@ class _Commands(click.Group):
         except click.Abort:
             click.echo("\nStopped. Nothing was written.", err=True)
             ctx.exit(1)
+        except Refusal as error:
+            raise click.ClickException(str(error)) from error
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(f"{place}{error.strerror or error}.") from error

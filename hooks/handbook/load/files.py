@@ -1,13 +1,16 @@
-"""Files of a repository, read where they stand, and what is wrong with them."""
+"""Files of a repository: read where they stand, with what is wrong with them, and written whole."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from secrets import token_hex
 
 from ..text.document import MOST_BYTES
-from ..text.problems import Problem, visible
+from ..text.problems import Problem, Refusal, visible
 
 OVERRIDES = "docs/templates"
 _FILE = "Put a file that can be read here, or delete it."
@@ -87,3 +90,55 @@ class Files:
             message = "This file is not saved as UTF-8."
             self.problems.append(Problem(self.path(file), line, 1, "not-utf-8", message, hint))
             return None
+
+
+def write(folder: Path, path: str, text: str) -> None:
+    """Write a text below a folder; see `write_bytes`."""
+    write_bytes(folder, path, text.encode())
+
+
+def write_bytes(folder: Path, path: str, content: bytes) -> None:
+    """Write a file below a folder: beside, then in its place, so that nobody ever reads half a file.
+
+    Nobody can know the name that it has meanwhile, and a link of that name would not be followed. A file that
+    was there gives its rights to the new one.
+
+    Raises:
+        Refusal: where a link leads out of the folder.
+    """
+    file = folder / path
+    if file.parent.resolve() != folder.resolve() / Path(path).parent:
+        raise Refusal(f"{path} would stand behind a link to another place. It was not written.")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{token_hex(8)}.new")
+    try:
+        with beside.open("xb") as new:
+            new.write(content)
+        if file.is_file() and not file.is_symlink():
+            shutil.copymode(file, beside)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths below a folder."""
+    for path, content in files.items():
+        write_bytes(folder, path, content)
+
+
+def below(folder: Path) -> Iterator[str]:
+    """Every file below a folder, with forward slashes."""
+    return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes] | None:
+    """Ask git, never through a shell; None where there is no git.
+
+    Whoever owns the folder, and whatever its settings say: git is only to look.
+    """
+    harmless = ("-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "log.showSignature=false")
+    try:
+        return subprocess.run(["git", *harmless, *words], cwd=folder, capture_output=True)
+    except FileNotFoundError:
+        return None

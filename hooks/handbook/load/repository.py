@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
+import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ..model.handbook import Handbook
 from ..rules import privacy
-from ..text.problems import Problem, errors, tidy
-from .files import OVERRIDES, Files
+from ..text.problems import Problem, Refusal, errors, tidy
+from .files import OVERRIDES, Files, git, write_all
 from .readers.overrides import templates, texts
 from .readers.programs import Definitions
 from .readers.settings import config_problems
@@ -43,23 +45,44 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
 
 def _kept_by_git(root: Path) -> tuple[list[str], list[str]]:
     """The files of programs/ and signups/ that git keeps, and those that the next commit may add."""
-    # Whoever owns the folder, and whatever its settings say: git is only to list names.
-    harmless = ("-c", "core.fsmonitor=false", "-c", "safe.directory=*")
-    listing = (
-        "ls-files",
-        "-t",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--",
-        "programs",
-        "signups",
-    )
-    try:
-        done = subprocess.run(["git", *harmless, *listing], cwd=root, capture_output=True)
-    except FileNotFoundError:  # without git nothing is kept
-        return [], []
-    names = [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]
+    listing = ("ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard")
+    listed = git(root, *listing, "--", "programs", "signups")
+    names = listed.stdout.decode("utf-8", "replace").split("\0") if listed else []
     coming = [name[2:] for name in names if name.startswith("? ")]
-    return [name[2:] for name in names if not name.startswith("? ")], coming
+    return [name[2:] for name in names if name and not name.startswith("? ")], coming
+
+
+class Untried(Refusal):
+    """Raised where no change can be tried, since a file cannot be copied."""
+
+
+def trial(
+    root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()
+) -> tuple[Handbook | None, tuple[Problem, ...]]:
+    """Load a copy of the handbook as it would be with these files and without those.
+
+    Raises:
+        Untried: where a file cannot be copied; a check says which, and why.
+    """
+    with TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("programs", OVERRIDES):
+            if (root / name).is_dir() and not (root / name).is_symlink():
+                _copy(root / name, copy / name)
+        for path in gone:
+            (copy / path).unlink()
+        write_all(copy, {path: text.encode() for path, text in texts.items()})
+        return load(copy)
+
+
+def _copy(folder: Path, to: Path) -> None:
+    """Copy a folder with its links, none of which is followed, and without devices and the like."""
+    try:
+        shutil.copytree(folder, to, symlinks=True, ignore=_devices)
+    except shutil.Error as error:
+        raise Untried("There are files that cannot be copied, so that no change can be tried.") from error
+
+
+def _devices(folder: str, names: Iterable[str]) -> set[str]:
+    files = ((name, Path(folder, name)) for name in names)
+    return {name for name, file in files if not (file.is_symlink() or file.is_dir() or file.is_file())}

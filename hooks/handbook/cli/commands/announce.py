@@ -17,15 +17,16 @@ from ...guidance.messages.announcement import FORMATS, Announcement
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
 from ...model.timeline import public_from
+from ...register.ledger.people import alias
+from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
+from ...register.ledger.waiting import WRITE
 from ...text.problems import HandbookError, visible
-from ..terminal import private
-from ..terminal.aliases import alias, who_is_who
+from ..terminal.cohorts import cohort_of
 from ..terminal.days import Day
 from ..terminal.next_step import here
 from ..terminal.reporter import count, show
 from ..terminal.today import today
-from .pair_write import still_open
 
 _BETWEEN = f"\n{'-' * 72}\n\n"
 
@@ -66,7 +67,7 @@ def announce(
     """
     if since and not each:
         raise click.UsageError("--since goes with --each.")
-    handbook, run = private.cohort_of(root, program, cohort)
+    handbook, run = cohort_of(root, program, cohort)
     organisation = handbook.organisation
     on = day or today(handbook)
     build = Build(on, audience, site=str(organisation.site))
@@ -75,7 +76,8 @@ def announce(
     waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]
     if waiting:
         click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
-    _warn_of_ended(root, run)
+    register = Register.of(root, run)
+    _warn_of_ended(root, register)
     if not told.cards:
         line = here(root, "due", run.program.id, run.id)
         raise click.ClickException(f"No pairing is public on {say(on)}. See what is waited for:\n  {line}")
@@ -84,7 +86,7 @@ def announce(
     with faults_shown(root):
         messages = [told.for_all(), *(late.for_each() if each else ())]
         if each:
-            _say_who_they_are(root, late)
+            _say_who_they_are(register, late)
     if each and len(messages) == 1:
         click.echo("No pairing needs a text of its own.", err=True)
     click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
@@ -99,19 +101,20 @@ def _since(run: Cohort, since: date | None) -> Cohort:
     )
 
 
-def _warn_of_ended(root: Path, run: Cohort) -> None:
-    if found := still_open(run, private.proposals(root, run)):
-        line = here(root, "pair", run.program.id, run.id, "--write")
-        told = f"{count(len(found), 'pairing')} ended, and {run.path} does not say so yet"
+def _warn_of_ended(root: Path, register: Register) -> None:
+    if ended := register.ended():
+        cohort = register.cohort
+        line = here(root, "pair", cohort.program.id, cohort.id, *WRITE)
+        message = f"{count(len(ended), 'pairing')} ended, and {cohort.path} does not say so yet"
         click.echo(
-            f"{told}: what is public of it stands in the text. Write that down first:\n  {line}", err=True
+            f"{message}: what is public of it stands in the text. Write that down first:\n  {line}", err=True
         )
 
 
-def _say_who_they_are(root: Path, told: Announcement) -> None:
+def _say_who_they_are(register: Register, told: Announcement) -> None:
     """Say to whom a text goes that calls its readers Mentor 3: to a terminal alone, and never in the text."""
     introduced = [card.pairing for card in told.cards if card.state == "announced"]
-    both = (person for one in introduced for person in (one.mentor, one.mentee))
+    both = (person for pairing in introduced for person in (pairing.mentor, pairing.mentee))
     unnamed = {person.id: person for person in both if not person.shown_to(told.build.audience)}
     if not unnamed:
         return
@@ -119,10 +122,8 @@ def _say_who_they_are(root: Path, told: Announcement) -> None:
         people = "1 person has" if len(unnamed) == 1 else f"{len(unnamed)} people have"
         click.echo(f"{people} no name in these texts. On a terminal you are told who they are.", err=True)
         return
-    known = who_is_who(root, told.cohort)
     click.echo("Who they are, for you alone:", err=True)
     for name, person in unnamed.items():
-        called = alias(told.handbook, person)
-        one = known.get(name, SignUp("", person.name))
-        said = ", ".join(part for part in (one.name, one.email) if part) or "not among the sign-ups"
-        click.echo(f"  {visible(f'{called}: {said}')}", err=True)
+        known = register.sign_up(person.role, name) or SignUp("", person.name)
+        words = ", ".join(part for part in (known.name, known.email) if part) or "not among the sign-ups"
+        click.echo(f"  {visible(f'{alias(told.handbook.labels, person)}: {words}')}", err=True)

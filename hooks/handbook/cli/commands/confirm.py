@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ...register.ledger import signup
-from ..terminal import private
+from ...model.definitions.program import PARTICIPANTS
+from ...register.ledger import people
+from ...register.ledger.register import Register
+from ...register.ledger.store import NOTHING
+from ...register.ledger.waiting import WRITE_WITH_DAY
+from ...text.problems import Refusal
+from ..terminal.cohorts import cohort_of, parameter
 from ..terminal.days import Day
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
 from ..terminal.today import today
-from .pair_write import write_line
 
 
 @click.command()
@@ -36,28 +39,30 @@ def confirm(
     root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: date | None, undo: bool
 ) -> None:
     """Note that MENTOR, MENTEE or both said yes to being paired."""
-    handbook, run = private.cohort_of(root, program, cohort)
-    people, kept = private.sign_ups(root, run), private.proposals(root, run)
-    two = private.person(mentor, people, "mentor").id, private.person(mentee, people, "mentee").id
-    found = next((one for one in kept if one.two == two and not one.ended), None)
-    if found is None:
-        words = ("pair", run.program.id, run.id, "--pin", f"{two[0]}:{two[1]}")
-        raise click.ClickException(f"These two are not proposed. To propose them: {here(root, *words)}")
+    handbook, of = cohort_of(root, program, cohort)
+    register = Register.of(root, of)
+    with parameter():
+        couple = (
+            people.sign_up(register, mentor, "mentor").id,
+            people.sign_up(register, mentee, "mentee").id,
+        )
     now = today(handbook)
-    said = day or now
-    if said > now:
-        raise click.BadParameter(f"{said} has not come yet. {private.NOTHING}", param_hint="--on")
-    roles = ("mentor", "mentee") if by == "both" else (by,)
-    others = {role: on for role, on in found.confirmed.items() if role not in roles}
-    new = replace(found, confirmed=others if undo else {**others, **dict.fromkeys(roles, said)})
-    after = [new if one is found else one for one in kept]
-    private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(after))
-    ready = sum(one.state == "confirmed" and not one.written for one in after)
-    click.echo(_SAID[len(new.confirmed)].format(*(role for role in _ROLES if role not in new.confirmed)))
-    if ready:
+    if day and day > now:
+        raise click.BadParameter(f"{day} has not come yet. {NOTHING}", param_hint="--on")
+    roles = PARTICIPANTS if by == "both" else (by,)
+    try:
+        ledger = register.answered(couple, roles, None if undo else day or now)
+    except Refusal as error:
+        words = ("pair", of.program.id, of.id, "--pin", ":".join(couple))
+        raise click.ClickException(f"{error} To propose them: {here(root, *words)}") from error
+    register = register.keep(ledger)
+    missing = [role for role in PARTICIPANTS if role not in register.answers(couple)]
+    click.echo(_ANSWERS[len(missing)].format(*missing))
+    if ready := register.confirmed_proposals():
+        line = here(root, "pair", of.program.id, of.id, *WRITE_WITH_DAY)
         then = "Put them into the cohort's file, with the day from which they are shown:"
-        say_next(f"{count(ready, 'pairing')} can be written.", then, write_line(root, run))
+        say_next(f"{count(len(ready), 'pairing')} can be written.", then, line)
 
 
-_ROLES = ("mentor", "mentee")
-_SAID = ("Noted: nobody has said yes.", "Noted; the {} has yet to say yes.", "Both have said yes.")
+# By the number of those who have not said yes.
+_ANSWERS = ("Both have said yes.", "Noted; the {} has yet to say yes.", "Noted: nobody has said yes.")

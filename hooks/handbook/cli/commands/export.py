@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from ...contents.build import Build
+from ...load.files import below, write_all
 from ...pages.rendering import pages
 from ...pages.website.faults import downloads
-from ..terminal.files import below, write_all
 from ..terminal.reporter import count, show
 from ..terminal.today import today
 from .check import checked, summary

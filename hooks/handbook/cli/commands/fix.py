@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
+from ...load.files import below, write_bytes
+from ...load.repository import Untried, trial
 from ...pages.rendering.pages import double_addresses
 from ...text.document import MOST_BYTES
 from ...text.edit import fixes
 from ...text.edit.fixes import Contents
 from ...text.problems import Problem, tidy
-from ..terminal.files import Untried, below, trial, write_bytes
 from ..terminal.next_step import here
 from ..terminal.reporter import count, difference, show_difference
 from ..terminal.today import today
@@ -34,7 +35,7 @@ def fix(root: Path, yes: bool) -> None:
     try:
         after = _mended(root, before)
     except Untried as error:  # a file cannot be read, which the check says in its own words
-        click.echo(f"{error.message}\n")
+        click.echo(f"{error}\n")
         return
     if after == before:
         click.echo("There is nothing that can be mended without doubt.\n")

@@ -1,4 +1,4 @@
-"""`handbook forget`: a person goes out of every program, cohort and sign-up, and git's history is told of.
+"""`handbook forget`: a person goes out of every program, cohort and register, and git's history is told of.
 
 What is printed holds a name only as far as somebody typed it: a log would remember the person for good.
 """
@@ -6,30 +6,34 @@ What is printed holds a name only as far as somebody typed it: a log would remem
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from ...model.definitions.cohort import numbered
-from ...text.problems import visible
-from ..forgetting.change import change_of
-from ..forgetting.history import say_history
-from ..forgetting.kept import Kept, cohort_of, mappings
-from ..forgetting.left import left_of, say_left
-from ..forgetting.person import Person, person_of
-from ..forgetting.writing import veil, write_change
-from ..terminal import private
-from ..terminal.aliases import keep_numbers
+from ...load.files import write
+from ...load.repository import trial
+from ...register.forgetting.change import Change, change_of
+from ...register.forgetting.history import history_of
+from ...register.forgetting.holdings import Holdings, text_of
+from ...register.forgetting.patterns import is_searched
+from ...register.forgetting.person import Person, person_of
+from ...register.forgetting.remains import remains, veil
+from ...register.ledger.store import NOTHING, REPORT
+from ...text.problems import Problem, as_text, errors, visible
+from ..terminal.cohorts import parameter
 from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here
+from ..terminal.reporter import count, difference, show_difference
 
 
 @click.command()
-@click.argument("said", metavar="PERSON")
+@click.argument("words", metavar="PERSON")
 @click.option("--cohort", metavar="PROGRAM/COHORT", help="Whose id this is, where several cohorts have it.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def forget(root: Path, /, said: str, cohort: str | None, yes: bool) -> None:
+def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     """Take a person out of all programs, cohorts and sign-ups.
 
     PERSON is an id or a name as the files have it. Pairings go with the person, and the other one stays;
@@ -38,19 +42,19 @@ def forget(root: Path, /, said: str, cohort: str | None, yes: bool) -> None:
     which commits of git still hold the person.
     """
     refuse_elsewhere(root)
-    kept = Kept.of(root)
-    person = person_of(kept, said, cohort)
-    change = change_of(kept, person)
+    holdings = Holdings.of(root)
+    with parameter():
+        person = person_of(holdings, words, cohort)
+    change = change_of(holdings, person)
     for place in change.places:
         click.echo(veil(visible(place), person))
     if not change.places:
         click.echo("No entry, pairing or sign-up is this person's, by that id or name.")
-    left = [*left_of(kept, change, person)]
-    say_left(left, person)
-    written = not change.texts or write_change(root, kept, change, person, _again(root, said, cohort), yes)
-    if written:
-        _keep_numbers(root, kept, person)
-    say_history(root, person)
+    left = [*remains(holdings, change, person)]
+    _say_left(left, person)
+    again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
+    written = _is_empty(change) or _write(root, holdings, change, person, again, yes=yes)
+    _say_history(root, person)
     if change.places or left:
         click.echo(_FORM)
     sys.exit(0 if written and not left else 1)
@@ -61,21 +65,85 @@ Delete this person's row in the form's answers and in every sheet of them too, w
 the next import would bring the person back."""
 
 
-def _keep_numbers(root: Path, kept: Kept, person: Person) -> None:
-    """See to it that nobody new gets the number by which the site called the person."""
-    for path, read in kept.documents.items():
-        cohort = cohort_of(path)
-        sign_ups = f"signups/{cohort}.json"
-        if sign_ups not in kept.sign_ups or private.git_would_keep(root, sign_ups):
-            continue
-        listed = (one for _, one in mappings(read.mapping.get("people")))
-        # Of an entry that is not in order yet nobody has a number.
-        people = [one for one in listed if one.get("role") in ("mentor", "mentee") and "id" in one]
-        if any((cohort, one["id"]) in person.ids for one in people):
-            roles = (one["role"] for one in people)
-            keep_numbers(root, cohort, zip(roles, numbered(people), strict=True))
+def _is_empty(change: Change) -> bool:
+    return not (change.texts or change.ledgers or change.reports)
 
 
-def _again(root: Path, said: str, cohort: str | None) -> str:
-    words = ("--cohort", cohort) if cohort else ()
-    return here(root, "forget", *words, "--yes", "--", said)
+def _say_left(left: Sequence[str], person: Person) -> None:
+    """List what is left to whoever runs the command."""
+    if left:
+        click.echo("\nOnly you can change these; lines are counted as they are after the change.")
+        click.echo("Then run this again, with the name in place of an id:")
+        for place in left:
+            click.echo(f"  {veil(visible(place), person)}")
+    if any(not is_searched(name) for name in person.names):
+        click.echo("\nOne word alone may be any word: such a name was not looked for in texts.")
+
+
+def _write(root: Path, holdings: Holdings, change: Change, person: Person, again: str, *, yes: bool) -> bool:
+    """Try the change, show it, ask, and write it; whether it was written."""
+    problems = _refuse_mistakes(root, change, person)
+    click.echo()
+    # Without the lines around, which may be other people's.
+    changed = (difference(path, path, *texts, around=0) for path, texts in change.shown.items())
+    show_difference(veil(line, person) for lines in changed for line in lines)
+    if not yes and not sys.stdin.isatty():
+        click.echo(f"{NOTHING} To write this: {veil(again, person)}")
+        return False
+    if not yes and not click.confirm("Write these changes?"):
+        click.echo(NOTHING)
+        return False
+    number = _write_all(root, holdings, change)
+    click.echo(f"{count(number, 'file')} changed.")
+    if problems:
+        click.echo(f"There are other problems, as before: {here(root, 'check')}")
+    return True
+
+
+def _refuse_mistakes(root: Path, change: Change, person: Person) -> tuple[Problem, ...]:
+    """The errors there are then: none that are not there today."""
+    before = Counter((problem.path, problem.code) for problem in errors(trial(root, {})[1]))
+    problems = errors(trial(root, change.texts)[1])
+    if Counter((problem.path, problem.code) for problem in problems) - before:
+        click.echo(veil(as_text(problems), person))
+        raise click.ClickException(f"Without this person there would be the problems above. {NOTHING}")
+    return problems
+
+
+def _write_all(root: Path, holdings: Holdings, change: Change) -> int:
+    """Write each file, unless it is another by now; the registers, which tell who is who, come last."""
+    for path in change.texts:
+        if text_of(root / path) != holdings.texts[path]:
+            raise click.ClickException(f"{path} was changed meanwhile. {NOTHING} Try again.")
+    for path, text in change.texts.items():
+        write(root, path, text)
+    for cohort in change.reports:
+        (holdings.registers[cohort].store.folder / REPORT).unlink(missing_ok=True)
+    for cohort, ledger in change.ledgers.items():
+        kept = holdings.registers[cohort]
+        kept.store.replace(ledger, kept.edition)
+    return len(change.texts) + len({*change.ledgers, *change.reports})
+
+
+def _say_history(root: Path, person: Person) -> None:
+    """Say which commits still hold the person, and how to purge them."""
+    history = history_of(root, person)
+    if history is None:
+        return
+    if history.shallow:
+        click.echo("\nThis is a shallow clone: older commits, which it does not hold, were not looked into.")
+    if not history.commits:
+        click.echo("\nNo commit of git holds this person.")
+        return
+    first, *_, last = (*history.commits, history.commits[-1])
+    which = f"the first {first}, the last {last}" if len(history.commits) > 1 else first
+    click.echo(f"\nGit still holds this person in {count(len(history.commits), 'commit')}: {which}.")
+    click.echo(_PURGE)
+
+
+_PURGE = """\
+To purge them, once this change is committed and everybody has pushed:
+  1. Outside of this folder, write a file: a line for each spelling of the name, `regex:` lines for ids.
+  2. In a fresh clone run `git filter-repo --replace-text THAT_FILE`, and push all branches and tags by force.
+  3. Your host keeps copies, in pull requests too: see its guide to removing sensitive data, and SECURITY.md.
+  4. Delete that file, and let everybody clone anew."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ...register import intake
-from ...register.ledger import signup
+from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
+from ...register.ledger.store import NOTHING, git_would_keep
 from ...text.problems import visible
-from ..terminal import private
-from ..terminal.files import refuse_elsewhere
-from ..terminal.import_desk import NOTHING, Desk, tell
+from ..terminal.cohorts import cohort_of
+from ..terminal.import_desk import Desk, tell
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
 
@@ -58,42 +59,28 @@ def signups(
     Any form tool or spreadsheet exports such a file. Rows with errors are told and left out. A newer export
     of the same sheet takes the place of the earlier one; people keep their ids.
     """
-    refuse_elsewhere(root)
-    _, run = private.cohort_of(root, program, cohort)
-    path = signup.path(run.program.id, run.id)
-    private.refuse_git(root, path)
-    before, last = private.imported(root, run), _highest(root, path)
+    _, run = cohort_of(root, program, cohort)
+    register = Register.of(root, run)
+    register.store.refuse_git()
+    ledger = register.ledger
     desk = Desk(root, file.name, run.program, _somebody_is_there(), {_index(one) for one in letters})
     sheet, fields = desk.columns(_content(file))
     people = desk.people(sheet, fields)
     # Whoever stands in a row that could not be read is not gone.
     keep_missing = keep_missing or any(one.severity == "error" for one in people.faults)
-    settled = intake.settle(people.sign_ups, before, last, keep_missing)
+    settled = intake.settle(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing)
     tell(file.name, people.faults)
     _agree(root, file, people, settled.missing, skip_broken, keep_missing)
-    private.keep(root, _last_id(path), f"{settled.last}\n")
-    private.keep(root, path, signup.as_json(settled.sign_ups))
+    register.keep(replace(ledger, sign_ups=settled.sign_ups, last_id=settled.last))
     desk.remember()
     _warn_of_git(root, file)
-    done = f"{path} is written: {_numbers(settled.sign_ups)}."
+    done = f"{register.store.shown()} is written: {_numbers(settled.sign_ups)}."
     say_next(done, "Propose who meets whom:", here(root, "pair", run.program.id, run.id))
 
 
 def _somebody_is_there() -> bool:
     """Whether a person can be asked, and nothing that is shown for that ends up in a file."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _highest(root: Path, path: str) -> int:
-    """The largest number that an id ever had."""
-    file = root / _last_id(path)
-    said = file.read_bytes().decode("utf-8", "replace") if file.is_file() and not file.is_symlink() else ""
-    return int(said) if re.fullmatch("[0-9]{1,9}\\s*", said) else 0
-
-
-def _last_id(path: str) -> str:
-    """Beside the sign-ups, since somebody whose id was the last may be gone from them."""
-    return f"{path.removesuffix('.json')}.last-id"
 
 
 def _content(file: Path) -> bytes:
@@ -140,7 +127,7 @@ def _warn_of_git(root: Path, file: Path) -> None:
     """Say so where the sheet itself lies where the next commit may take it in."""
     if file.is_relative_to(root.resolve()):
         path = file.relative_to(root.resolve()).as_posix()
-        if private.git_would_keep(root, path):
+        if git_would_keep(root, path):
             click.echo(f"Git would keep {visible(path)} too. Move it into signups/, or delete it.", err=True)
 
 

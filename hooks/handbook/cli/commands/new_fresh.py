@@ -12,14 +12,15 @@ from zoneinfo import available_timezones
 import click
 
 from ... import DATA
-from ...load.files import Files
+from ...load.files import Files, below, write
+from ...load.repository import trial
 from ...model.definitions.organisation import Organisation
 from ...rules.checks import organisation_problems
 from ...text import document
 from ...text.edit import starter
 from ...text.problems import Problem, errors
 from ...text.prose import Text
-from ..terminal.files import below, refuse_elsewhere, trial, write
+from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here, say_next
 from ..terminal.questions import Answers, Question, by_schema, first
 from ..terminal.reporter import show

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ... import DATA
-from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
 from ...model.handbook import Handbook
-from ...register.ledger import signup
-from ...register.ledger.signup import Proposal, SignUp, Wishes
-from ..terminal import private
+from ...register.ledger import people
+from ...register.ledger.ledger import Couple, Wishes
+from ...register.ledger.register import Register
+from ...register.ledger.store import NOTHING
+from ...register.ledger.waiting import WRITE
+from ...text.problems import visible
+from ..terminal.cohorts import cohort_of, parameter
 from ..terminal.days import Day
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
-from .pair_wishes import say_what_is_wished_no_more
-from .pair_write import still_open, write_pairings
+from .pair_write import write_pairings
 
 if TYPE_CHECKING:
-    from ...register.pairing.proposal import Table
+    from ...register.pairing.proposal import Table, Terms
 
 _INSTALL = ".venv/bin/python -m pip install lapx numpy"
 
@@ -64,114 +65,139 @@ def pair(
     People are given by name, address or id. The proposals and a page that explains them stay in signups/,
     which is private. Pairings that somebody has confirmed stand. Nothing is announced.
     """
-    handbook, run = private.cohort_of(root, program, cohort)
+    handbook, of = cohort_of(root, program, cohort)
+    register = Register.of(root, of)
     # Pairings that somebody wrote into the file by hand need no sign-ups.
-    people = (private.imported if writes and run.pairings else private.sign_ups)(root, run)
-    kept = private.proposals(root, run)
+    if not register.ledger.sign_ups and not (writes and of.pairings):
+        words = ("import", "signups", "FILE.csv", "--program", of.program.id, "--cohort", of.id)
+        raise click.ClickException(f"There are no sign-ups yet. Import them: {here(root, *words)}")
     if (day or yes) and not writes:
         raise click.UsageError(f"{'--announce' if day else '--yes'} goes with --write.")
     if writes:
-        write_pairings(root, handbook, run, people, kept, day, yes)
-        return
-    _propose(root, handbook, run, people, kept, wishes)
+        write_pairings(root, handbook, register, day, yes=yes)
+    else:
+        _propose(root, handbook, register, wishes)
 
 
-def _propose(root: Path, handbook: Handbook, run: Cohort, people: Sequence[SignUp],
-             kept: Sequence[Proposal], wishes: Mapping[str, Any]) -> None:  # fmt: skip
+def _propose(root: Path, handbook: Handbook, register: Register, options: Mapping[str, Any]) -> None:
     try:
         from ...register.pairing import assignment, proposal, report
-        from ...register.pairing.criteria import When
     except ImportError as error:
-        said = f"Pairing needs a library that is not installed ({error.name}). Install it:"
-        raise click.ClickException(f"{said}\n  {_INSTALL}") from error
-    kept = _without_leavers(kept, people)
-    asked = Wishes(*(frozenset(_pairs(wishes[kind], people)) for kind in ("pin", "forbid")))
-    ended = _pairs(wishes["rematch"], people) | {one.two for one in kept if one.ended}
-    standing = [one for one in kept if (one.confirmed or wishes["waiting_list"]) and one.two not in ended]
-    pinned = {one.two for one in standing} | asked.pin
-    terms = proposal.Terms(
-        run.program.criteria,
-        When(run.start, handbook.organisation.timezone),
-        {name: int(value) for name, value in run.program.rules.items()},
-        wishes["give"] / 100,
-        frozenset(pinned),
-        asked.forbid | ended,
-    )
+        message = f"Pairing needs a library that is not installed ({error.name}). Install it:"
+        raise click.ClickException(f"{message}\n  {_INSTALL}") from error
+    register = _without_leavers(register, _couples(register, options["rematch"]))
+    wishes = Wishes(*(frozenset(_couples(register, options[kind])) for kind in ("pin", "forbid")))
+    terms = _terms(handbook, register, wishes, options)
     try:
-        laid = proposal.table(people, terms)
+        table = proposal.table(register.ledger.sign_ups, terms)
     except ValueError as error:
-        raise click.ClickException(f"{error} Nothing was written.") from error
-    words = {**report.STANDING, **_rule_words(handbook, run.program)}
-    _refuse_broken(laid, asked.pin, words)
-    pairs = assignment.assign(laid.board, terms.share)
-    told = report.explained(
-        f"{run.program.title}, {run.title}", laid, pairs, _names(handbook, run.program, report)
+        raise click.ClickException(f"{error} {NOTHING}") from error
+    names = _names(handbook, register.cohort.program, report)
+    _refuse_broken(table, wishes.pin, {**report.STANDING, **names.rules})
+    pairs = assignment.assign(table.board, terms.share)
+    title = f"{register.cohort.program.title}, {register.cohort.title}"
+    explained = report.explained(title, table, pairs, names)
+    couples = {(table.mentors[row].id, table.mentees[column].id) for row, column in (*table.pinned, *pairs)}
+    page = report.as_html(explained, (DATA / "report/page.html.j2").read_text("utf-8"))
+    before, register = register.ledger.wishes, register.keep(register.proposing(couples, wishes))
+    place = register.store.keep_report(page)
+    click.echo(report.as_text(explained))
+    _say_what_is_wished_no_more(register, before, terms)
+    _say_next(root, register, len(couples), place)
+
+
+def _terms(handbook: Handbook, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
+    from ...register.pairing.criteria import When
+    from ...register.pairing.proposal import Terms
+
+    program = register.cohort.program
+    standing = register.standing(all_proposals=options["waiting_list"])
+    return Terms(
+        program.criteria,
+        When(register.cohort.start, handbook.organisation.timezone),
+        {name: int(value) for name, value in program.rules.items()},
+        options["give"] / 100,
+        standing | wishes.pin,
+        wishes.forbid | register.apart(),
     )
-    found = {(laid.mentors[row].id, laid.mentees[column].id) for row, column in (*laid.pinned, *pairs)}
-    ready = [one for one in standing if one.two in found]
-    ready += [replace(one, ended=True) for one in kept if one.two in ended]
-    ready += [Proposal(*two) for two in sorted(found - {one.two for one in ready})]
-    page = signup.report_path(run.program.id, run.id)
-    private.keep(root, signup.proposals_path(run.program.id, run.id), signup.proposals_as_json(ready))
-    private.keep(root, page, report.as_html(told, (DATA / "report/page.html.j2").read_text("utf-8")))
-    click.echo(report.as_text(told))
-    say_what_is_wished_no_more(root, run, people, asked, pinned | ended)
-    done = f"{count(len(found), 'pairing')} proposed. The same report is a page: {page}"
-    say_next(done, "Ask both people of each pairing, then note who said yes:",
-             here(root, "confirm", run.program.id, run.id, "MENTOR", "MENTEE"))  # fmt: skip
-    if shown := still_open(run, ready):
-        still = f"{count(len(shown), 'pairing')} ended, and {run.path} does not say so yet"
-        say_next(f"{still}: the site goes on showing what is public of it.", "Write that down:",
-                 here(root, "pair", run.program.id, run.id, "--write"))  # fmt: skip
 
 
-def _without_leavers(kept: Sequence[Proposal], people: Sequence[SignUp]) -> Sequence[Proposal]:
-    """The proposals, of which those end whose people are no longer among the sign-ups."""
-    here_still = {one.id for one in people}
-    left = [one for one in kept if not one.ended and not {*one.two} <= here_still]
-    if left:
-        named = count(len(left), "pairing")
+def _say_next(root: Path, register: Register, number: int, place: str) -> None:
+    words = (register.cohort.program.id, register.cohort.id)
+    done = f"{count(number, 'pairing')} proposed. The same report is a page: {place}"
+    if number:
+        line = here(root, "confirm", *words, "MENTOR", "MENTEE")
+        say_next(done, "Ask both people of each pairing, then note who said yes:", line)
+    else:
+        say_next(done, "See what waits for you all the same:", here(root, "due", *words))
+    if ended := register.ended():
+        still = f"{count(len(ended), 'pairing')} ended, and {register.cohort.path} does not say so yet"
+        line = here(root, "pair", *words, *WRITE)
+        say_next(f"{still}: the site goes on showing what is public of it.", "Write that down:", line)
+
+
+def _without_leavers(register: Register, ended: Iterable[Couple]) -> Register:
+    """Part those whose pairing ended, and those of whom somebody is no longer among the sign-ups."""
+    leavers = register.leavers()
+    if leavers:
+        named = count(len(leavers), "pairing")
         click.echo(f"{named} ended: somebody is no longer among the sign-ups.", err=True)
-    return [replace(one, ended=True) if one in left else one for one in kept]
+    return Register(register.store, register.cohort, register.parted([*ended, *leavers]), register.edition)
 
 
-def _pairs(words: Iterable[str], people: Sequence[SignUp]) -> set[tuple[str, str]]:
+def _couples(register: Register, words: Iterable[str]) -> set[Couple]:
     """Read `mentor:mentee`, each by name, address or id."""
-    found = set()
+    couples = set()
     for word in words:
         mentor, colon, mentee = word.partition(":")
         if not colon:
             raise click.BadParameter(f"“{word}” names no two people. Write MENTOR:MENTEE.")
-        found.add((private.person(mentor, people, "mentor").id, private.person(mentee, people, "mentee").id))
-    return found
+        with parameter():
+            couples.add(
+                (
+                    people.sign_up(register, mentor, "mentor").id,
+                    people.sign_up(register, mentee, "mentee").id,
+                )
+            )
+    return couples
 
 
-def _refuse_broken(laid: Table, pins: Iterable[tuple[str, str]], rules: Mapping[str, str]) -> None:
+def _refuse_broken(table: Table, pins: Iterable[Couple], rules: Mapping[str, str]) -> None:
     """Refuse to pin what a rule forbids; those who have confirmed already know better."""
-    rows = {one.id: index for index, one in enumerate(laid.mentors)}
-    columns = {one.id: index for index, one in enumerate(laid.mentees)}
+    rows = {person.id: index for index, person in enumerate(table.mentors)}
+    columns = {person.id: index for index, person in enumerate(table.mentees)}
     for mentor, mentee in pins:
-        broken = [
-            name
-            for name, mask in laid.broken.items()
-            if name != "pinned" and mask[rows[mentor], columns[mentee]]
-        ]
+        place = rows[mentor], columns[mentee]
+        broken = [name for name, mask in table.broken.items() if name != "pinned" and mask[place]]
         if broken:
-            said = " ".join(rules.get(name, name) for name in broken)
-            two = f"{laid.mentors[rows[mentor]].name} and {laid.mentees[columns[mentee]].name}"
-            raise click.ClickException(f"{two} cannot be paired: {said} {private.NOTHING}")
+            reasons = " ".join(rules.get(name, name) for name in broken)
+            two = f"{table.mentors[place[0]].name} and {table.mentees[place[1]].name}"
+            raise click.ClickException(f"{two} cannot be paired: {reasons} {NOTHING}")
 
 
-def _rule_words(handbook: Handbook, program: Program) -> Mapping[str, str]:
-    say = handbook.labels.say
-    return {name: say(f"rule.{name}", n=value).unescape() for name, value in program.rules.items() if value}
+def _say_what_is_wished_no_more(register: Register, before: Wishes, terms: Terms) -> None:
+    """Name the wishes of the last proposal that this one does not have, unless the two stand or ended.
+
+    A wish holds for one proposal: who runs the command again for another reason would lose it unawares.
+    """
+    now, names = register.ledger.wishes, {person.id: person.name for person in register.ledger.sign_ups}
+    settled = terms.pinned | register.apart()
+    gone = [("--pin", couple) for couple in sorted(before.pin - now.pin)]
+    gone += [("--forbid", couple) for couple in sorted(before.forbid - now.forbid)]
+    lines = [
+        f"  {option} {':'.join(couple)}  ({visible(' and '.join(names[name] for name in couple))})"
+        for option, couple in gone
+        if couple not in settled and {*couple} <= {*names}
+    ]
+    if lines:
+        click.echo("\n".join(("\nWished for last time, and not this time:", *lines)))
 
 
 def _names(handbook: Handbook, program: Program, report: Any) -> Any:
     say = handbook.labels.say
     return report.Names(
-        {one.id: str(one.title) for one in program.topics},
-        {one.id: str(one.title) for one in program.goals},
+        {topic.id: str(topic.title) for topic in program.topics},
+        {goal.id: str(goal.title) for goal in program.goals},
         {name: say(f"criterion.{name}").unescape() for name, _ in program.criteria},
-        _rule_words(handbook, program),
+        {name: say(f"rule.{name}", n=value).unescape() for name, value in program.rules.items() if value},
     )

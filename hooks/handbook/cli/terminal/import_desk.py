@@ -10,13 +10,14 @@ from typing import NoReturn
 
 import click
 
+from ...load.files import write
+from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, Program
 from ...register import intake
 from ...register.intake import LEAVE_OUT, Fault, Sheet, Wording
 from ...text.document import Document, read
 from ...text.problems import did_you_mean, errors, visible
 from ...text.sensitive import masked
-from .files import trial, write
 from .questions import Answers, Question
 from .reporter import count
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from ...model.definitions.program import LEAVE_OUT
+from ..ledger.fold import fold
 from ..ledger.signup import SignUp
 from . import titles
 from .answers import could_be_one, is_address, is_answer
 from .cells import CHOICES
 from .columns import Plan, plan, proposed
 from .faults import Fault
-from .fold import fold
 from .rows import Meant, Reader
 from .settle import Settled, latest, settle
 from .sheet import MOST_BYTES, Sheet, letter, sheet

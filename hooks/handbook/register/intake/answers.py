@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
 from ...text.sensitive import MAILBOX
+from ..ledger.fold import fold
 from .cells import names_one_role, proposed_role, role
-from .fold import fold
 from .vocabulary import WORDS
 
 _LOOKED_AT = 500

@@ -13,9 +13,9 @@ from ...text.document import Document
 from ...text.problems import quoted
 from ...text.prose import Text
 from ...text.sensitive import MAILBOX
+from ..ledger.fold import fold, one_line
 from ..ledger.signup import Consent, Location, SignUpRole
 from .faults import Wrong
-from .fold import fold, one_line
 from .vocabulary import WORDS
 
 MOST_PAIRINGS = 20

@@ -8,10 +8,10 @@ from itertools import chain
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
+from ..ledger.fold import fold
 from . import titles
 from .answers import differ, likely, repeat
 from .faults import Fault
-from .fold import fold
 from .sheet import Sheet, letter
 
 _NEEDED = ("name", "role")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from ..ledger.fold import fold
 from ..ledger.signup import SignUp, SignUpRole
 from . import titles
 from .cells import CHOICES, PARSERS, Zones
 from .faults import Fault, Wrong
-from .fold import fold
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, Terms, split
 from .wordings import Wording, Wordings

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..ledger.fold import fold
 from ..ledger.signup import SignUp
 from .faults import Fault
-from .fold import fold
 from .rows import Person
 from .terms import split
 

@@ -11,8 +11,8 @@ from functools import partial
 from io import StringIO
 from itertools import chain, count, islice
 
+from ..ledger.fold import one_line
 from .faults import Fault
-from .fold import one_line
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 20_000

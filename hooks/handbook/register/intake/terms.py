@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .fold import fold, one_line
+from ..ledger.fold import fold, one_line
 
 # So many different answers are compared with what there is; each costs time, and more nobody is asked.
 _MOST_COMPARED = 200

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from ...text.sensitive import refused
-from .fold import fold
+from ..ledger.fold import fold
 from .vocabulary import LAST_NAMES, TITLES, WORDS
 
 _ENOUGH_ANSWERS = 0.5

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ..ledger.fold import fold, one_line
 from .cells import CHOICES, PARSERS, proposed_role
 from .faults import Fault, Wrong
-from .fold import fold, one_line
 
 
 @dataclass(frozen=True)

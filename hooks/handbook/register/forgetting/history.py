@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import click
-
-from ..terminal.reporter import count
+from ...load.files import git
 from .patterns import is_searched
 from .person import Person
 
 _COMMITS_AT_ONCE = 200
 
 
-def say_history(root: Path, person: Person) -> None:
-    """Say which commits still hold the person, and how to purge them."""
+@dataclass(frozen=True)
+class History:
+    """The commits of git that still hold a person.
+
+    Attributes:
+        commits: each with its day, the oldest first.
+        shallow: whether older commits, which the clone does not hold, were not looked into.
+    """
+
+    commits: tuple[str, ...]
+    shallow: bool
+
+
+def history_of(root: Path, person: Person) -> History | None:
+    """Look through all commits; None where there is no git."""
     every = _git(root, "log", "--all", "--reverse", "--format=%H %h %cs")
     if every is None:
-        return
+        return None
     commits = [line.split(" ") for line in every.splitlines()]
-    holding = _holding(root, [one[0] for one in commits], person)
-    if _git(root, "rev-parse", "--is-shallow-repository") == "true\n":
-        click.echo("\nThis is a shallow clone: older commits, which it does not hold, were not looked into.")
-    told = [f"{short} of {day}" for full, short, day in commits if full in holding]
-    if not told:
-        click.echo("\nNo commit of git holds this person.")
-        return
-    which = f"the first {told[0]}, the last {told[-1]}" if len(told) > 1 else told[0]
-    click.echo(f"\nGit still holds this person in {count(len(told), 'commit')}: {which}.")
-    click.echo(_PURGE)
-
-
-_PURGE = """\
-To purge them, once this change is committed and everybody has pushed:
-  1. Outside of this folder, write a file: a line for each spelling of the name, `regex:` lines for ids.
-  2. In a fresh clone run `git filter-repo --replace-text THAT_FILE`, and push all branches and tags by force.
-  3. Your host keeps copies, in pull requests too: see its guide to removing sensitive data, and SECURITY.md.
-  4. Delete that file, and let everybody clone anew."""
+    holding = _holding(root, [full for full, _, _ in commits], person)
+    shallow = _git(root, "rev-parse", "--is-shallow-repository") == "true\n"
+    return History(tuple(f"{short} of {day}" for full, short, day in commits if full in holding), shallow)
 
 
 def _holding(root: Path, commits: Sequence[str], person: Person) -> frozenset[str]:
@@ -52,7 +48,7 @@ def _holding(root: Path, commits: Sequence[str], person: Person) -> frozenset[st
         elif not is_searched(name):
             found |= _grep(root, commits, ("-E", "-e", _said_as("name", name)), ["programs", "signups"])
     for cohort, identifier in person.ids:
-        paths = [f"programs/{cohort}.yml", f"programs/{cohort}.yaml", f"signups/{cohort}.json"]
+        paths = [f"programs/{cohort}.yml", f"programs/{cohort}.yaml", f"signups/{cohort}"]
         literal = [f":(literal){path}" for path in paths]
         found |= _grep(root, commits, ("-E", "-e", _said_as("id", identifier)), literal)
     return frozenset(found)
@@ -90,11 +86,6 @@ def _grep(root: Path, commits: Sequence[str], pattern: Sequence[str], paths: Seq
 
 
 def _git(root: Path, *words: str) -> str | None:
-    """Ask git, never through a shell; None where there is no git, or nothing was found."""
-    # Whoever owns the folder, and whatever its settings say: git is only to look.
-    harmless = ("-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "log.showSignature=false")
-    try:
-        done = subprocess.run(["git", *harmless, *words], cwd=root, capture_output=True)
-    except FileNotFoundError:
-        return None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+    """What git answers; None where there is no git, or nothing was found."""
+    done = git(root, *words)
+    return done.stdout.decode("utf-8", "surrogateescape") if done and done.returncode == 0 else None

@@ -1,1 +1,0 @@
-"""A person goes out of every file."""

@@ -1,0 +1,190 @@
+"""What goes with a person: entries, pairings, sign-ups, proposals -> the files as they will be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ...model.definitions.cohort import numbered
+from ...model.definitions.program import PARTICIPANTS
+from ...text import edit
+from ...text.document import Document, Path
+from ...text.problems import Refusal
+from ..ledger.ledger import Ledger
+from ..ledger.signup import SignUp
+from ..ledger.store import NOTHING, REPORT
+from .holdings import Holdings, Kept, cohort_of, entry_of, listed_in, mappings
+from .patterns import holds, pattern
+from .person import Person
+
+HIDDEN = "…"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is to be written.
+
+    Attributes:
+        places: what goes, a line each.
+        texts: the files of programs/ as they will be, by path.
+        shown: of each of them what it was and what it will be, without hidden names.
+        ledgers: the registers as they will be, by PROGRAM/COHORT.
+        reports: the pages about proposals that go, by PROGRAM/COHORT; the next proposal makes them anew.
+    """
+
+    places: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    shown: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    reports: tuple[str, ...] = ()
+
+
+def change_of(holdings: Holdings, person: Person) -> Change:
+    """Work out what goes with a person, and how the files will be.
+
+    Raises:
+        Refusal: where a file cannot be changed surely.
+    """
+    places: list[str] = []
+    texts: dict[str, str] = {}
+    shown: dict[str, tuple[str, str]] = {}
+    for path, document in holdings.documents.items():
+        if gone := [*_gone(document, person)]:
+            places += [f"{path}:{document.key_place(where).line}: {what}" for where, what in gone]
+            paths = [where for where, _ in gone]
+            numbers = dict(_numbers(document, paths))
+            texts[path] = _without(path, holdings.texts[path], paths, numbers)
+            shown[path] = _veiled(document, holdings.texts[path], paths, numbers, person)
+    ledgers = {cohort: _ledger(holdings, kept, person) for cohort, kept in holdings.registers.items()}
+    ledgers = {cohort: one for cohort, one in ledgers.items() if one != holdings.registers[cohort].ledger}
+    for cohort, ledger in ledgers.items():
+        places += _places(holdings.registers[cohort], ledger)
+    return Change(tuple(places), texts, shown, ledgers, tuple(_reports(holdings, person)))
+
+
+def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
+    """The entries and keys of a file that are this person's, and what each is."""
+    cohort = cohort_of(document.path)
+    for index, entry in listed_in(document, cohort):
+        if person.has(entry):
+            yield ("people", index), "the entry under `people`"
+    for index, pairing in mappings(document.mapping.get("pairings") if cohort else ()):
+        if any((cohort, pairing.get(role)) in person.ids for role in PARTICIPANTS):
+            yield ("pairings", index), "a pairing; the other person stays"
+    sponsor = document.mapping.get("sponsor")
+    if isinstance(sponsor, dict) and person.is_named(str(sponsor.get("name", "")), ""):
+        yield ("sponsor", "name"), "the sponsor's name"
+        if "consent" in sponsor:
+            yield ("sponsor", "consent"), "the sponsor's consent"
+
+
+def _ledger(holdings: Holdings, kept: Kept, person: Person) -> Ledger:
+    """A register without this person, in which nobody names the person, and nobody new gets the number."""
+    cohort = kept.store.cohort
+    ids = {one.id for one in kept.ledger.sign_ups if person.has(entry_of(cohort, one))}
+    ids |= {name for known, name in person.ids if known == cohort}
+    ledger = kept.ledger.without(lambda name: name in ids)
+    freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
+    return replace(ledger, sign_ups=freed).counting(_last_numbers(holdings, cohort, person))
+
+
+def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
+    def others(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in names if not person.is_named(name, cohort))
+
+    manager = "" if person.is_named(sign_up.manager, cohort) else sign_up.manager
+    return replace(
+        sign_up, manager=manager, not_with=others(sign_up.not_with), earlier=others(sign_up.earlier)
+    )
+
+
+def _last_numbers(holdings: Holdings, cohort: str, person: Person) -> Mapping[str, int]:
+    """By role, the largest number in the file of a cohort that lists the person; else nothing."""
+    last: dict[str, int] = {}
+    for path in (f"programs/{cohort}.yml", f"programs/{cohort}.yaml"):
+        document = holdings.documents.get(path)
+        listed = (one for _, one in mappings(document.mapping.get("people") if document else ()))
+        # Of an entry that is not in order yet nobody has a number.
+        people = [one for one in listed if one.get("role") in PARTICIPANTS and "id" in one]
+        if any((cohort, one["id"]) in person.ids for one in people):
+            for one, number in zip(people, numbered(people), strict=True):
+                last[one["role"]] = max(last.get(one["role"], 0), number)
+    return last
+
+
+def _places(kept: Kept, ledger: Ledger) -> Iterator[str]:
+    """What of a register goes, in words."""
+    before, path = kept.ledger, kept.store.shown()
+    gone = len(before.sign_ups) - len(ledger.sign_ups)
+    freed = sum(one not in before.sign_ups for one in ledger.sign_ups)
+    if gone or freed:
+        named = f", which {freed} other{'' if freed == 1 else 's'} named" if freed else ""
+        yield f"{path}: {gone} sign-up{'' if gone == 1 else 's'}{named}"
+    kinds = ("proposals", "receipts", "apart", "wishes")
+    if any(getattr(before, kind) != getattr(ledger, kind) for kind in kinds):
+        yield f"{path}: what was proposed or wished for this person"
+
+
+def _reports(holdings: Holdings, person: Person) -> Iterator[str]:
+    for cohort, kept in holdings.registers.items():
+        page = holdings.texts.get(kept.store.shown(REPORT), "")
+        if holds(page, map(pattern, person.names)):
+            yield cohort
+
+
+def _numbers(document: Document, gone: Sequence[Path]) -> Iterator[tuple[Path, int]]:
+    """The numbers that others would lose with the entry, since theirs is their place in the file.
+
+    What the site calls somebody, and the address of a page that was sent to two people, are made of them.
+    """
+    listed = mappings(document.mapping.get("people") if cohort_of(document.path) else ())
+    people = {index: dict(person) for index, person in listed}
+    if not all(isinstance(person.get(key), str) for person in people.values() for key in ("id", "role")):
+        return  # a file that is not in order yet
+    before = dict(zip(people, numbered(people.values()), strict=True))
+    left = [index for index in people if ("people", index) not in gone]
+    while True:
+        after = dict(zip(left, numbered(people[index] for index in left), strict=True))
+        moved = next((index for index in left if after[index] != before[index]), None)
+        if moved is None:
+            return
+        people[moved]["number"] = before[moved]
+        yield ("people", moved, "number"), before[moved]
+
+
+def _edited(text: str, gone: Sequence[Path], numbers: Mapping[Path, int]) -> str:
+    for path, number in numbers.items():
+        text = edit.with_value(text, path, number)
+    return edit.without(text, gone)
+
+
+def _without(path: str, text: str, gone: Sequence[Path], numbers: Mapping[Path, int]) -> str:
+    try:
+        return _edited(text, gone, numbers)
+    except edit.Impossible as error:
+        raise Refusal(f"{path}: {error} Delete it by hand. {NOTHING}") from error
+
+
+def _name(entry: object) -> str:
+    return str(entry.get("name", "")) if isinstance(entry, dict) else ""
+
+
+def _veiled(
+    document: Document, text: str, gone: Sequence[Path], numbers: Mapping[Path, int], person: Person
+) -> tuple[str, str]:
+    """A file before and after, with a sign in place of each name that nobody typed; else nothing."""
+    around = [path if path[0] == "people" else path[:-1] for path in gone if path[0] != "pairings"]
+    named = {path: document.value(path) for path in around}
+    hidden = [
+        path
+        for path, one in named.items()
+        if isinstance(one, dict) and person.is_other(str(one.get("name", "")))
+    ]
+    others = {path[:-1]: document.value(path[:-1]) for path in numbers}
+    hidden += [path for path, one in others.items() if isinstance(one, dict) and "name" in one]
+    try:
+        for path in hidden:
+            text = edit.with_value(text, (*path, "name"), HIDDEN)
+        return text, _edited(text, gone, numbers)
+    except edit.Impossible:
+        return "", ""

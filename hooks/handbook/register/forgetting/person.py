@@ -1,0 +1,95 @@
+"""Who is meant: an id or a name -> everything that one person is called in the files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ...text.problems import Refusal
+from .holdings import Entry, Holdings, cohort_of
+
+_ID = re.compile("[a-z0-9-]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom to forget.
+
+    Attributes:
+        words: what somebody typed.
+        ids: each with its cohort, since an id may be another person's in another cohort.
+        names: as they are spelled in the files.
+    """
+
+    words: str
+    ids: frozenset[tuple[str, str]] = frozenset()
+    names: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+
+    def has(self, entry: Entry) -> bool:
+        """Whether an entry is this person's: by id, name or address."""
+        same_name = bool(entry.name) and bare(entry.name) in map(bare, self.names)
+        same_email = bool(entry.email) and bare(entry.email) in map(bare, self.emails)
+        return (entry.cohort, entry.id) in self.ids or same_name or same_email
+
+    def is_named(self, text: str, cohort: str) -> bool:
+        """Whether a text is an id, name or address of this person."""
+        return (cohort, text) in self.ids or bare(text) in map(bare, (*self.names, *self.emails))
+
+    def with_all(self, entries: Iterable[Entry]) -> Person:
+        """The same person with what more entries say."""
+        listed = [*entries]
+        return replace(
+            self,
+            ids=self.ids | {(entry.cohort, entry.id) for entry in listed},
+            names=self.names | {entry.name for entry in listed if entry.name},
+            emails=self.emails | {entry.email for entry in listed if entry.email},
+        )
+
+    def is_other(self, name: str) -> bool:
+        """Whether a name is another than the one that was typed: then it is not shown."""
+        return bool(name) and bare(name) != bare(self.words)
+
+
+def bare(text: str) -> str:
+    """A name or address as one compares it."""
+    return " ".join(text.casefold().split())
+
+
+def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
+    """Find out who is meant, and everything by which the files know this person.
+
+    Raises:
+        Refusal: where it is nobody, or may be several.
+    """
+    if not re.search(r"\w", words):
+        raise Refusal("Give an id or a name.")
+    listed = [*holdings.people()]
+    known = sorted({entry.cohort for entry in listed})
+    if cohort and cohort not in known:
+        raise Refusal(f"Nobody is listed in {cohort}. Known: {', '.join(known)}.")
+    by_id = [entry for entry in listed if entry.id == words and cohort in (None, entry.cohort)]
+    _refuse_several(by_id)
+    person = Person(words).with_all(by_id)
+    if not by_id:
+        typed = frozenset([words])
+        person = replace(person, emails=typed) if "@" in words else replace(person, names=typed)
+    while (more := person.with_all(filter(person.has, listed))) != person:
+        person = more
+    if not person.ids and _ID.fullmatch(words):  # git may hold it still
+        every = filter(None, map(cohort_of, holdings.texts))
+        return Person(words, frozenset((name, words) for name in (*every, *holdings.registers)))
+    return person
+
+
+def _refuse_several(entries: Sequence[Entry]) -> None:
+    """Refuse an id that several cohorts have, where the names do not show that it is one person's."""
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        names.setdefault(entry.cohort, set()).update({bare(entry.name)} if entry.name else ())
+    if len(names) > 1 and (len(set().union(*names.values())) > 1 or not all(names.values())):
+        ways = ", ".join(f"--cohort {cohort}" for cohort in sorted(names))
+        raise Refusal(
+            f"Several cohorts have this id, and it may be another person's there. Say which: {ways}."
+        )

@@ -1,0 +1,77 @@
+"""A word that somebody typed -> the one person who is called so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import unescape
+
+from ...model.definitions.cohort import Person
+from ...model.definitions.program import Role
+from ...model.labels import Labels
+from ...text.problems import Refusal, did_you_mean, visible
+from .fold import fold
+from .register import Register
+from .signup import SignUp
+
+
+def alias(labels: Labels, person: Person) -> str:
+    """What the site calls somebody without a name."""
+    return unescape(labels.say(f"pairings.alias.{person.role}", n=person.number))
+
+
+def sign_up(register: Register, word: str, role: str) -> SignUp:
+    """Find somebody who signed up in a role, by id, name or address.
+
+    Raises:
+        Refusal: where nobody, or more than one, is called so.
+    """
+    people = register.ledger.sign_ups
+    called = [person for person in people if _is_called(word, (person.id, person.email, person.name))]
+    fit = {person.id: person for person in called if role in person.roles}
+    if len(fit) == 1:
+        return next(iter(fit.values()))
+    _refuse_several(word, fit)
+    if called:
+        message = f"“{visible(word)}” signed up, but not as {role}. "
+    else:
+        near = did_you_mean(word, [person.name for person in people if role in person.roles])
+        message = f"Nobody called “{visible(word)}” signed up. {near}"
+    raise Refusal(f"{message}Give a full name, an address or an id.")
+
+
+def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
+    """Find somebody of a role in the cohort's file, by id, by what the site says, or as they signed up.
+
+    Raises:
+        Refusal: where nobody, or more than one, is called so.
+    """
+    calls = {
+        person.id: (person, [*_calls(register, labels, person)])
+        for person in register.cohort.people
+        if person.role == role
+    }
+    if word in calls:  # an id comes before what somebody else is called
+        return calls[word][0]
+    fit = {name: person for name, (person, words) in calls.items() if _is_called(word, words)}
+    if len(fit) == 1:
+        return next(iter(fit.values()))
+    _refuse_several(word, fit)
+    near = did_you_mean(word, [call for _, words in calls.values() for call in words])
+    raise Refusal(f"No {role} in {register.cohort.path} is called “{visible(word)}”. {near}".strip())
+
+
+def _is_called(word: str, words: Iterable[str]) -> bool:
+    return bool(fold(word)) and fold(word) in map(fold, words)
+
+
+def _refuse_several(word: str, fit: Mapping[str, object]) -> None:
+    if len(fit) > 1:
+        raise Refusal(f"{len(fit)} people are called “{visible(word)}”. Give one by id: {', '.join(fit)}.")
+
+
+def _calls(register: Register, labels: Labels, person: Person) -> Iterable[str]:
+    """What somebody may be called: as in the file, on the site, and in the sign-ups."""
+    known = register.sign_up(person.role, person.id)
+    more = (known.id, known.name, known.email) if known else ()
+    calls = (person.id, f"{person.role}-{person.number}", alias(labels, person), str(person.name), *more)
+    return (call for call in calls if call)

@@ -1,0 +1,217 @@
+"""Where the register of a cohort lies, and how it is read and written: whole, for nobody else to read.
+
+Each change is a new file with the next number, which nobody else can have made: of two people who write at
+once the second is told, and nothing is lost. What is older goes once the new one is there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+
+from ...load.files import git, write
+from ...model.definitions.cohort import Cohort
+from ...text.problems import Refusal
+from .ledger import Ledger
+
+FOLDER = "signups"
+WHERE = (
+    f"{FOLDER}/where.txt"  # in whose first line a coordinator says where else the folder is, on this computer
+)
+REPORT = "proposals.html"
+_EDITION = re.compile(r"register-([0-9]{4,9})\.json")
+_UNFINISHED = re.compile(r"\.register-([0-9]{4,9})\.[0-9a-f]+\.new")
+NOTHING = "Nothing was written."
+
+
+def stores(root: Path) -> Iterator[Store]:
+    """Every register there is, also of cohorts that programs/ does not have."""
+    above = registers(root)
+    names = {file.parent.relative_to(above).as_posix() for file in above.glob("*/*/register-*.json")}
+    return (Store(root, above, name) for name in sorted(names))
+
+
+def registers(root: Path) -> Path:
+    """The folder of all registers: signups/, or where signups/where.txt says, such as one that several share.
+
+    Raises:
+        Refusal: where that is no folder.
+    """
+    file = root / WHERE
+    if not file.is_file():
+        return root / FOLDER
+    place = Path(file.read_text("utf-8-sig").strip()).expanduser()
+    if place.is_absolute() and place.is_dir():
+        return place
+    raise Refusal(f"{WHERE} should hold the whole path of a folder, and there is none. {NOTHING}")
+
+
+@dataclass(frozen=True)
+class Store:
+    """The folder of one cohort's register.
+
+    Attributes:
+        root: of the handbook.
+        above: the folder of all registers.
+        cohort: PROGRAM/COHORT.
+    """
+
+    root: Path
+    above: Path
+    cohort: str
+
+    @staticmethod
+    def of(root: Path, cohort: Cohort) -> Store:
+        """The place of a cohort's register, whether there is one or not."""
+        return Store(root, registers(root), f"{cohort.program.id}/{cohort.id}")
+
+    @property
+    def folder(self) -> Path:
+        """Where its files lie."""
+        return self.above / self.cohort
+
+    @property
+    def _real(self) -> Path:
+        """Where the folder is, if no link leads elsewhere; where.txt may name what is one."""
+        inside = self.above == self.root / FOLDER
+        return (self.root.resolve() / FOLDER if inside else self.above.resolve()) / self.cohort
+
+    def shown(self, name: str = "") -> str:
+        """A file of it, as a person finds it."""
+        inside = self.above == self.root / FOLDER
+        return f"{FOLDER if inside else self.above.as_posix()}/{self.cohort}/{name}".rstrip("/")
+
+    @staticmethod
+    def name(edition: int) -> str:
+        """What the file of an edition is called."""
+        return f"register-{edition:04}.json"
+
+    def read(self) -> tuple[Ledger, int]:
+        """The last edition and its number; an empty one, and 0, where there is none.
+
+        Raises:
+            Refusal: where it cannot be read, or lies behind a link to another place.
+        """
+        number = self._last()
+        if not number:
+            return Ledger(), 0
+        file = self.folder / self.name(number)
+        if file.resolve() != self._real / file.name:
+            raise Refusal(f"{self.shown(file.name)} stands behind a link to another place. {NOTHING}")
+        try:
+            return Ledger.of_json(file.read_text("utf-8")), number
+        except ValueError as error:
+            raise Refusal(f"{self.shown(file.name)}: {error} {NOTHING}") from error
+
+    def keep(self, ledger: Ledger, before: int) -> int:
+        """Write an edition behind the one that was read, and give its number.
+
+        Raises:
+            Refusal: where somebody else wrote one meanwhile, or git would keep it.
+        """
+        self.refuse_git()
+        return self.replace(ledger, before)
+
+    def replace(self, ledger: Ledger, before: int) -> int:
+        """Write as `keep` does, also where git keeps the earlier edition: somebody may go out of it."""
+        self._refuse_link()
+        number = before + 1
+        file, beside = (
+            self.folder / self.name(number),
+            self.folder / f".register-{number:04}.{token_hex(8)}.new",
+        )
+        with _for_me_alone():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                with beside.open("x", encoding="utf-8", newline="\n") as opened:
+                    opened.write(ledger.as_json())
+                published = _publish(beside, file)
+            finally:
+                beside.unlink(missing_ok=True)
+        if not published or self._last() != number:
+            if published:  # below one that is newer
+                file.unlink(missing_ok=True)
+            raise Refusal(f"Somebody else changed {self.shown()} meanwhile. {NOTHING} Run the command again.")
+        self._tidy(number)
+        return number
+
+    def keep_report(self, page: str) -> str:
+        """Write the page about the proposals; where a person finds it."""
+        self.refuse_git()
+        self._refuse_link()
+        with _for_me_alone():
+            write(self.above, f"{self.cohort}/{REPORT}", page)
+            (self.folder / REPORT).chmod(0o600)  # also one that was there
+        return self.shown(REPORT)
+
+    def _refuse_link(self) -> None:
+        """Refuse to write behind a link to another place."""
+        if self.folder.resolve() != self._real:
+            raise Refusal(f"{self.shown()} stands behind a link to another place. {NOTHING}")
+
+    def refuse_git(self) -> None:
+        """Refuse to write where git would keep the file."""
+        above, path = (self.root, f"{FOLDER}/{self.cohort}/register")
+        if self.above != self.root / FOLDER:
+            above, path = self.above, f"{self.cohort}/register"
+        if git_would_keep(above, path):
+            message = "Sign-ups hold what people told in confidence, and git would keep signups/."
+            raise Refusal(f"{message} {NOTHING} Write this line into .gitignore:\n  /signups/")
+
+    def strays(self) -> tuple[str, ...]:
+        """Editions that another program put beside the last, such as what two computers wrote at once."""
+        files = sorted(self.folder.glob("*register*")) if self.folder.is_dir() else []
+        return tuple(
+            self.shown(file.name)
+            for file in files
+            if not _EDITION.fullmatch(file.name) and not _UNFINISHED.fullmatch(file.name)
+        )
+
+    def _last(self) -> int:
+        return max((number for number, _ in self._files(_EDITION)), default=0)
+
+    def _files(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, Path]]:
+        for file in self.folder.iterdir() if self.folder.is_dir() else ():
+            if match := pattern.fullmatch(file.name):
+                yield int(match[1]), file
+
+    def _tidy(self, last: int) -> None:
+        """Take out what the last edition has replaced, and what was begun before it and never finished."""
+        old = [file for number, file in self._files(_EDITION) if number < last]
+        old += [file for number, file in self._files(_UNFINISHED) if number <= last]
+        for file in old:
+            file.unlink(missing_ok=True)
+
+
+def _publish(beside: Path, file: Path) -> bool:
+    """Give a file its name; not where another has it."""
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without hard links: between look and move another could still slip in
+        if file.exists():
+            return False
+        beside.rename(file)
+    return True
+
+
+@contextmanager
+def _for_me_alone() -> Iterator[None]:
+    """Nobody else on this computer may read what is written meanwhile."""
+    mask = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(mask)
+
+
+def git_would_keep(folder: Path, path: str) -> bool:
+    """Whether git does not ignore a file below a folder; without git, or a repository, nothing is kept."""
+    checked = git(folder, "check-ignore", "-q", "--", path)
+    return checked is not None and checked.returncode == 1
