@@ -20,8 +20,7 @@ serve: .venv/site.stamp ## show the site on this computer and follow every chang
 	$(BIN)/mkdocs serve
 
 site: .venv/site.stamp ## check, then build the site into site/
-	$(BIN)/handbook check
-	$(BIN)/mkdocs build --strict
+	$(BIN)/handbook build
 
 pages: ## build the site for GitHub Pages, unless it is for participants and everyone could read it
 	@if [ "$$HANDBOOK_AUDIENCE" = participants ] && [ "$$HANDBOOK_PAGES_ACCESS" != restricted ]; then \

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
+import logging
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,6 +13,8 @@ from traceback import walk_tb
 from types import ModuleType
 from typing import Any, Literal
 
+from mkdocs.commands.build import build as build_pages
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -18,6 +22,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 HOOKS = Path(__file__).resolve().parent
 FIRST, LAST = 100, -100
@@ -36,10 +41,50 @@ class _Build:
     downloads: Mapping[str, bytes]  # files beside the pages
     rendered: str = ""
     scripts: dict[str, list[str]]  # by page, those in generated texts; there should be none
+    local: Path = HOOKS / "local"
     served: bool = False
 
 
 build = _Build()
+
+
+def build_site(root: Path, settings: Path) -> Path:
+    """Build the site of a handbook that has been checked: warnings of the check are not logged again.
+
+    Args:
+        root: the handbook's folder; MkDocs wants docs/ in it, so that one is made where there is none.
+        settings: the engine's, for a repository that has none of its own.
+
+    Returns:
+        The folder of the site.
+
+    Raises:
+        MkDocsException: where a page, a setting or a hook is wrong; click shows it and ends with 1.
+    """
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
+    logging.getLogger("mkdocs").addHandler(handler)  # which logs warnings and worse
+    config = _configuration(root, settings)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        build_pages(config)
+    finally:
+        config.plugins.on_shutdown()
+    return Path(config.site_dir)
+
+
+def _configuration(root: Path, settings: Path) -> MkDocsConfig:
+    """Read the organisation's settings over the engine's: the repository's own, or else the package's."""
+    own, inherited = root / "mkdocs.yml", f"hooks/{settings.name}"
+    if (root / inherited).is_file():
+        return load_config(str(own), strict=True)
+    text = io.BytesIO(own.read_bytes() if own.is_file() else f"INHERIT: {inherited}".encode())
+    text.name = str(settings.parents[1] / own.name)  # INHERIT counts from there
+    values = yaml_load(text)
+    ours = f"hooks/{Path(__file__).name}"
+    values["hooks"] = [__file__ if hook == ours else hook for hook in values["hooks"]]
+    (root / values["docs_dir"]).mkdir(exist_ok=True)
+    return load_config(io.BytesIO(), config_file_path=str(own), **{**values, "strict": True})
 
 
 def _fresh_engine() -> ModuleType:
@@ -61,6 +106,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the repository; whatever is wrong with it ends the build here, before anything is written."""
     root = Path(config.config_file_path).resolve().parent
+    build.local = root / "hooks" / "local"
     try:
         build.engine = _fresh_engine()
         host = build.engine.Host((config.repo_url or "").rstrip("/"), _branch(config))
@@ -84,7 +130,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     macros: Any = config.plugins["macros"]
     macros.register_macros(build.website.macros().named(lambda: build.rendered))
     build.scripts = {}
-    _load_local_hooks(config, root / "hooks" / "local")
+    _load_local_hooks(config, build.local)
     return config
 
 
@@ -136,7 +182,7 @@ def _own_fault(error: Exception) -> str | None:
     places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):
         places.append((error.filename or "", error.lineno or 1))
-    own = [(Path(name).name, line) for name, line in places if Path(name).parent == HOOKS / "local"]
+    own = [(Path(name).name, line) for name, line in places if Path(name).parent == build.local]
     return f"hooks/local/{own[-1][0]}:{own[-1][1]}: error: {_said(error)}" if own else None
 
 

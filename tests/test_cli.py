@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from handbook import DATA, cli
+from handbook.cli.commands import SUMMARIES
+from handbook.cli.terminal import starter
 from handbook.contents.build import Host
 from handbook.load import repository as load
 from handbook.model.definitions.playbook import Source
 from handbook.rules.checks import completeness
 from handbook.text import document
-from handbook.text.edit import starter
 from handbook.text.problems import Problem, as_text
 
 HANDBOOK = [sys.executable, "-m", "handbook.cli"]
@@ -51,6 +51,7 @@ goals:
 commitment: {sessions: 6}
 forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 """
+OURS = {"name": "Ours", "timezone": "UTC", "contact": "", "repository": "public"}
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (
     "Say \"yes\": or 'no' # not a comment",
@@ -130,7 +131,7 @@ def new_program(root: Path, **answers: str) -> Result:
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
     for name, inner in getattr(command, "commands", {}).items():
-        yield from commands(inner, (*path, name))
+        yield from commands(cli.command(name) if command is cli.main else inner, (*path, name))
 
 
 # --- the whole ----------------------------------------------------------------------------------
@@ -143,6 +144,11 @@ def test_every_command_has_help(path: tuple[str, ...], tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage: ")
     assert not re.search(r"^  --?\w\S*( TEXT)?$", result.stdout, re.MULTILINE), "an option without help"
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> None:
+    assert SUMMARIES[name] == cli.command(name).get_short_help_str(1000)
 
 
 def test_version_is_the_engines() -> None:
@@ -805,7 +811,7 @@ def test_fresh_removes_the_example(shipped: Path, name: str) -> None:
     assert list(files(shipped)) == ["programs/organisation.yml"]
     assert [path.name for path in (shipped / "programs").iterdir()] == ["organisation.yml"]
     assert_clean(shipped)
-    contact = {"purpose": "program", "label": starter.CONTACT_LABEL, "address": "m@ours.example"}
+    contact = {"purpose": "program", "label": "Reverse mentoring team", "address": "m@ours.example"}
     assert values(shipped, "programs/organisation.yml") == {
         "name": name, "timezone": "Asia/Kolkata", "repository": "private", "contacts": [contact],
     }  # fmt: skip
@@ -912,9 +918,9 @@ def test_fresh_refuses_wrong_answers(shipped: Path, option: str, answer: str, sa
 
 def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) -> None:
     made = {
-        "organisation.yml": starter.organisation(starter.OrganisationAnswers("Ours")),
+        "organisation.yml": starter.organisation(OURS),
         "new/program.yml": starter.program(starter.EXAMPLE),
-        "new/2027.yml": starter.cohort(starter.CohortAnswers(date(2027, 2, 1))),
+        "new/2027.yml": starter.cohort("2027-02-01"),
     }
     for path, text in made.items():
         write(
@@ -945,13 +951,13 @@ def test_any_number_is_read_as_it_was_written(value: float) -> None:
 
 def test_the_files_are_as_short_as_promised() -> None:
     assert len(starter.program(starter.EXAMPLE).splitlines()) == 12
-    cohort = starter.cohort(starter.CohortAnswers(date(2027, 2, 1)))
+    cohort = starter.cohort("2027-02-01")
     assert len([line for line in cohort.splitlines() if not line.startswith("#")]) == 1
 
 
 @pytest.mark.parametrize("text", [starter.program(starter.EXAMPLE),
-                                  starter.cohort(starter.CohortAnswers(date(2027, 2, 1))),
-                                  starter.organisation(starter.OrganisationAnswers("Ours"))])  # fmt: skip
+                                  starter.cohort("2027-02-01"),
+                                  starter.organisation(OURS)])  # fmt: skip
 def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
     path = re.match(r"# yaml-language-server: \$schema=(\.\./)+(schemas/[a-z]+\.schema\.json)\n", text)
 
@@ -960,7 +966,7 @@ def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
 
 
 def test_the_address_that_adds_a_program_is_short_enough_and_relative_to_the_readme() -> None:
-    source = Source(starter.NEW_PROGRAM, starter.program(starter.EXAMPLE))
+    source = Source("programs/my-program/program.yml", starter.program(starter.EXAMPLE))
     address = Host("../..").address(source)
 
     assert re.fullmatch(r"\.\./\.\./new/main\?filename=programs%2F[\w.%-]+&value=[\w.%~-]+", address)

@@ -9,10 +9,11 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jinja2 import Environment
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 
 from handbook.load.readers.settings import ENGINE_SETTINGS
-from handbook.text.prose import Rich, Text, Wording, address, inert, plain, rich
+from handbook.text.prose import Rich, Text, Wording, address, anchor, inert, plain, rich
 
 SETTINGS = yaml.safe_load(ENGINE_SETTINGS.read_text("utf-8").replace("!ENV", ""))
 MARKDOWN = markdown.Markdown(
@@ -318,3 +319,10 @@ def test_rich_makes_one_block_of_welcome_elements_that_no_extension_reads(text: 
 )
 def test_an_address_leads_to_https_mailto_or_tel_or_nowhere(url: str, written: str) -> None:
     assert written == address(url)
+
+
+@given(st.text(), st.sampled_from("-_"))
+@example("Žlutý kůň -- 2 ½ _x_", "-")
+@example("読書会", "-")
+def test_the_id_of_a_heading_is_the_one_that_markdown_makes(title: str, separator: str) -> None:
+    assert anchor(title, separator) == (slugify(title, separator).strip("_") or "section")

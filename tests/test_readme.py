@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.cli.terminal import starter
 from handbook.contents.build import Host
 from handbook.model.definitions.playbook import Source
-from handbook.text.edit import starter
 from tests.conftest import Files, Loaded
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
@@ -28,6 +28,8 @@ def test_the_programs_of_the_readme_check_clean(load_with: Callable[[Files], Loa
 @pytest.mark.skipif("Add a program" not in README, reason="this README is the organisation's own")
 def test_the_link_to_add_a_program_holds_the_starter() -> None:
     """Without a host it is relative to a README on GitHub, and so right in every copy of the repository."""
-    address = Host("../..").address(Source(starter.NEW_PROGRAM, starter.program(starter.EXAMPLE)))
+    address = Host("../..").address(
+        Source("programs/my-program/program.yml", starter.program(starter.EXAMPLE))
+    )
 
     assert f"({address})" in README

@@ -487,7 +487,7 @@ def test_a_mistake_in_a_hook_is_named_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int, said: str
 ) -> None:
     write(tmp_path, {"local/own.py": text})
-    monkeypatch.setattr(handbook_site, "HOOKS", tmp_path)
+    monkeypatch.setattr(handbook_site.build, "local", tmp_path / "local")
     config: Any = SimpleNamespace(plugins=PluginCollection())
     config.plugins["engine"] = SimpleNamespace(on_config=handbook_site.on_config)
 

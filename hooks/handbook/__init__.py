@@ -2,5 +2,9 @@
 
 from pathlib import Path
 
+__version__ = "0.1.0"
+
 # Templates, playbook, labels, the example, assets: everything of the engine that is no code.
 DATA = Path(__file__).resolve().parent / "data"
+# Where schemas/ and hooks/mkdocs.yml stand: the top of a repository; in an installed package its data.
+TOP = DATA if (DATA / "schemas").is_dir() else DATA.parents[2]

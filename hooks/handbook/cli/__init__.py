@@ -7,20 +7,14 @@ from __future__ import annotations
 
 import io
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .. import DATA
+from .. import __version__
 from ..text.problems import Refusal
-from .commands import announce, check, confirm, due, export, forget, imports, mark, new, pair
-
-
-def _version() -> str:
-    project = tomllib.loads((DATA.parents[2] / "pyproject.toml").read_text("utf-8"))
-    return str(project["project"]["version"])
+from .commands import SUMMARIES, command
 
 
 class _Commands(click.Group):
@@ -38,6 +32,12 @@ class _Commands(click.Group):
             place = f"{error.filename}: " if error.filename else ""
             raise click.ClickException(f"{place}{error.strerror or error}.") from error
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, stub, rest = super().resolve_command(ctx, args)
+        return name, stub and command(str(stub.name)), rest
+
 
 @click.group(cls=_Commands, context_settings={"max_content_width": 100})
 @click.option(
@@ -48,7 +48,7 @@ class _Commands(click.Group):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of the handbook, which holds programs/. [default: this folder]",
 )
-@click.version_option(_version(), prog_name="handbook")
+@click.version_option(__version__, prog_name="handbook")
 @click.pass_context
 def main(ctx: click.Context, /, root: Path) -> None:
     """Check, export and extend a reverse-mentoring handbook."""
@@ -58,16 +58,5 @@ def main(ctx: click.Context, /, root: Path) -> None:
     ctx.obj = root
 
 
-for _command in (
-    announce.announce,
-    check.check,
-    confirm.confirm,
-    due.due,
-    export.export,
-    forget.forget,
-    imports.imports,
-    mark.mark,
-    new.new,
-    pair.pair,
-):
-    main.add_command(_command)
+for _name, _summary in SUMMARIES.items():
+    main.add_command(click.Command(_name, help=_summary))

@@ -8,18 +8,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
-from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 import yaml
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
+from .. import TOP
 from ..text.document import Document, Path
 from ..text.problems import MOST_PROBLEMS, Problem, did_you_mean, known, quoted, surely
 from ..text.sensitive import refused
 
-FOLDER = FilePath(__file__).resolve().parents[3] / "schemas"
+FOLDER = TOP / "schemas"
 _NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
 _NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 _OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))

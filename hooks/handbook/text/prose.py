@@ -8,12 +8,12 @@ and `Wording` (the playbook's: a template, since whoever may write it may write 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Self
 from urllib.parse import quote, urlsplit
 
 import nh3
-from markdown.extensions.toc import slugify
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -150,8 +150,10 @@ def address(url: str) -> Markup:
 
 
 def anchor(title: str, separator: str) -> str:
-    """Make the id of a heading; those that begin with an underscore are the theme's own."""
-    return slugify(title, separator).strip("_") or "section"
+    """Make the id of a heading, as MkDocs does; those that begin with an underscore are the theme's own."""
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^\w\s-]", "", letters).strip().lower()
+    return re.sub(rf"[{separator}\s]+", separator, words).strip("_") or "section"
 
 
 def plain(text: str) -> str:

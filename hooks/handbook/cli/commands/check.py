@@ -46,20 +46,20 @@ def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
     if mend:
         fix(root, yes)
     handbook, problems = checked(root)
-    _print(root, problems, style or _usual(mend), summary(handbook, problems))
+    report(root, handbook, problems, "text" if mend else style)
     if any(problem.meant for problem in problems) and not mend and sys.stdout.isatty():
         click.echo(f"Some of it can be mended for you: {here(root, 'check', '--fix')}", err=True)
     sys.exit(1 if errors(problems) else 0)
 
 
-def _usual(mend: bool) -> str:
-    return "github" if github.running() and not mend else "text"
-
-
-def _print(root: Path, problems: Collection[Problem], style: str, outcome: str) -> None:
+def report(
+    root: Path, handbook: Handbook | None, problems: Collection[Problem], style: str | None = None
+) -> None:
+    """Print problems in one of the styles of `--format`, and in a sentence how the check went."""
+    outcome = summary(handbook, problems)
     if style == "json":
         click.echo(as_json(problems).encode("utf-8", "backslashreplace"))
-    elif style == "github":
+    elif style == "github" or (style is None and github.running()):
         github.report(root, problems, outcome)
     else:
         show(root, problems)

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from ...rules.checks import names_fit_addresses
-from ...text.edit import starter
 from ...text.problems import did_you_mean, known
+from ..terminal import starter
 from ..terminal.files import file_name, refuse_elsewhere, write_checked
 from ..terminal.next_step import at, here, say_next
-from ..terminal.questions import Answers, Question, by_schema, first
+from ..terminal.questions import Answers, Question, by_schema, sentence
 
 _START = Question("start", "On which day does the cohort start?", by_schema("cohort", "start"), "2027-02-01")
 
@@ -32,8 +32,8 @@ def new_cohort(root: Path, /, **options: str | None) -> None:
     start = date.fromisoformat(answers.take(_START))
     called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
-    write_checked(root, path, starter.cohort(starter.CohortAnswers(start, "" if called == name else called)))
-    then = "make serve" if at(root) and Path("Makefile").is_file() else here(root, "check")
+    write_checked(root, path, starter.cohort(start.isoformat(), "" if called == name else called))
+    then = "make serve" if at(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
 
 
@@ -48,8 +48,8 @@ def _program(root: Path, answers: Answers) -> str:
 
 
 def _unknown(names: Sequence[str], answer: str) -> str:
-    said = f"There is no program “{answer}”. {did_you_mean(answer, names)}{known(names)}"
-    return "" if answer in names else said
+    wrong = f"There is no program “{answer}”. {did_you_mean(answer, names)}{known(names)}"
+    return "" if answer in names else wrong
 
 
 def _cohort_name(answers: Answers, folder: Path, start: date) -> tuple[str, str]:
@@ -69,4 +69,4 @@ def _cohort_name(answers: Answers, folder: Path, start: date) -> tuple[str, str]
 def _file_wrong(folder: Path, file: str) -> str:
     if (folder / file).exists():
         return f"There is already a file {file} in {folder.name}/. Choose another name."
-    return first(names_fit_addresses(f"programs/{folder.name}", file))
+    return sentence(names_fit_addresses(f"programs/{folder.name}", file))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,20 +18,22 @@ from ...load.repository import trial
 from ...model.definitions.organisation import Organisation
 from ...rules.checks import organisation_problems
 from ...text import document
-from ...text.edit import starter
 from ...text.problems import Problem, errors
 from ...text.prose import Text
+from ..terminal import starter
 from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here, say_next
-from ..terminal.questions import Answers, Question, by_schema, first
+from ..terminal.questions import Answers, Question, by_schema, sentence
 from ..terminal.reporter import show
 
 EXAMPLE = DATA / "example"
 ORGANISATION = "programs/organisation.yml"
+# What may stand in a folder in which a handbook begins: what git and its hosts put there.
+_NO_HANDBOOK = re.compile(r"\.|README|LICENSE")
 
 
 def _zone_wrong(answer: str) -> str:
-    return first(organisation_problems(document.Document("", {}), Organisation(Text(), timezone=answer)))
+    return sentence(organisation_problems(document.Document("", {}), Organisation(Text(), timezone=answer)))
 
 
 _NAME = Question(
@@ -53,24 +56,25 @@ _REPOSITORY = Question(
 
 def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
     """Remove what is still as shipped, keep what is the organisation's, and write a new organisation.yml."""
-    refuse_elsewhere(root)
+    begins = all(_NO_HANDBOOK.match(path.name) for path in root.iterdir())
+    if not begins:
+        refuse_elsewhere(root)
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
-    said = starter.OrganisationAnswers(
-        name=answers.take(_NAME),
-        timezone=answers.take(_ZONE, system_timezone()),
-        contact=answers.take(_CONTACT),
-        repository=answers.take(_REPOSITORY, "public"),
+    defaults = ((_NAME, ""), (_ZONE, system_timezone()), (_CONTACT, ""), (_REPOSITORY, "public"))
+    text = starter.organisation(
+        {question.option: answers.take(question, default) for question, default in defaults}
     )
-    text = starter.organisation(said)
     _refuse_loss(root, text, shipped)
     if shipped and not yes:
         _confirm_removal(shipped, own)
     write(root, ORGANISATION, text)
+    if begins and not (root / ".gitignore").exists():
+        write(root, ".gitignore", (starter.FOLDER / "gitignore").read_text("utf-8"))
     _remove(root, shipped)
     kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
-    done = f"The example is gone, and {ORGANISATION} is yours.{kept}"
-    say_next(done, "Start your first program:", here(root, "new", "program"))
+    done = f"The example is gone, and {ORGANISATION} is yours." if shipped else f"{ORGANISATION} is written."
+    say_next(f"{done}{kept}", "Start your first program:", here(root, "new", "program"))
 
 
 def _refuse_own_organisation(root: Path) -> None:
@@ -82,8 +86,8 @@ def _refuse_own_organisation(root: Path) -> None:
     if content is None:
         show(root, files.problems)
         raise click.ClickException("Nothing was removed.")
-    found = document.read(ORGANISATION, content)
-    values = () if isinstance(found, Problem) else found.values
+    own = document.read(ORGANISATION, content)
+    values = () if isinstance(own, Problem) else own.values
     if not isinstance(values, Mapping) or values.get("example") is not True:
         message = f"This handbook is yours already: {ORGANISATION} does not say `example: true`."
         raise click.ClickException(f"{message} Nothing was removed.")
@@ -121,10 +125,7 @@ def _refuse_loss(root: Path, text: str, shipped: Iterable[str]) -> None:
 
 
 def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
-    for path in shipped:
-        click.echo(f"  goes:  {path}")
-    for path in own:
-        click.echo(f"  stays: {path}")
+    click.echo("\n".join((*(f"  goes:  {path}" for path in shipped), *(f"  stays: {path}" for path in own))))
     try:
         click.confirm("Remove the example?", abort=True)
     except click.Abort:
@@ -136,11 +137,8 @@ def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
 def _remove(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         (root / path).unlink()
-    folders = (
-        folder for folder in (root / "programs").rglob("*") if folder.is_dir() and not folder.is_symlink()
-    )
-    for folder in sorted(folders, reverse=True):
-        if not any(folder.iterdir()):
+    for folder in sorted((root / "programs").rglob("*"), reverse=True):
+        if folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             folder.rmdir()
 
 

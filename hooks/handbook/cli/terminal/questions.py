@@ -58,13 +58,12 @@ class Answers:
     def take(self, question: Question, default: str = "") -> str:
         """Give a right answer: the option's, or the first right one that a person types."""
         given = self.options.get(question.option)
-        if given is None and self.silent:
-            given = default
-        if given is None:
+        if given is None and not self.silent:
             return _ask(question, default)
-        if wrong := question.wrong(given):
+        answer = default if given is None else given
+        if wrong := question.wrong(answer):
             raise click.BadParameter(wrong, param_hint=f"--{question.option}")
-        return given if given.strip() else ""
+        return answer if answer.strip() else ""
 
 
 def _ask(question: Question, default: str) -> str:
@@ -96,12 +95,12 @@ def by_schema(name: str, *path: str | int) -> Complaint:
         values: object = answer
         for key in reversed(path):
             values = {key: values} if isinstance(key, str) else [values]
-        found = schema.problems(Document("", values), name)
-        return first(one for one in found if one.code != "missing-key")
+        problems = schema.problems(Document("", values), name)
+        return sentence(problem for problem in problems if problem.code != "missing-key")
 
     return complaint
 
 
-def first(problems: Iterable[Problem]) -> str:
+def sentence(problems: Iterable[Problem]) -> str:
     """Say the first of some problems; empty where there is none."""
-    return next((f"{one.message} {one.hint}".strip() for one in problems), "")
+    return next((f"{problem.message} {problem.hint}".strip() for problem in problems), "")

@@ -13,10 +13,11 @@ from pathlib import Path
 import yaml
 from yaml.reader import ReaderError
 
+from ... import TOP
 from ...text.problems import Problem, did_you_mean, known, quoted
 
-ENGINE_SETTINGS = Path(__file__).resolve().parents[3] / "mkdocs.yml"
 INHERIT = "hooks/mkdocs.yml"
+ENGINE_SETTINGS = TOP / INHERIT
 _FREE = frozenset({"theme.palette", "site_url"})
 _TEXT = "tag:yaml.org,2002:str"
 _NOTHING = "tag:yaml.org,2002:null"

@@ -1,0 +1,29 @@
+"""`handbook build`: a handbook without errors -> its site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ...load.readers.settings import ENGINE_SETTINGS
+from ...text.problems import errors
+from .check import checked, report
+
+
+@click.command()
+@click.pass_obj
+def build(root: Path, /) -> None:
+    """Build the site into site/.
+
+    The handbook is checked first, and each problem is shown once. Where there is an error nothing is built.
+    Warnings of the check let it go on; what MkDocs warns of, such as a link that leads nowhere, ends it.
+    """
+    handbook, problems = checked(root)
+    report(root, handbook, problems)
+    if errors(problems):
+        sys.exit(1)
+    from handbook_site import build_site  # the adapter: no other command waits for MkDocs
+
+    click.echo(f"The site is built: {build_site(root.resolve(), ENGINE_SETTINGS)}", err=True)
