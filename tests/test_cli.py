@@ -233,6 +233,16 @@ def test_check_shows_every_broken_file(root: Path) -> None:
         assert re.search(rf"^programs/{path}:\d+:\d+: error: .* \[[a-z-]+\]$", result.stdout, re.MULTILINE)
 
 
+def test_a_check_loads_neither_mkdocs_nor_what_writes_calendars(root: Path) -> None:
+    code = (
+        "import sys; from handbook.cli import main\ntry: main(['check'])\nfinally: print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+
+    assert "'handbook.cli.commands.check'" in done.stdout
+    assert not re.search("'(icalendar|markdown|mkdocs)'", done.stdout)
+
+
 def test_warnings_alone_do_not_fail(root: Path) -> None:
     write(root, "docs/index.md", "# Ours\n")
 

@@ -9,7 +9,7 @@ import click
 
 from ...load.readers.settings import ENGINE_SETTINGS
 from ...text.problems import errors
-from .check import checked, report
+from .check import checked, print_problems
 
 
 @click.command()
@@ -21,7 +21,7 @@ def build(root: Path, /) -> None:
     Warnings of the check let it go on; what MkDocs warns of, such as a link that leads nowhere, ends it.
     """
     handbook, problems = checked(root)
-    report(root, handbook, problems)
+    print_problems(root, handbook, problems)
     if errors(problems):
         sys.exit(1)
     from handbook_site import build_site  # the adapter: no other command waits for MkDocs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import click
@@ -13,7 +13,6 @@ from ...load.files import OVERRIDES
 from ...load.repository import load
 from ...model.handbook import Handbook
 from ...pages.rendering.pages import clashes, double_addresses
-from ...pages.website.faults import faults
 from ...text.problems import Problem, as_json, errors, tidy
 from ..terminal import github
 from ..terminal.next_step import here
@@ -46,13 +45,13 @@ def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
     if mend:
         fix(root, yes)
     handbook, problems = checked(root)
-    report(root, handbook, problems, "text" if mend else style)
+    print_problems(root, handbook, problems, "text" if mend else style)
     if any(problem.meant for problem in problems) and not mend and sys.stdout.isatty():
         click.echo(f"Some of it can be mended for you: {here(root, 'check', '--fix')}", err=True)
     sys.exit(1 if errors(problems) else 0)
 
 
-def report(
+def print_problems(
     root: Path, handbook: Handbook | None, problems: Collection[Problem], style: str | None = None
 ) -> None:
     """Print problems in one of the styles of `--format`, and in a sentence how the check went."""
@@ -72,9 +71,13 @@ def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     if handbook is None:
         return None, problems
     day = today(handbook)
-    unfit = faults(handbook, Build(day)) if _own_wording(root) else double_addresses(handbook, day)
-    found = tidy((*problems, *clashes(handbook, day), *unfit))
-    return (None if errors(found) else handbook), found
+    unfit: Iterable[Problem] = double_addresses(handbook, day)
+    if _own_wording(root):
+        from ...pages.website.faults import faults  # it tries calendars too: no other check loads them
+
+        unfit = faults(handbook, Build(day))
+    problems = tidy((*problems, *clashes(handbook, day), *unfit))
+    return (None if errors(problems) else handbook), problems
 
 
 def _own_wording(root: Path) -> bool:
