@@ -49,21 +49,13 @@ build = _Build()
 
 
 def build_site(root: Path, settings: Path) -> Path:
-    """Build the site of a handbook that has been checked: warnings of the check are not logged again.
+    """Build the site of a handbook that has been checked, and give its folder; MkDocs wants docs/ for it.
 
-    Args:
-        root: the handbook's folder; MkDocs wants docs/ in it, so that one is made where there is none.
-        settings: the engine's, for a repository that has none of its own.
-
-    Returns:
-        The folder of the site.
-
-    Raises:
-        MkDocsException: where a page, a setting or a hook is wrong; click shows it and ends with 1.
+    `settings` are the engine's, for a repository that has none of its own. MkDocs' exceptions are click's.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    logging.getLogger("mkdocs").addHandler(handler)  # which logs warnings and worse
+    logging.getLogger("mkdocs").addHandler(handler)  # warnings and worse: what the check has shown is below
     config = _configuration(root, settings)
     config.plugins.on_startup(command="build", dirty=False)
     try:

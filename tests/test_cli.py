@@ -27,6 +27,7 @@ from handbook.load import repository as load
 from handbook.model.definitions.playbook import Source
 from handbook.rules.checks import completeness
 from handbook.text import document
+from handbook.text.edit.values import flow
 from handbook.text.problems import Problem, as_text
 
 HANDBOOK = [sys.executable, "-m", "handbook.cli"]
@@ -677,7 +678,7 @@ def test_answers_stand_in_the_file_exactly(root: Path, answer: str) -> None:
 
 
 def test_signs_that_nobody_sees_are_left_out_of_a_file() -> None:
-    assert starter.quoted("a\u202eb\r\x1fc") == '"abc"'
+    assert starter.quoted_answer("a\u202eb\r\x1fc") == '"abc"'
 
 
 @pytest.mark.parametrize(
@@ -945,7 +946,7 @@ def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) ->
 
 @given(st.text().map(lambda text: document.UNSEEN.sub("", text)))
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    found = document.read("x.yml", f"[{starter.quoted(text)}]".encode())
+    found = document.read("x.yml", f"[{starter.quoted_answer(text)}]".encode())
 
     assert isinstance(found, document.Document)
     assert found.values == [text]
@@ -953,7 +954,7 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
 
 @given(st.floats(-1e9, 1e9))
 def test_any_number_is_read_as_it_was_written(value: float) -> None:
-    found = document.read("x.yml", f"[{starter.number(value)}]")
+    found = document.read("x.yml", f"[{flow(value)}]")
 
     assert isinstance(found, document.Document)
     assert found.values == [value]

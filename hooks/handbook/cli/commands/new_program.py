@@ -73,13 +73,13 @@ def new_program(root: Path, /, **options: str | None) -> None:
 def _folder_name(root: Path, answers: Answers, title: str) -> str:
     """Make a name of the title; ask for one only where that does not do."""
     question = Question("id", "What should its folder be called?", partial(_folder_wrong, root), "our-app")
-    name = file_name(title)
-    wrong = "" if answers.options["id"] is not None else _folder_wrong(root, name)
-    if answers.options["id"] is None and not wrong:
-        return name
-    if wrong and answers.silent:
-        raise click.BadParameter(wrong, param_hint="--id")
-    if wrong:
+    if answers.options["id"] is None:
+        name = file_name(title)
+        wrong = _folder_wrong(root, name)
+        if not wrong:
+            return name
+        if answers.silent:
+            raise click.BadParameter(wrong, param_hint="--id")
         click.echo(wrong)
     return answers.take(question)
 

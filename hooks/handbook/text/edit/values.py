@@ -64,8 +64,12 @@ def _text(text: str) -> str:
         ).split("\n")
         if line == f"[{text}]":
             return text
-    seen = json.dumps(text, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", seen)
+    return in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """Write a text so that YAML reads exactly it, whatever it holds."""
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def filled(value: object, column: int) -> list[str]:
