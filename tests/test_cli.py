@@ -829,6 +829,17 @@ def test_fresh_removes_the_example(shipped: Path, name: str) -> None:
     assert result.stdout.rstrip().endswith("new program")
 
 
+@pytest.mark.parametrize(("zone", "name"), [("Asia/Kolkata", "Asia/Kolkata"), ("Nowhere", "UTC")])
+def test_fresh_takes_the_time_zone_of_this_computer(
+    shipped: Path, monkeypatch: pytest.MonkeyPatch, zone: str, name: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    words = ["-C", str(shipped), "new", "--fresh", "--name", "Ours", "--yes"]
+    subprocess.run([*HANDBOOK, *words], check=True, capture_output=True)
+
+    assert values(shipped, "programs/organisation.yml")["timezone"] == name
+
+
 def test_after_fresh_the_first_program_works_at_once(shipped: Path) -> None:
     fresh(shipped)
 

@@ -8,9 +8,9 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import click
+from babel.localtime import LOCALTZ
 
 from ... import DATA
 from ...load.files import Files, below, write
@@ -40,6 +40,7 @@ _NAME = Question(
     "name", "What is your organisation called?", by_schema("organisation", "name"), "Northwind Health"
 )
 _ZONE = Question("timezone", "In which time zone are its dates and times?", _zone_wrong, "Europe/London")
+_ZONE_HERE = str(getattr(LOCALTZ, "key", None) or "UTC")  # a computer may have none with a name
 _CONTACT = Question(
     "contact",
     "Which shared mailbox or page do people ask?",
@@ -61,7 +62,7 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
         refuse_elsewhere(root)
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
-    defaults = ((_NAME, ""), (_ZONE, system_timezone()), (_CONTACT, ""), (_REPOSITORY, "public"))
+    defaults = ((_NAME, ""), (_ZONE, _ZONE_HERE), (_CONTACT, ""), (_REPOSITORY, "public"))
     text = starter.organisation(
         {question.option: answers.take(question, default) for question, default in defaults}
     )
@@ -140,12 +141,3 @@ def _remove(root: Path, paths: Iterable[str]) -> None:
     for folder in sorted((root / "programs").rglob("*"), reverse=True):
         if folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir()):
             folder.rmdir()
-
-
-def system_timezone() -> str:
-    """Guess this computer's time zone by its IANA name; UTC where it does not say."""
-    link = os.path.realpath("/etc/localtime").partition("zoneinfo/")[2]
-    file = Path("/etc/timezone")
-    written = file.read_text("utf-8", "replace").strip() if file.is_file() else ""
-    zones = available_timezones()
-    return next((zone for zone in (os.environ.get("TZ", ""), link, written) if zone in zones), "UTC")
