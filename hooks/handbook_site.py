@@ -75,7 +75,7 @@ def _configuration(root: Path, settings: Path) -> MkDocsConfig:
     values = yaml_load(text)
     ours = f"hooks/{Path(__file__).name}"
     values["hooks"] = [__file__ if hook == ours else hook for hook in values["hooks"]]
-    (root / values["docs_dir"]).mkdir(exist_ok=True)
+    (root / values["docs_dir"]).mkdir(parents=True, exist_ok=True)
     return load_config(io.BytesIO(), config_file_path=str(own), **{**values, "strict": True})
 
 

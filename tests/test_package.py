@@ -1,5 +1,6 @@
 """The wheel alone: built from these files and installed in an empty folder, it begins, checks and builds."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def isolated(package: Path, folder: Path, *words: str) -> subprocess.CompletedPr
     return subprocess.run(
         [sys.executable, "-S", *words],
         cwd=folder,
-        env=environment("2027-03-10") | {"PYTHONPATH": ":".join(paths)},
+        env=environment("2027-03-10") | {"PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
         text=True,
     )
