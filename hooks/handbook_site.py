@@ -53,9 +53,7 @@ def build_site(root: Path, settings: Path) -> Path:
 
     `settings` are the engine's, for a repository that has none of its own. MkDocs' exceptions are click's.
     """
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)-8s-  %(message)s"))
-    logging.getLogger("mkdocs").addHandler(handler)  # warnings and worse: what the check has shown is below
+    logging.basicConfig(format="%(levelname)-8s-  %(message)s")  # warnings and worse: the rest was shown
     config = _configuration(root, settings)
     config.plugins.on_startup(command="build", dirty=False)
     try:
