@@ -15,7 +15,9 @@ from markdown_it import MarkdownIt
 
 from handbook.cli import main
 from handbook.contents.build import Build
-from handbook.guidance.messages.announcement import FORMATS, Announcement, Line, Message, Part
+from handbook.guidance.messages.announcement import Announcement
+from handbook.guidance.messages.formats import FORMATS
+from handbook.guidance.messages.message import Line, Message, Part
 from handbook.load.repository import load
 from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
@@ -303,12 +305,12 @@ def test_without_an_address_of_the_site_the_text_has_no_link_and_says_so_beside(
 
 
 def test_a_label_that_cannot_be_said_is_named_with_its_file(tmp_path: Path) -> None:
-    write(tmp_path, {**files(), "docs/templates/texts/en.yml": 'announce: {lead: "{nobody} meets"}\n'})
+    write(tmp_path, {**files(), "docs/templates/texts/en.yml": 'announce: {with_unit: "{nobody} meets"}\n'})
     result = announce(tmp_path)
 
     assert 1 == result.exit_code
     assert (
-        "docs/templates/texts/en.yml:1:1: error: The label `announce.lead` cannot be rendered"
+        "docs/templates/texts/en.yml:1:1: error: The label `announce.with_unit` cannot be rendered"
         in result.output
     )
     assert "Subject:" not in result.output

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handbook.contents.build import Build, Host
-from handbook.guidance.messages.message import Letter
+from handbook.guidance.messages.words import MessageWords
 from handbook.load.repository import load
 from handbook.model import timeline
 from handbook.model.definitions.program import Point
@@ -129,7 +129,7 @@ def test_a_message_names_no_day_that_is_past_when_it_is_sent(short: Handbook) ->
     build = Build(date.fromisoformat(DAY))
 
     def known(sent: date | None) -> bool:
-        return Letter(short, build, cohort, sent).known("kick-off")
+        return MessageWords(short, build, cohort, sent).known("kick-off")
 
     assert [True, True, True, False] == [
         known(day) for day in (None, date(2027, 1, 4), date(2027, 2, 2), date(2027, 2, 3))

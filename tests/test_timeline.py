@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.guidance.steps.steps import next_step
 from handbook.model.definitions.assembly import program as make_program
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.cohort import cohort as make_cohort
@@ -22,7 +23,6 @@ from handbook.model.timeline import (
     current,
     events,
     last_day,
-    next_step,
     sign_up_event,
     state,
     this_week,

@@ -193,9 +193,19 @@ def _of_kit(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from _glimpses("launch")(handbook, subject)
 
 
+# Messages that `handbook announce` fills in, for all and for each pairing: none that one copies from a page.
+ANNOUNCEMENTS = ("announcement", "announcement-each")
+
+
+def copied_messages(program: Program) -> tuple[Item, ...]:
+    """The messages that stand on a cohort's page, to be copied from there."""
+    return tuple(item for item in program.items["messages"] if item.id not in ANNOUNCEMENTS)
+
+
 def _of_messages(handbook: Handbook, subject: Subject) -> Iterator[Source]:
     yield from _of_cohort(handbook, subject)
-    yield from _of_program("messages")(handbook, subject)
+    assert subject.program is not None
+    yield from (source for item in copied_messages(subject.program) for source in item.sources)
 
 
 def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:

@@ -68,7 +68,7 @@ def environment(texts: Labels, own: Mapping[str, str]) -> Environment:
         texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, letter=_letter,
         state=timeline.state,
     )  # fmt: skip
-    made.extend(wordings={}, plain=_plain_environment(texts))
+    made.extend(wordings={}, plain=plain_environment(texts, _plain))
     made.filters.update(
         _filters(texts),
         address=address,
@@ -84,9 +84,9 @@ def _attribute(label: str) -> Markup:
     return Markup(str(label).replace('"', "&quot;").replace("<", "&lt;"))
 
 
-def _plain_environment(texts: Labels) -> Environment:
-    """Build the sandbox for messages: it shows plain letters, made harmless as a whole."""
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=_plain, trim_blocks=True)
+def plain_environment(texts: Labels, shown: Callable[[Any], str]) -> Environment:
+    """Build the sandbox for messages: it shows values as letters, which whoever takes them makes harmless."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=shown, trim_blocks=True)
     made.extend(wordings={})
     made.filters.update(_filters(texts))
     return made
@@ -94,7 +94,7 @@ def _plain_environment(texts: Labels) -> Environment:
 
 def _filters(texts: Labels) -> Mapping[str, Callable[[int], Markup]]:
     """Numbers with their units, the same in pages and in messages."""
-    units = ("minutes", "hours", "days", "sessions", "months", "modules")
+    units = ("minutes", "hours", "days", "sessions", "months", "modules", "pairings")
     return {
         "weeks": lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
         **{unit: _counter(texts, unit) for unit in units},
@@ -143,7 +143,7 @@ def _letter(context: Context, text: Item | str, sent: date | None = None) -> Mar
     plain = str(long)
     if isinstance(long, Wording):
         environment: Environment = context.environment.plain  # type: ignore[attr-defined]
-        plain = _compiled(environment, long).render(context["letter_words"](sent))
+        plain = compiled(environment, long).render(context["letter_words"](sent))
     return verbatim(_TOO_MANY_LINES.sub("\n\n", plain.strip()))
 
 
@@ -159,10 +159,10 @@ def _rendered(context: Context, wording: Wording) -> Markup:
     text = str(wording)
     if "{" not in text:
         return Markup(_LINE_END.sub("\n", text).removesuffix("\n"))  # as Jinja would have it
-    return Markup(_compiled(context.environment, wording).render(words))
+    return Markup(compiled(context.environment, wording).render(words))
 
 
-def _compiled(environment: Environment, wording: Wording) -> Template:
+def compiled(environment: Environment, wording: Wording) -> Template:
     """Compile a text once: the same stands in every program."""
     kept: dict[str, Template] = environment.wordings  # type: ignore[attr-defined]
     text = str(wording)

@@ -15,12 +15,12 @@ import icalendar
 from ..contents.build import Build
 from ..model import timeline
 from ..model.definitions.cohort import Cohort
-from ..model.definitions.program import ROLES, Form, Moment, Role
+from ..model.definitions.program import ROLES, Role
 from ..model.handbook import Handbook
 from ..model.timeline import Event
 from ..text.prose import Text, address, plain
-from .messages.message import Letter
-from .steps.steps import event_page
+from .messages.words import MessageWords
+from .steps.steps import event_page, event_step
 
 PRODUCER = "-//Reverse mentoring handbook//Calendar//EN"
 # Ids of events end in a host; this one is nobody's.
@@ -35,7 +35,7 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
     made: dict[str, bytes] = {}
     for cohort in handbook.cohorts:
         path = f"programs/{cohort.program.id}/{cohort.id}/calendar"
-        diary = _Diary(handbook, build, cohort, Letter(handbook, build, cohort))
+        diary = _Diary(handbook, build, cohort, MessageWords(handbook, build, cohort))
         made[f"{path}.ics"] = diary.of_all()
         made |= {f"{path}-{role}.ics": diary.of_role(role) for role in ROLES}
     return made
@@ -56,13 +56,13 @@ class _Diary:
     """The dates of a cohort as entries of a calendar.
 
     Attributes:
-        letter: says texts of the playbook, and whole addresses.
+        words: say texts of the playbook, and whole addresses.
     """
 
     handbook: Handbook
     build: Build
     cohort: Cohort
-    letter: Letter
+    words: MessageWords
 
     def of_all(self) -> bytes:
         """Write every date."""
@@ -178,23 +178,15 @@ class _Diary:
             yield self._say("step.where")
 
     def _step(self, event: Event, role: Role) -> str:
-        """What a role does, as its card for the next step says it; empty where it only has to know."""
-        thing, name = event.thing, str(event.kind)
-        if name == "session":
-            minutes = self.handbook.labels.count("count.minutes", event.minutes)
-            what = self._say(f"step.session.{role}", title=event.title)
-            return f"{self._say('calendar.session', minutes=minutes)} {what}"
-        if isinstance(thing, Moment) and name != "announcement":
-            return self.letter.spoken(thing.act(role))
-        if isinstance(thing, Form) and name == "form" and thing.item["act"]:
-            return self.letter.spoken(thing.item["act"])
-        if name == "sign-up" and not (isinstance(thing, Form) and thing.url):
-            name = "sign-up-without-form"
-        names = (f"step.{name}.{role}", f"step.{name}.all")
-        return self._say(*names, title=event.title) if any(map(self.handbook.labels.has, names)) else ""
+        """What a role does on the day, as pages say it; empty where it only has to know."""
+        what = self.words.step(event_step(self.cohort, event, role, event.day))
+        if event.kind != "session":
+            return what
+        minutes = self.handbook.labels.count("count.minutes", event.minutes)
+        return f"{self._say('calendar.session', minutes=minutes)} {what}"
 
     def _link(self, entry: _Entry) -> str:
-        return unescape(address(self.letter.link(event_page(entry.event)))) if self.build.site else ""
+        return unescape(address(self.words.link(event_page(entry.event)))) if self.build.site else ""
 
     def _names(self) -> Mapping[str, Text]:
         return {"program": self.cohort.program.title, "cohort": self.cohort.title}

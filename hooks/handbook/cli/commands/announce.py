@@ -1,4 +1,4 @@
-"""`handbook announce`: the text to send about the pairings that are public, and nothing of the others."""
+"""`handbook announce`: the messages to send, above all about the pairings that are public."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ import click
 
 from ...contents import templating
 from ...contents.build import Build
-from ...guidance.messages.announcement import FORMATS, Announcement
+from ...contents.kinds import ANNOUNCEMENTS, copied_messages
+from ...guidance.messages.announcement import Announcement
+from ...guidance.messages.formats import FORMATS
+from ...guidance.messages.message import Message
+from ...guidance.messages.words import MessageWords
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
 from ...model.timeline import public_from
@@ -56,49 +60,74 @@ def faults_shown(root: Path) -> Iterator[None]:
     show_default=True,
     help="Who will read it: a name stands there only where its consent covers them.",
 )
+@click.option("--message", "name", metavar="ID", help="Another message of the playbook, such as invitation.")
 @click.pass_obj
 def announce(
     root: Path, /, program: str, cohort: str, form: str, each: bool, since: date | None, day: date | None,
-    audience: Audience,
+    audience: Audience, name: str | None,
 ) -> None:  # fmt: skip
     """Print a text, ready to send, about the pairings of PROGRAM's COHORT.
 
     It has the pairings that the site shows on that day: both have confirmed, and the day has come.
+    With --message it is another message, as the cohort's page of messages has it.
     """
     if since and not each:
         raise click.UsageError("--since goes with --each.")
-    handbook, run = cohort_of(root, program, cohort)
-    organisation = handbook.organisation
-    on = day or today(handbook)
-    build = Build(on, audience, site=str(organisation.site))
-    told, late = (Announcement(handbook, build, one) for one in (run, _since(run, since)))
-    say = handbook.labels.day
-    waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in told.waiting()]
-    if waiting:
-        click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
-    register = Register.of(root, run)
-    _warn_of_ended(root, register)
-    if not told.cards:
-        line = here(root, "due", run.program.id, run.id)
-        raise click.ClickException(f"No pairing is public on {say(on)}. See what is waited for:\n  {line}")
-    if not organisation.site:
-        click.echo(f"There is no link in it: say `site` in {organisation.path}.", err=True)
+    if name and each:
+        raise click.UsageError("--each goes without --message.")
+    handbook, of = cohort_of(root, program, cohort)
+    build = Build(day or today(handbook), audience, site=str(handbook.organisation.site))
     with faults_shown(root):
-        messages = [told.for_all(), *(late.for_each() if each else ())]
-        if each:
-            _say_who_they_are(register, late)
-    if each and len(messages) == 1:
-        click.echo("No pairing needs a text of its own.", err=True)
+        if name:
+            messages = [_another(MessageWords(handbook, build, of, build.day), name)]
+        else:
+            messages = _announced(root, Announcement(handbook, build, of), each, since)
     click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
 
 
-def _since(run: Cohort, since: date | None) -> Cohort:
+def _another(words: MessageWords, name: str) -> Message:
+    """Any message that a coordinator sends, with whom it goes to said beside it."""
+    texts = {text.id: text for text in copied_messages(words.cohort.program)}
+    if name not in texts:
+        raise click.ClickException(f"There is no message {visible(name)}. Known: {', '.join(texts)}.")
+    click.echo(f"To: {visible(words.spoken(texts[name]['to']))}", err=True)
+    return words.message(texts[name])
+
+
+def _announced(root: Path, announcement: Announcement, each: bool, since: date | None) -> list[Message]:
+    """The text for all, and those for each pairing; beside it what is not in them."""
+    handbook, cohort = announcement.handbook, announcement.cohort
+    say = handbook.labels.day
+    waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in announcement.waiting()]
+    if waiting:
+        click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
+    register = Register.of(root, cohort)
+    _warn_of_ended(root, register)
+    if not announcement.cards:
+        line = here(root, "due", cohort.program.id, cohort.id)
+        on = say(announcement.build.day)
+        raise click.ClickException(f"No pairing is public on {on}. See what is waited for:\n  {line}")
+    if missing := set(ANNOUNCEMENTS) - {text.id for text in cohort.program.items["messages"]}:
+        named = " and ".join(sorted(missing))
+        raise click.ClickException(f"Take {named} out of `omit` under `playbook: messages:` first.")
+    if not announcement.build.site:
+        click.echo(f"There is no link in it: say `site` in {handbook.organisation.path}.", err=True)
+    if not each:
+        return [announcement.for_all()]
+    late = replace(announcement, cohort=_since(cohort, since))
+    own = late.for_each()
+    _say_who_they_are(register, late)
+    if not own:
+        click.echo("No pairing needs a text of its own.", err=True)
+    return [announcement.for_all(), *own]
+
+
+def _since(cohort: Cohort, since: date | None) -> Cohort:
     """The cohort with the pairings alone that became public on a day or later."""
     if since is None:
-        return run
-    return replace(
-        run, pairings=tuple(one for one in run.pairings if (public_from(one) or date.min) >= since)
-    )
+        return cohort
+    late = (pairing for pairing in cohort.pairings if (public_from(pairing) or date.min) >= since)
+    return replace(cohort, pairings=tuple(late))
 
 
 def _warn_of_ended(root: Path, register: Register) -> None:

@@ -1,108 +1,127 @@
-"""What a message may name: plain words, days written out, links with their whole address.
+"""A message's text -> its headings, paragraphs, lists and links, of which values are never a sign.
 
-What a program does not say yet stands in its place, in brackets, with where to add it.
+In the text each value begins with a mark, and each link stands between two of another kind. So what looks
+like a heading, a list or a link inside a value is at no place where one would be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
-from typing import Any
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
-from jinja2 import Template
 from markupsafe import Markup
 
-from ...contents import templating
-from ...contents.build import Build
-from ...contents.kinds import Subject, path_of, site_address
-from ...model import timeline
-from ...model.definitions.cohort import Cohort, Pairing
-from ...model.handbook import Handbook
-from ...text.prose import Text, Wording, plain
+from ...text.prose import Text, address, plain
+
+_VALUE, _LINK = "\ue000", "\ue001"
+_MARKS = re.compile(f"[{_VALUE}{_LINK}]")
+_LINKS = re.compile(f"{_LINK}([^{_LINK}\n]*){_LINK}")
+_HEADING = re.compile(r"^##[ \t]+(.*)$", re.MULTILINE)
+_BETWEEN_BLOCKS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 @dataclass(frozen=True)
-class Letter:
-    """The words of a message in one cohort.
+class Line:
+    """Words as people read them, and an address that follows them; no format's marks are in either."""
 
-    Attributes:
-        sent: the day on which it is sent, where that is known.
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, or the list below it; `heading` stands above both."""
+
+    lines: tuple[Line, ...] = ()
+    items: tuple[Line, ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text to send, in no format yet."""
+
+    subject: str
+    parts: tuple[Part, ...]
+
+
+class Linked(Text):
+    """A value that leads somewhere: shown as it is, or as `words` with `url` behind them."""
+
+    words: str
+    url: str
+
+    def __new__(cls, text: str, words: str = "", url: str = "") -> Self:
+        """Keep what stands before the address, and the address."""
+        value = super().__new__(cls, text)
+        value.words, value.url = words, url
+        return value
+
+
+def marked(value: Any) -> str:
+    """Write a value as `parse` knows it again, in one line."""
+    if isinstance(value, Linked):
+        link = f"{_LINK}{_unmarked(value.url)}{_LINK}" if value.url else ""
+        return (marked(value.words) if value.words else "") + link
+    return _VALUE + _unmarked(value.unescape() if isinstance(value, Markup) else str(value))
+
+
+def literal(text: str) -> str:
+    """Write a text that somebody gave as data: each line of it is a value."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(marked(line) if line and not _is_link(line) else line for line in lines)
+
+
+def parse(subject: str, body: str) -> Message:
+    """Read what a message's templates gave, with marked values.
+
+    `## ` begins a heading and `- ` an item; other lines are paragraphs. A link follows the words of its line,
+    and those of the line before where it stands alone. A heading with nothing below it is left out.
     """
+    parts, heading = [], ""
+    for block in _BETWEEN_BLOCKS.split(_HEADING.sub(r"\n\g<0>\n", body)):
+        if above := _HEADING.match(block.strip()):
+            heading = _unmarked(above[1])
+            continue
+        lines, items = _block(block)
+        if lines or items:
+            parts.append(Part(tuple(lines), tuple(items), heading))
+            heading = ""
+    return Message(_unmarked(subject), tuple(parts))
 
-    handbook: Handbook
-    build: Build
-    cohort: Cohort
-    sent: date | None = None
 
-    def words(self) -> Mapping[str, Any]:
-        """Everything that a message may name."""
-        program = self.cohort.program
-        return {
-            "organisation": self.handbook.organisation,
-            "program": program,
-            "cohort": self.cohort,
-            "commitment": program.commitment,
-            "agreement": program.agreement,
-            "contact": self.contact,
-            "day": self.day,
-            "known": self.known,
-            "form": self.form,
-            "link": self.link,
-        }
+def _block(block: str) -> tuple[list[Line], list[Line]]:
+    """Read the lines of a paragraph and the items of a list."""
+    lines: list[Line] = []
+    items: list[Line] = []
+    for raw in block.splitlines():
+        is_item = raw.startswith("- ")
+        words, *urls = _split(raw.removeprefix("- "))
+        into = items if items or is_item else lines
+        if is_item or (words and into is lines):
+            into.append(Line(words))
+        elif words:  # goes on with the item above
+            into[-1] = replace(into[-1], words=f"{into[-1].words} {words}")
+        for url in urls:
+            if into and not into[-1].url:
+                into[-1] = replace(into[-1], url=url)
+            else:
+                into.append(Line("", url))
+    return lines, items
 
-    def spoken(self, text: Text) -> str:
-        """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
-        if isinstance(text, Wording):
-            words = {**self.words(), "page": self.link, "texts": self.handbook.labels}
-            text = Text(Markup(self._shown.render(words, said=text)).unescape())
-        return plain(text)
 
-    @cached_property
-    def _shown(self) -> Template:
-        """One value, shown as pages show it."""
-        environment = templating.environment(self.handbook.labels, self.handbook.templates)
-        return environment.from_string("{{ said }}")
+def _split(line: str) -> tuple[str, ...]:
+    """Give the words of a line, then its links."""
+    if _is_link(line.strip()):
+        return "", line.strip()
+    return _unmarked(_LINKS.sub("", line)), *_LINKS.findall(line)
 
-    def contact(self, *purposes: str) -> Text | Markup:
-        """Name whom one asks, with the address or number."""
-        found = self.handbook.organisation.contact(*purposes)
-        if found is None:
-            return self._missing("contact")
-        return Text(", ".join(part for part in (found.label, found.address, found.phone) if part))
 
-    def known(self, name: str) -> bool:
-        """Whether there is a day of this name ahead; for the names see `timeline.key_days`."""
-        day = timeline.key_days(self.cohort).get(name)
-        return day is not None and (self.sent is None or day >= self.sent)
+def _is_link(line: str) -> bool:
+    """Whether a line is an address and nothing else: what it leads to is what it shows."""
+    return line.startswith("https://") and len(line.split()) == 1 and bool(address(line))
 
-    def day(self, name: str) -> Markup:
-        """Write out a day, with the hour where there is one."""
-        if name not in timeline.key_days(self.cohort):
-            return self._missing("day", name=name, path=self.cohort.program.path)
-        day = self.handbook.labels.day(timeline.key_days(self.cohort)[name], "long")
-        program = self.cohort.program
-        moments = (*program.milestones, *program.check_ins)
-        hour = next((one.time for one in moments if one.id == name), "")
-        texts = self.handbook.labels
-        return texts.say("messages.moment", day=day, hour=texts.clock(hour)) if hour else day
 
-    def form(self, name: str) -> Text | Markup:
-        """Give the link to a form."""
-        program = self.cohort.program
-        name = (program.sign_up_form or name) if name == "sign-up" else name
-        found = program.form(name)
-        url = found.link(program.id, self.cohort.id) if found else ""
-        return Text(url) if url else self._missing("form", name=name, path=program.path)
-
-    def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
-        """Give the whole address of a page; for the names see `kinds.path_of`."""
-        subject = Subject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
-        path = site_address(path_of(name, subject))
-        if not self.build.site:
-            return self._missing("site", path=self.handbook.organisation.path)
-        return Text(f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/")
-
-    def _missing(self, what: str, **names: str) -> Markup:
-        return self.handbook.labels.say(f"messages.missing.{what}", **names)
+def _unmarked(text: str) -> str:
+    return plain(_MARKS.sub("", text))

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from ...model.definitions.cohort import Cohort, Pairing, Person
-from ...model.definitions.program import PARTICIPANTS, Audience
+from ...model.definitions.program import PARTICIPANTS, Audience, Program
 from ...model.labels import Labels
-from ...model.timeline import Event, events, has_begun, public_from, public_pairings, state, until_the_end
+from ...model.timeline import (
+    Event,
+    events,
+    has_begun,
+    is_fresh,
+    is_public,
+    public_from,
+    public_pairings,
+    state,
+    until_the_end,
+)
 from ...text.prose import Text
 
 
@@ -21,6 +33,7 @@ class PairingCard:
         badge: the state that its card shows; that two have paused is nothing for the public.
         begun: whether a session has gone by since the two were announced.
         over: whether nothing is asked of the two any more.
+        fresh: whether their first message is what they have before them.
     """
 
     pairing: Pairing
@@ -32,6 +45,7 @@ class PairingCard:
     badge: str
     begun: bool
     over: bool
+    fresh: bool = False
 
 
 def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience) -> PairingCard:
@@ -39,7 +53,8 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     topics = {topic.id: topic.title for topic in cohort.program.topics}
     goals = {goal.id: goal.title for goal in cohort.program.goals}
     stands, finished = state(pairing, day), state(cohort, day) == "finished"
-    told = ("completed",) if audience == "public" else ("completed", "paused")
+    begun = has_begun(cohort, pairing, day)
+    shown = ("completed",) if audience == "public" else ("completed", "paused")
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
@@ -48,9 +63,10 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
         tuple(topics[topic] for topic in pairing.topics),
         tuple(goals[goal] for goal in pairing.goals),
         # When all is over, a card without a word would be one that did not come to its end.
-        stands if stands in told and not finished else "",
-        has_begun(cohort, pairing, day),
+        stands if stands in shown and not finished else "",
+        begun,
         stands == "completed" or finished,
+        is_fresh(pairing, day) and not begun,
     )
 
 
@@ -59,23 +75,71 @@ def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[Pairin
     return tuple(pairing_card(cohort, pairing, day, audience) for pairing in public_pairings(cohort, day))
 
 
-def called(person: Person, texts: Labels, audience: Audience) -> Text:
+def called(person: Person, labels: Labels, audience: Audience) -> Text:
     """What these readers call somebody: the name where consent covers them, else the alias."""
-    alias = texts.say(f"pairings.alias.{person.role}", n=person.number)
+    alias = labels.say(f"pairings.alias.{person.role}", n=person.number)
     return person.shown_to(audience) or Text(alias.unescape())
 
 
-def called_both(pairing: Pairing, texts: Labels, audience: Audience) -> dict[str, Text]:
+def called_both(pairing: Pairing, labels: Labels, audience: Audience) -> dict[str, Text]:
     """What these readers call the two of a pairing, by role."""
-    return {role: called(getattr(pairing, role), texts, audience) for role in PARTICIPANTS}
+    return {role: called(getattr(pairing, role), labels, audience) for role in PARTICIPANTS}
+
+
+# --- what is said to the two, on their page and in their message --------------------------------------
+
+
+def places(program: Program, both: dict[str, Text], labels: Labels) -> Markup:
+    """Say who of the two teaches and who learns."""
+    return labels.say(f"announce.each_mode.{program.mode}", **both)
+
+
+def first_messages(program: Program, both: dict[str, Text], labels: Labels) -> tuple[Markup, ...]:
+    """Say how the two get in touch, a sentence each; who begins comes first."""
+    reply = labels.count("count.hours", program.agreement.reply_hours)
+    return tuple(labels.say(f"announce.write.{role}", reply=reply, **both) for role in reversed(PARTICIPANTS))
+
+
+def rhythm(program: Program, labels: Labels) -> Markup:
+    """Say how many sessions there are, how long, and how often."""
+    terms = program.commitment
+    weeks = terms.every_weeks
+    return labels.say(
+        "announce.rhythm",
+        sessions=labels.count("count.sessions", terms.sessions),
+        minutes=labels.count("count.minutes", terms.minutes),
+        weeks=labels.say("count.every_week") if weeks == 1 else labels.count("count.weeks", weeks),
+    )
+
+
+def answering(program: Program, labels: Labels) -> Markup:
+    """Say within how many hours the two answer each other, and call a session off."""
+    reply, notice = program.agreement.reply_hours, program.agreement.cancel_notice_hours
+    hours = {"reply": labels.count("count.hours", reply), "notice": labels.count("count.hours", notice)}
+    return labels.say("announce.agreement", **hours)
+
+
+# --- when, and of how many ----------------------------------------------------------------------------
+
+
+def appearing(cohort: Cohort, day: date) -> Iterator[tuple[date, int]]:
+    """Each day ahead on which pairings will appear that both confirmed, and how many of them will stay."""
+    before = day
+    for later in sorted({event.day for event in _announcements(cohort) if event.day > day}):
+        public = (pairing for pairing in cohort.pairings if is_public(pairing, later))
+        new = [pairing for pairing in public if not is_public(pairing, before)]
+        if staying := sum(state(pairing, later) != "ended" for pairing in new):
+            yield later, staying
+        before = later
 
 
 def waiting(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
-    return min(
-        (event.day for event in events(cohort) if event.kind == "announcement" and event.day >= day),
-        default=None,
-    )
+    return min((event.day for event in _announcements(cohort) if event.day >= day), default=None)
+
+
+def _announcements(cohort: Cohort) -> list[Event]:
+    return [event for event in events(cohort) if event.kind == "announcement"]
 
 
 def people_count(cards: Iterable[PairingCard]) -> int:

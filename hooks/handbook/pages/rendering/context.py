@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...contents.build import Build
 from ...contents.kinds import Subject, path_of
-from ...guidance.messages.message import Letter
+from ...guidance.messages.words import MessageWords
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item, Source
@@ -67,7 +67,7 @@ class Words:
     def letter_words(self, sent: date | None = None) -> Mapping[str, Any]:
         """What a message of the page's cohort may name, sent on a day."""
         assert self.subject.cohort is not None
-        return Letter(self.handbook, self.build, self.subject.cohort, sent).words()
+        return MessageWords(self.handbook, self.build, self.subject.cohort, sent).names()
 
     def page(self, name: str, **others: Any) -> Markup:
         """Give the relative address of a page by its name.

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from ...contents.kinds import copied_messages
 from ...guidance.steps.forms import FormRow, form_links, forms, session_forms
 from ...guidance.steps.pairings import (
     Dates,
     PairingCard,
+    answering,
     called,
     called_both,
+    first_messages,
     pairing_card,
     pairing_cards,
     pairing_dates,
     people_count,
+    places,
+    rhythm,
     topics_of,
     units_of,
     waiting,
 )
-from ...guidance.steps.steps import StepCard, door, event_page, step_card
+from ...guidance.steps.steps import Step, door, event_page, next_step
 from ...model.timeline import live
 from .connections import Connections, Tie, connections
 from .days import Drawing, Month, Span, drawing, months
@@ -42,21 +47,24 @@ __all__ = [
     "PairingCard",
     "Planned",
     "Span",
-    "StepCard",
+    "Step",
     "Tie",
     "TrainingGroup",
     "agenda",
+    "answering",
     "blank_rows",
     "blanks",
     "called",
     "called_both",
     "card",
     "connections",
+    "copied_messages",
     "direction",
     "distance",
     "door",
     "drawing",
     "event_page",
+    "first_messages",
     "form_links",
     "forms",
     "item_agenda",
@@ -65,16 +73,18 @@ __all__ = [
     "modules_for",
     "moment_day",
     "months",
+    "next_step",
     "pairing_card",
     "pairing_cards",
     "pairing_dates",
     "people_count",
+    "places",
     "planned",
     "prepared",
+    "rhythm",
     "session_forms",
     "session_number",
     "session_span",
-    "step_card",
     "topics_of",
     "training_path",
     "units_of",

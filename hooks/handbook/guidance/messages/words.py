@@ -1,0 +1,143 @@
+"""What a message may name: plain words, days written out, links with their whole address.
+
+What a program does not say yet stands in its place, in brackets, with where to add it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+from ...contents import templating
+from ...contents.build import Build
+from ...contents.kinds import Subject, path_of, site_address
+from ...model import timeline
+from ...model.definitions.cohort import Cohort, Pairing
+from ...model.definitions.playbook import Item
+from ...model.handbook import Handbook
+from ...text.prose import Text, Wording, plain
+from ..steps.steps import Step
+from .message import Linked, Message, literal, marked, parse
+
+
+@dataclass(frozen=True)
+class MessageWords:
+    """The words of a message in one cohort.
+
+    Attributes:
+        sent: the day on which it is sent, where that is known.
+    """
+
+    handbook: Handbook
+    build: Build
+    cohort: Cohort
+    sent: date | None = None
+
+    def names(self) -> Mapping[str, Any]:
+        """Everything that a message may name."""
+        program = self.cohort.program
+        return {
+            "organisation": self.handbook.organisation,
+            "program": program,
+            "cohort": self.cohort,
+            "commitment": program.commitment,
+            "agreement": program.agreement,
+            "contact": self.contact,
+            "day": self.day,
+            "known": self.known,
+            "form": self.form,
+            "link": self.link,
+        }
+
+    def message(self, text: Item, **names: object) -> Message:
+        """Fill in a message of the playbook, ready to be written in any format.
+
+        Args:
+            text: with its `subject`; what a program wrote itself is taken letter by letter.
+            names: what it may name beside what every message may.
+        """
+        known = {**self.names(), **names}
+        subject, body = (
+            templating.compiled(self._marking, part).render(known)
+            if isinstance(part, Wording)
+            else literal(part)
+            for part in (text["subject"], text.body)
+        )
+        return parse(subject, body)
+
+    @cached_property
+    def _marking(self) -> Environment:
+        return templating.plain_environment(self.handbook.labels, marked)
+
+    def step(self, step: Step) -> str:
+        """Say what somebody does; empty where a role only has to know."""
+        labels = self.handbook.labels
+        own = self.spoken(step.sentence)
+        if own or not any(map(labels.has, step.labels)):
+            return own
+        return plain(labels.say(*step.labels, title=step.title).unescape())
+
+    def spoken(self, text: Text) -> str:
+        """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
+        if isinstance(text, Wording):
+            names = {**self.names(), "page": self.link, "texts": self.handbook.labels}
+            text = Text(Markup(self._shown.render(names, text=text)).unescape())
+        return plain(text)
+
+    @cached_property
+    def _shown(self) -> Template:
+        """One value, shown as pages show it."""
+        environment = templating.environment(self.handbook.labels, self.handbook.templates)
+        return environment.from_string("{{ text }}")
+
+    def contact(self, *purposes: str) -> Text | Markup:
+        """Name whom one asks, with the address or number."""
+        contact = self.handbook.organisation.contact(*purposes)
+        if contact is None:
+            return self._missing("contact")
+        whole, words = (
+            ", ".join(filter(None, parts))
+            for parts in ((contact.label, contact.address, contact.phone), (contact.label, contact.phone))
+        )
+        return Linked(whole, words, contact.url if contact.address else "")
+
+    def known(self, name: str) -> bool:
+        """Whether there is a day of this name ahead; for the names see `timeline.key_days`."""
+        day = timeline.key_days(self.cohort).get(name)
+        return day is not None and (self.sent is None or day >= self.sent)
+
+    def day(self, name: str) -> Markup:
+        """Write out a day, with the hour where there is one."""
+        program, labels, days = self.cohort.program, self.handbook.labels, timeline.key_days(self.cohort)
+        if name not in days:
+            return self._missing("day", name=name, path=program.path)
+        day = labels.day(days[name], "long")
+        moments = (*program.milestones, *program.check_ins)
+        hour = next((moment.time for moment in moments if moment.id == name), "")
+        return labels.say("messages.moment", day=day, hour=labels.clock(hour)) if hour else day
+
+    def form(self, name: str) -> Text | Markup:
+        """Give the link to a form."""
+        program = self.cohort.program
+        name = (program.sign_up_form or name) if name == "sign-up" else name
+        form = program.form(name)
+        url = form.link(program.id, self.cohort.id) if form else ""
+        return Linked(url, url=url) if url else self._missing("form", name=name, path=program.path)
+
+    def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
+        """Give the whole address of a page; for the names see `kinds.path_of`."""
+        subject = Subject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
+        path = site_address(path_of(name, subject))
+        if not self.build.site:
+            return self._missing("site", path=self.handbook.organisation.path)
+        url = f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/"
+        return Linked(url, url=url)
+
+    def _missing(self, what: str, **names: str) -> Markup:
+        return self.handbook.labels.say(f"messages.missing.{what}", **names)

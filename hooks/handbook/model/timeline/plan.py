@@ -1,0 +1,122 @@
+"""What plans and messages count from, and the days that this gives them in a cohort."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from ..definitions.cohort import Cohort
+from ..definitions.program import PLACES, PURPOSES, Form, Point, Program
+from .days import DAY, WEEK, Spans, next_free
+from .schedule import Schedule, events
+
+# What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
+FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")
+# Nobody pins a day so far from the plan, or says it of a pairing, unless a year is wrong.
+_FAR = 26 * WEEK
+
+
+def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
+    """Name each (id, anchor) whose `with` or `before` is nothing that this program has."""
+    known = {thing.id for thing in program.dated} | set(PLACES)
+    points = [(moment.id, moment.point.anchor) for moment in (*program.milestones, *program.check_ins)]
+    points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
+    points += [("sign_up", end.anchor) for end in (program.sign_up_opens, program.sign_up_closes)]
+    points += [(module.id, module.before) for module in program.training if module.item.changed]
+    return tuple((identifier, anchor) for identifier, anchor in points if anchor and anchor not in known)
+
+
+def plan_anchors(program: Program) -> tuple[str, ...]:
+    """What the launch plan and the messages of a program may count from."""
+    forms = [form.id for form in program.dated_forms] + [name for name in PURPOSES if program.form(name)]
+    ends = (f"{name}-{end}" for name in dict.fromkeys(forms) for end in ("opens", "closes"))
+    return (*FRAME, *(thing.id for thing in program.dated), *PLACES, *ends)
+
+
+def backward_forms(program: Program) -> tuple[Form, ...]:
+    """The forms that would close before they open, in every cohort that pins nothing."""
+    if not program.sessions:
+        return ()
+    schedule = Schedule(_typical(program))
+    closing = (form for form in program.dated_forms if form.closes != Point())
+    return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
+
+
+def circles(program: Program) -> tuple[tuple[str, ...], ...]:
+    """Give each circle of milestones and check-ins that count from each other, by their ids."""
+    leads = {moment.id: moment.point.anchor for moment in (*program.milestones, *program.check_ins)}
+    closed: list[tuple[str, ...]] = []
+    for name in leads:
+        circle = _circle(name, leads)
+        if circle and not any(name in other for other in closed):
+            closed.append(circle)
+    return tuple(closed)
+
+
+def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
+    """Follow what a name leads to; the way, where it comes back to the name, else nothing."""
+    way, now = [name], leads[name]
+    while now in leads and now not in way:
+        way.append(now)
+        now = leads[now]
+    return tuple(way) if now == name else ()
+
+
+@lru_cache(maxsize=512)
+def key_days(cohort: Cohort) -> Mapping[str, date]:
+    """The days that a message or a plan may name, by name.
+
+    `sign-up-opens`, `sign-up-closes`, `start`, `end`, `training` (when the first of it is due),
+    `pairings-announced`, each session, milestone and check-in by its id, the sessions also by their place
+    (`first-meeting`, `midpoint-review`, `closing`), and `FORM-opens`, `FORM-closes`.
+    """
+    days: dict[str, date] = {}
+    frame: dict[str, date] = {}
+    for event in reversed(events(cohort)):  # of several with one name the first counts
+        if event.kind == "form":
+            name = event.id.removeprefix("form-")
+            days |= {f"{name}-opens": event.day, f"{name}-closes": event.until}
+        elif event.kind == "sign-up":
+            frame |= {"sign-up-opens": event.day, "sign-up-closes": event.until}
+        elif event.kind == "announcement":
+            frame["pairings-announced"] = event.day
+        elif event.kind in ("training", "start", "end"):
+            frame[event.kind] = event.until
+        else:
+            days[event.id.removeprefix(f"{event.kind}-")] = event.day
+    schedule = Schedule(cohort)
+    for purpose in PURPOSES:
+        form = cohort.program.form(purpose)
+        for end in ("opens", "closes"):
+            if form and f"{form.id}-{end}" in days:
+                days.setdefault(f"{purpose}-{end}", days[f"{form.id}-{end}"])
+    return {place: schedule.anchor(place) for place in PLACES} | days | frame
+
+
+def typical_days(program: Program) -> Mapping[str, date]:
+    """The days of a cohort that starts on a Monday, for what can be said of every cohort."""
+    return key_days(_typical(program))
+
+
+def _typical(program: Program) -> Cohort:
+    return Cohort("typical", program.path, program, program.title, date(2024, 1, 1))
+
+
+def planned_day(cohort: Cohort, point: Point, holidays: Spans = ()) -> date | None:
+    """The day of a step of a plan or of a message; None where it counts from nothing there is.
+
+    On a holiday or weekend it moves to the working day before; after, where it follows something.
+    """
+    if point.anchor and point.anchor not in key_days(cohort):
+        return None
+    day = key_days(cohort)[point.anchor] if point.anchor else Schedule(cohort).day(replace(point, days=0))
+    later = point.anchor and point.days > 0
+    return next_free(day + timedelta(days=point.days), holidays, DAY if later else -DAY)
+
+
+def span(cohort: Cohort) -> tuple[date, date]:
+    """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
+    planned = events(replace(cohort, dates={}))
+    return min(event.day for event in planned) - _FAR, max(event.until for event in planned) + _FAR

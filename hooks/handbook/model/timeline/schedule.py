@@ -1,0 +1,219 @@
+"""A cohort's plan -> its events: the offsets of a program become days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal, get_args
+
+from ...text.prose import Text
+from ..definitions.cohort import Cohort, Pairing
+from ..definitions.program import PARTICIPANTS, ROLES, Form, Module, Moment, Point, Role, Session
+from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free
+
+EventKind = Literal[
+    "sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"
+]
+_ORDER = {kind: rank for rank, kind in enumerate(get_args(EventKind))}
+# Training is shown from the Monday a week before it is due; a session's week ends on its Friday.
+_TRAINING_TIME = WEEK
+_WORKING_WEEK = 4 * DAY
+# A form stays open so long where nobody says how long.
+_FORM_TIME = 2 * WEEK
+
+
+@dataclass(frozen=True)
+class Event:
+    """Any dated thing of a cohort.
+
+    Attributes:
+        id: stable within the cohort.
+        title: of the thing itself; words round it come from the texts.
+        day: the first day.
+        until: the last day; the same as `day` where it is one.
+        roles: whom it concerns.
+        time: "HH:MM" in the organisation's time zone, or empty.
+        minutes: how long it takes; 0 where that is not said.
+        thing: what it is an event of; for training the modules that are due.
+    """
+
+    id: str
+    kind: EventKind
+    title: Text
+    day: date
+    until: date
+    roles: tuple[Role, ...]
+    time: str = ""
+    minutes: int = 0
+    thing: Session | Moment | Form | tuple[Module, ...] | None = None
+
+    def next_day(self, day: date) -> date:
+        """The date that counts next: its beginning, then, once it has begun, its end."""
+        return self.day if self.day > day else self.until
+
+
+@lru_cache(maxsize=4096)
+def events(cohort: Cohort) -> tuple[Event, ...]:
+    """Everything dated in a cohort, in the order of time."""
+    return Schedule(cohort).events()
+
+
+class Schedule:
+    """Resolves the offsets of one cohort to dates."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort, self.program = cohort, cohort.program
+        self.moments = {moment.id: moment for moment in (*self.program.milestones, *self.program.check_ins)}
+
+    def events(self) -> tuple[Event, ...]:
+        """Give all of them, in the order of time."""
+        dated = [*self._frame(), *self._sessions(), *self._moments(), *self._forms(), *self._training()]
+        end = self.cohort.end or max(event.until for event in dated)
+        dated.append(Event("end", "end", self.cohort.title, end, end, ROLES))
+        dated.sort(key=lambda event: (event.day, _ORDER[event.kind], event.until, event.id))
+        return tuple(dated)
+
+    def _frame(self) -> Iterable[Event]:
+        cohort, program = self.cohort, self.program
+        opens, closes = self.sign_up()
+        form = next((form for form in program.forms if form.id == program.sign_up_form), None)
+        yield Event("sign-up", "sign-up", program.title, opens, max(opens, closes), ROLES, thing=form)
+        yield Event("start", "start", cohort.title, cohort.start, cohort.start, ROLES)
+        for number, day in enumerate(_announcements(cohort), 1):
+            yield Event(f"announcement-{number}", "announcement", program.title, day, day, ROLES)
+
+    def sign_up(self) -> tuple[date, date]:
+        """The days on which sign-up opens and closes.
+
+        A cohort that says one of them moves the other, so that sign-up is as long as the program has it;
+        but it never stays open past the start because of that.
+        """
+        cohort, program = self.cohort, self.program
+        opens, closes = self.day(program.sign_up_opens), self.day(program.sign_up_closes, "friday")
+        length = max(closes - opens, timedelta())
+        if cohort.sign_up_opens:
+            opens, closes = cohort.sign_up_opens, min(cohort.sign_up_opens + length, cohort.start)
+        if cohort.sign_up_closes:
+            opens, closes = cohort.sign_up_opens or cohort.sign_up_closes - length, cohort.sign_up_closes
+        return opens, closes
+
+    def _sessions(self) -> Iterable[Event]:
+        for session in self.program.sessions:
+            day = self._day_of(session)
+            # A session has the working week; one that is pinned has that day.
+            until = day if session.id in self.cohort.dates else max(day, monday_of(day) + _WORKING_WEEK)
+            yield Event(
+                f"session-{session.id}", "session", session.title, day, until, PARTICIPANTS,
+                minutes=session.minutes, thing=session,
+            )  # fmt: skip
+
+    def _moments(self) -> Iterable[Event]:
+        announced = _announcements(self.cohort)
+        # A milestone and a check-in may share a name.
+        for moment in (*self.program.milestones, *self.program.check_ins):
+            name = moment.id
+            if name == "pairings-announced" and announced:
+                continue  # the pairings say their own days
+            day = self._day_of(moment)
+            kind: EventKind = "announcement" if name == "pairings-announced" else moment.kind
+            yield Event(
+                f"{moment.kind}-{name}", kind, moment.title, day, day, moment.roles, moment.time,
+                moment.minutes, moment,
+            )  # fmt: skip
+
+    def _forms(self) -> Iterable[Event]:
+        for form in self.program.dated_forms:
+            planned, closes = self.day(form.opens), self.day(form.closes, "friday")
+            opens = self.cohort.dates.get(form.id) or planned
+            if closes < opens:  # pinned behind its end, or without one
+                closes = opens + (closes - planned if closes > planned else _FORM_TIME)
+            yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
+
+    def _training(self) -> Iterable[Event]:
+        for anchor in dict.fromkeys(module.anchor for module in self.program.training):
+            modules = tuple(module for module in self.program.training if module.anchor == anchor)
+            roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
+            due = next_free(self.anchor(anchor) - DAY, (), -DAY)
+            title = (self.moments.get(anchor) or self.program.session(anchor)).title
+            yield Event(
+                f"training-{anchor}", "training", title, monday_of(due - _TRAINING_TIME), due, roles,
+                minutes=sum(module.minutes for module in modules), thing=modules,
+            )  # fmt: skip
+
+    def _day_of(self, thing: Session | Moment) -> date:
+        point = Point(thing.week) if isinstance(thing, Session) else thing.point
+        return self.cohort.dates.get(thing.id) or self.day(point)
+
+    def day(self, point: Point, weekday: str = "") -> date:
+        """Resolve an offset; `weekday` is meant where the point names a week and no weekday of it."""
+        if point.anchor:
+            return self.anchor(point.anchor) + timedelta(days=point.days)
+        week = 1 if point.week is None else point.week
+        named = point.weekday or weekday
+        day = monday_of(self.cohort.start) + (week - 1) * WEEK + (WEEKDAYS.index(named) if named else 0) * DAY
+        return (max(day, self.cohort.start) if week == 1 else day) + timedelta(days=point.days)
+
+    def anchor(self, name: str) -> date:
+        """Follow `with` from milestone to milestone, to one that has a day of its own or to a session."""
+        days, seen = 0, set[str]()
+        while name in self.moments and name not in seen:
+            moment = self.moments[name]
+            if name in self.cohort.dates or not moment.point.anchor:
+                return self._day_of(moment) + timedelta(days=days)
+            seen.add(name)
+            days, name = days + moment.point.days, moment.point.anchor
+        return self._day_of(self.program.session(name)) + timedelta(days=days)
+
+
+def public_from(pairing: Pairing) -> date | None:
+    """The day from which a pairing is public: it has come, and both have confirmed; or None."""
+    if pairing.announce is None or len(pairing.confirmed) < 2:
+        return None
+    return max(pairing.announce, *pairing.confirmed.values())
+
+
+def _announcements(cohort: Cohort) -> tuple[date, ...]:
+    """The days on which pairings become public; of one that ended by then not even a day is said."""
+    days = ((public_from(pairing), pairing.ended) for pairing in cohort.pairings)
+    return tuple(sorted({day for day, ended in days if day and not (ended and ended <= day)}))
+
+
+def sign_up(cohort: Cohort) -> tuple[date, date]:
+    """The days on which sign-up opens and closes, even where one is before the other."""
+    return Schedule(cohort).sign_up()
+
+
+def sign_up_event(cohort: Cohort) -> Event:
+    """The span in which people can sign up."""
+    return next(event for event in events(cohort) if event.kind == "sign-up")
+
+
+def last_day(cohort: Cohort) -> date:
+    """The cohort's last day."""
+    return next(event.until for event in events(cohort) if event.kind == "end")
+
+
+def until_the_end(cohort: Cohort) -> tuple[Event, ...]:
+    """What takes place: no event that would begin after the cohort's last day."""
+    last = last_day(cohort)
+    return tuple(event for event in events(cohort) if event.day <= last)
+
+
+def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
+    """What goes on in the week of a day, Monday to Sunday, up to the cohort's last day."""
+    monday = monday_of(day)
+    if monday > last_day(cohort):
+        return ()
+    return tuple(
+        event for event in until_the_end(cohort) if event.day < monday + WEEK and event.until >= monday
+    )
+
+
+def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
+    """The next events of several cohorts that are not past nor finished, by the date that counts next."""
+    lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]
+    ahead = [(cohort, event) for cohort in lasting for event in until_the_end(cohort) if event.until >= day]
+    ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
+    return tuple(ahead[:count])

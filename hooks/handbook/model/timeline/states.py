@@ -1,0 +1,94 @@
+"""Where cohorts, pairings and events stand on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import singledispatch
+from typing import Literal
+
+from ..definitions.cohort import Cohort, Pairing
+from .days import WEEK
+from .schedule import Event, events, last_day, public_from, sign_up_event
+
+CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
+PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
+EventState = Literal["coming", "now", "past"]
+
+
+@singledispatch
+def state(thing: object, day: date) -> str:
+    """Say where a cohort, a pairing or an event (a form, a session, …) stands on a day."""
+    raise TypeError(f"{type(thing).__name__} has no state")
+
+
+@state.register
+def _(cohort: Cohort, day: date) -> CohortState:
+    if day > last_day(cohort):
+        return "finished"
+    if day >= cohort.start:
+        return "running"
+    sign_up = sign_up_event(cohort)
+    if day > sign_up.until:
+        return "matching"
+    return "sign-up" if day >= sign_up.day else "planned"
+
+
+@state.register
+def _(pairing: Pairing, day: date) -> PairingState:
+    for name in ("ended", "completed", "paused"):
+        since: date | None = getattr(pairing, name)
+        if since and since <= day and is_public(pairing, day):
+            return name
+    confirmed = sum(since <= day for since in pairing.confirmed.values())
+    if confirmed < 2:
+        return "half-confirmed" if confirmed else "proposed"
+    return "announced" if is_public(pairing, day) else "confirmed"
+
+
+@state.register
+def _(event: Event, day: date) -> EventState:
+    if day < event.day:
+        return "coming"
+    return "now" if day <= event.until else "past"
+
+
+def is_public(pairing: Pairing, day: date) -> bool:
+    """Whether both have confirmed and the day of the announcement has come."""
+    since = public_from(pairing)
+    return since is not None and since <= day
+
+
+def public_pairings(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
+    """The pairings that a day's site shows; of one that ended nothing is said."""
+    public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
+    return tuple(pairing for pairing in public if state(pairing, day) != "ended")
+
+
+def has_begun(cohort: Cohort, pairing: Pairing, day: date) -> bool:
+    """Whether a session has gone by since the two were announced."""
+    since = public_from(pairing) or day
+    sessions = (event for event in events(cohort) if event.kind == "session")
+    return any(since <= session.day and session.until < day for session in sessions)
+
+
+def is_fresh(pairing: Pairing, day: date) -> bool:
+    """Whether the two were announced less than a week ago."""
+    since = public_from(pairing)
+    return since is not None and since <= day < since + WEEK
+
+
+def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
+    """The cohort that a reader most likely means: running, else the next to come, else the last that was."""
+    rank = {"running": 0, "matching": 1, "sign-up": 2, "planned": 3, "finished": 4}
+    return min(
+        cohorts,
+        key=lambda cohort: (rank[state(cohort, day)], abs((cohort.start - day).days), cohort.id),
+        default=None,
+    )
+
+
+def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
+    """The cohorts that a reader may act in: all that are not finished; else the last that was."""
+    known = tuple(cohorts)
+    return tuple(cohort for cohort in known if state(cohort, day) != "finished") or known[-1:]
