@@ -17,8 +17,9 @@ from handbook.cli import main
 from handbook.contents.build import Build
 from handbook.guidance.messages.announcement import Announcement
 from handbook.guidance.messages.formats import FORMATS
-from handbook.guidance.messages.message import Line, Message, Part
+from handbook.guidance.messages.message import Line, Linked, Message, Part, marked, parse
 from handbook.load.repository import load
+from handbook.pages.rendering import pages
 from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
 from tests import hostile, registers
@@ -314,6 +315,200 @@ def test_a_label_that_cannot_be_said_is_named_with_its_file(tmp_path: Path) -> N
         in result.output
     )
     assert "Subject:" not in result.output
+
+
+# --- its words are the playbook's, and an organisation's ------------------------------------------
+
+OWN = "docs/templates/playbook/messages"
+OURS = """\
+---
+subject: "Meet: {{ program.title }}"
+---
+Two of us, {{ pairings }} in all.
+{% for topic in topics %}
+## {{ topic.title }}
+{% for pairing in topic.pairings %}
+- {{ pairing.mentor }} and {{ pairing.mentee }}
+{% endfor %}
+{% endfor %}
+
+See {{ link("cohort/pairings") }} for more.
+https://intranet.example/rm
+"""
+
+
+def test_an_organisation_writes_the_announcement_in_its_own_words(tmp_path: Path) -> None:
+    write(tmp_path, {**files(), f"{OWN}/announcement.md": OURS})
+    page = "https://steps.example/h/programs/digital-fluency/2027-spring/pairings/"
+
+    assert announce(tmp_path, form="markdown").stdout == (
+        "# Meet: Digital fluency\n\nTwo of us, 1 in all.\n\n## AI tools\n\n"
+        f"- Ada L. (Data) and Bo M. (Finance)\n\n[See for more.]({page})\n\n"
+        "[https\\://intranet\\.example/rm](https://intranet.example/rm)\n"
+    )
+    assert f"See for more.\n{page}\nhttps://intranet.example/rm\n" in announce(tmp_path).stdout
+    assert (
+        f"See for more.\n{page}\n\nhttps://intranet.example/rm\n" in announce(tmp_path, form="slack").stdout
+    )
+
+
+def test_what_is_wrong_in_such_a_text_is_named_by_check_long_before_its_day(tmp_path: Path) -> None:
+    for name in ("announcement", "announcement-each"):
+        root = tmp_path / name
+        write(root, {**SHORT, f"{OWN}/{name}.md": "---\nto: All\n---\nHello,\n\n{{ nobody }}\n"})
+        result = CliRunner().invoke(main, ["-C", str(root), "check"])
+
+        assert 1 == result.exit_code
+        assert f"{OWN}/{name}.md:3:1: error: This cannot be rendered: 'nobody' is undefined." in result.output
+
+
+def test_a_program_that_leaves_the_text_out_is_told(tmp_path: Path) -> None:
+    path = "programs/digital-fluency/program.yml"
+    left_out = "playbook: {messages: {omit: [announcement]}}\n"
+    write(tmp_path, {**files(), path: SHORT[path] + left_out})
+    result = announce(tmp_path)
+
+    assert (1, "") == (result.exit_code, result.stdout)
+    assert "Take announcement out of `omit` under `playbook: messages:` first." in result.stderr
+    assert 0 == CliRunner().invoke(main, ["-C", str(tmp_path), "check"]).exit_code
+
+
+def test_the_announcement_stands_on_no_page(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    handbook, _ = load(tmp_path)
+    assert handbook is not None
+    made = pages.render(handbook, Build(date(2027, 1, 29), site="https://steps.example/"))
+
+    assert not [page.path for page in made if "messages/announcement" in page.text]
+    assert not [
+        page.path for page in made for source in page.sources if "messages/announcement" in source.path
+    ]
+
+
+# --- every other message --------------------------------------------------------------------------
+
+SAFETY = "https://steps.example/h/programs/digital-fluency/safety/"
+TEAM = "team@steps.example"
+# How the subject begins and ends, how a link follows its words, and the signature with its address.
+WRITTEN = {
+    "email": ("Subject: ", "", f":\n{SAFETY}\n\n", f"The mentoring team\n{TEAM}\n"),
+    "slack": ("*", "*", f":\n{SAFETY}\n\n", f"The mentoring team\n{TEAM}\n"),
+    "teams": ("**", "**", f":]({SAFETY})\n\n", f"[The mentoring team](mailto:{TEAM})\n"),
+    "markdown": ("# ", "", f":]({SAFETY})\n\n", f"[The mentoring team](mailto:{TEAM})\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_any_message_of_the_playbook_is_had_in_each_format(tmp_path: Path, form: str) -> None:
+    write(tmp_path, files(HALF.replace("2027-01-29", "2028-01-01")))
+    result = announce(tmp_path, "--message", "silence-reminder", form=form, day="2026-12-01")
+
+    begins, ends, link, signature = WRITTEN[form]
+    subject = f"{begins}Digital fluency: are you two still in touch?{ends}\n\nHello,\n\nA week ago"
+
+    assert result.stdout.startswith(subject)
+    assert f"and this is how{link}If it stays quiet" in result.stdout
+    assert result.stdout.endswith(f"\n\n{signature}")
+    assert "To: The mentor and the mentee of a pairing that has not answered the check-in\n" == result.stderr
+
+
+def test_a_message_names_no_day_that_is_past_when_it_is_sent(tmp_path: Path) -> None:
+    write(tmp_path, files())
+    early, late = (
+        announce(tmp_path, "--message", "line-manager-note", day=day).stdout
+        for day in ("2027-01-20", "2027-03-01")
+    )
+
+    assert "by Monday 1 February 2027" in " ".join(early.split())
+    assert "talk with your colleague this week" in " ".join(late.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (["--message", "nix\x1b"], "There is no message nix\ufffd. Known: invitation, sign-up-reminder,"),
+        (["--message", "announcement"], "There is no message announcement. Known: invitation"),
+        (["--message", "invitation", "--each"], "--each goes without --message."),
+    ],
+)
+def test_a_message_that_cannot_be_had_is_refused(tmp_path: Path, words: list[str], remedy: str) -> None:
+    write(tmp_path, files())
+    result = announce(tmp_path, *words)
+
+    assert (0, "") != (result.exit_code, result.stdout)
+    assert remedy in result.stderr
+    assert "" == result.stdout
+
+
+def test_a_program_s_own_message_is_letters_in_every_format(tmp_path: Path) -> None:
+    path = "programs/digital-fluency/program.yml"
+    text = "## No heading\\n- <@U1> {{ 1/0 }} *b*\\nhttps://forms.example/x\\n\\nhttp://evil.example"
+    ours = f'{{id: ours, title: Ours, subject: "Hi @here", to: All, text: "{text}", with: start}}'
+    write(tmp_path, {**files(), path: f"{SHORT[path]}playbook: {{messages: {{take: [{ours}]}}}}\n"})
+    mail, slack, teams, markdown = (
+        announce(tmp_path, "--message", "ours", form=form).stdout for form in FORMATS
+    )
+
+    assert mail == (
+        "Subject: Hi @here\n\n## No heading\n- <@U1> {{ 1/0 }} *b*\nhttps://forms.example/x\n\nhttp://evil.example\n"
+    )
+    quiet = slack + teams + markdown.removeprefix("# Hi").replace("\\<", "")
+    assert not re.search(r"@here|<@|^- |^#|http://|[^\\]\*b", quiet, re.MULTILINE)
+    assert slack.count("https://forms.example/x") == teams.count("](https://forms.example/x)") == 1
+
+
+# --- a message's text is read line by line --------------------------------------------------------
+
+
+def read(body: str, **names: str) -> tuple[Part, ...]:
+    """The parts of a message with values, as a message of the playbook shows them."""
+    return parse("", body.format(**{name: marked(value) for name, value in names.items()})).parts
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "## a",
+        "- a",
+        "https://a.example/",
+        "\ue001https://a.example/\ue001",
+        "a\n\n## b",
+        "a\n- b",
+        "\ue000- a",
+    ],
+)
+def test_no_value_is_a_heading_an_item_or_a_link(value: str) -> None:
+    words = " ".join(value.replace("\ue000", "").replace("\ue001", "").split())
+
+    assert (Part((Line(words), Line("end"))),) == read("{a}\nend", a=value)
+    assert (Part((), (Line(words),), words),) == read("## {a}\n- {a}", a=value)
+
+
+def test_the_lines_of_a_text_become_headings_paragraphs_items_and_links() -> None:
+    link = Linked("https://a.example/", url="https://a.example/")
+
+    assert (
+        Part((Line("One", link), Line("two")), (), "Head"),
+        Part((), (Line("three goes on", link), Line("four")), ""),
+        Part((Line("", link),)),
+    ) == read("## Head\nOne\n{a}\ntwo\n \n- three\ngoes on\n{a}\n- four\n\n{a}\n\n## Nothing below\n", a=link)
+
+
+def test_of_two_links_in_a_row_the_second_has_a_line_of_its_own() -> None:
+    first, second = (Linked(url, url=url) for url in ("https://a.example/", "https://b.example/"))
+
+    assert (Part((Line("One", first), Line("", second), Line("two"))),) == read(
+        "One\n{a}\n{b}\ntwo", a=first, b=second
+    )
+    assert (Part((Line("One and", first), Line("", second))),) == read("One {a} and {b}", a=first, b=second)
+
+
+def test_a_link_without_words_shows_its_address() -> None:
+    made = Message("a", (Part((Line("", "mailto:b@c.example"),), (Line("", "https://d.example/"),)),))
+
+    assert "Subject: a\n\nb@c.example\n- https://d.example/\n" == FORMATS["email"](made)
+    assert "*a*\n\nb@c.example\n\n• https://d.example/\n" == FORMATS["slack"](made)
+    assert "(mailto:b@c.example)\n\n- [https" in FORMATS["markdown"](made)
 
 
 # --- to whom it goes ------------------------------------------------------------------------------

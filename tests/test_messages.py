@@ -1,7 +1,10 @@
 """The messages that a coordinator copies: days, contacts and links filled in, what is missing said."""
 
 import html
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -16,8 +19,9 @@ from handbook.model.definitions.program import Point
 from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
 from handbook.pages.website.website import Website
-from tests.repository import DAY, SHORT, Files, Sites, example, write
+from tests.repository import DAY, ROOT, SHORT, Files, Sites, example, make, write
 
+COHORT = ("digital-fluency", "2027-spring")
 UNRESOLVED = re.compile(r"\[|\]|\{|\}|\bNone\b|Missing|TODO|…|&#|<|  ")
 MESSAGE = re.compile(r'<pre class="hb-message__text" [^>]*><code>(.*?)</code></pre>', re.DOTALL)
 SUBJECT = re.compile(r'Subject:</p>\n<pre class="[^"]*hb-message__subject" [^>]*><code>(.*?)</code></pre>')
@@ -163,6 +167,56 @@ def test_without_a_cohort_the_launch_plan_counts_in_words(tmp_path: Path) -> Non
     said = re.compile(r"Week \d+|\d+ weeks? before the start|(\d+ days? (before|after): )?[A-Za-z].*")
     assert [] == [day for day in days if not said.fullmatch(day)]
     assert "14 weeks before the start" in days
+
+
+LUNCH = """\
+---
+title: Lunch
+order: 1
+to: Everybody
+subject: 'Lunch with {{ program.title }}'
+with: start
+days: 7
+---
+Hello,
+
+{{ link("home") }}
+"""
+
+
+def test_a_message_is_added_by_the_files_that_the_manual_names(tmp_path: Path) -> None:
+    """The engine's and an organisation's own, each by one file in a copy of the engine."""
+    recipe = re.search(
+        r"\*\*A message\*\*: .*?\n\n", (ROOT / "hooks/README.md").read_text("utf-8"), re.DOTALL
+    )
+    assert recipe
+    engines, own = re.findall(r"`([^`]*/ID\.md)`", recipe[0])
+    files = {**SHORT, "programs/organisation.yml": "name: A\nsite: https://a.example\n"}
+    root = make(tmp_path, {**files, "pyproject.toml": (ROOT / "pyproject.toml").read_text("utf-8")})
+    write(
+        root, {engines.replace("ID", "lunch"): LUNCH, own.replace("ID", "tea"): LUNCH.replace("Lunch", "Tea")}
+    )
+    shown = [
+        handbook(root, "announce", *COHORT, "--as", "slack", "--message", name) for name in ("lunch", "tea")
+    ]
+    handbook(root, "export", str(tmp_path / "out"))
+    page = tmp_path / "out/programs/digital-fluency/2027-spring/messages.md"
+
+    assert shown == [
+        f"*{name} with Digital fluency*\n\nHello,\n\nhttps://a.example/\n" for name in ("Lunch", "Tea")
+    ]
+    assert "## Lunch\n" in page.read_text("utf-8")
+    assert "## Tea\n" in page.read_text("utf-8")
+    assert "on Mon 8 February 2027" in page.read_text("utf-8")
+
+
+def handbook(root: Path, *words: str) -> str:
+    """What the command of a copied engine prints."""
+    line = [sys.executable, "-m", "handbook.cli", "-C", str(root), *words]
+    environment = {**os.environ, "PYTHONPATH": str(root / "hooks"), "HANDBOOK_TODAY": DAY}
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 HOSTILE = '</code></pre><script>alert(1)</script> {{ 1/0 }} [x](javascript:alert(1)) *b* &lt; "q"'

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.guidance.steps.steps import next_step
+from handbook.guidance.steps.forms import session_forms
+from handbook.guidance.steps.steps import event_step, next_step
 from handbook.model.definitions.assembly import program as make_program
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.cohort import cohort as make_cohort
@@ -122,6 +123,52 @@ def test_a_role_with_nothing_left_to_do_is_told_so(short: Handbook) -> None:
     step = next_step(cohort, "line-manager", date(2027, 6, 1))
 
     assert ("nothing", last_day(cohort), None) == (step.code, step.by, step.event)
+
+
+def test_the_forms_after_sessions_are_open_from_the_first_session_to_the_last_days_end(
+    short: Handbook,
+) -> None:
+    cohort = run(short, {})
+    sessions = [event for event in events(cohort) if event.kind == "session"]
+    first, last = sessions[0].day, max(event.until for event in sessions)
+
+    assert ["coming", "now", "now", "past"] == [
+        session_forms(cohort, day) for day in (first - DAY, first, last, last + DAY)
+    ]
+    assert "coming" == session_forms(None, last)
+
+
+def test_of_two_things_with_one_day_the_one_that_has_begun_comes_first(short: Handbook) -> None:
+    """So that nobody misses what closes for what only begins."""
+    cohort = run(short, {"dates": {"first-check-in": "2027-02-19"}})
+    step = next_step(cohort, "mentor", date(2027, 2, 18))
+
+    assert ("form", date(2027, 2, 19)) == (step.code, step.by)
+
+
+def test_a_step_seen_before_its_day_says_that_nothing_is_to_do_yet(short: Handbook) -> None:
+    cohort = run(short, {})
+    form = next(event for event in events(cohort) if event.id == "form-baseline")
+    before, on_it, after = (
+        event_step(cohort, form, "mentor", day) for day in (form.day - DAY, form.day, form.until)
+    )
+
+    assert ("form-ahead", "form", "form") == (before.name, on_it.name, after.name)
+    assert (form.day, form.until, form.until) == (before.by, on_it.by, after.by)
+    assert "" == before.sentence
+
+
+def test_who_cannot_sign_up_by_a_form_is_led_to_the_guide_of_the_role(short: Handbook) -> None:
+    cohort = run(short, {})
+    step = next_step(cohort, "mentee", sign_up_event(cohort).day)
+
+    assert ("sign-up", "sign-up-without-form", "roles/mentee", "") == (
+        step.code,
+        step.name,
+        step.page,
+        step.url,
+    )
+    assert ("step.sign-up-without-form.mentee", "step.sign-up-without-form.all") == step.labels
 
 
 def test_the_nearest_date_is_the_next_step(short: Handbook) -> None:

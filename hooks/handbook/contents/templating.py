@@ -68,12 +68,11 @@ def environment(texts: Labels, own: Mapping[str, str]) -> Environment:
         texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, letter=_letter,
         state=timeline.state,
     )  # fmt: skip
-    made.extend(wordings={}, plain=plain_environment(texts, _plain))
+    made.extend(wordings={}, plain=plain_environment(texts, letters))
     made.filters.update(
         _filters(texts),
         address=address,
         attribute=_attribute,
-        day=texts.day,
         benefit_name=lambda name: texts.say(f"benefits.{name}"),
     )
     return made
@@ -92,10 +91,11 @@ def plain_environment(texts: Labels, shown: Callable[[Any], str]) -> Environment
     return made
 
 
-def _filters(texts: Labels) -> Mapping[str, Callable[[int], Markup]]:
-    """Numbers with their units, the same in pages and in messages."""
+def _filters(texts: Labels) -> Mapping[str, Callable[..., Markup]]:
+    """Numbers with their units, and days: the same in pages and in messages."""
     units = ("minutes", "hours", "days", "sessions", "months", "modules", "pairings")
     return {
+        "day": texts.day,
         "weeks": lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
         **{unit: _counter(texts, unit) for unit in units},
     }
@@ -126,7 +126,8 @@ def _body(context: Context, text: Item | str) -> Markup:
     return rich(long) if isinstance(long, Rich) and long else inert(long)
 
 
-def _plain(value: Any) -> str:
+def letters(value: Any) -> str:
+    """Show a value by its own letters."""
     return value.unescape() if isinstance(value, Markup) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -14,11 +14,10 @@ import icalendar
 
 from ..contents.build import Build
 from ..model import timeline
-from ..model.definitions.cohort import Cohort
 from ..model.definitions.program import ROLES, Role
 from ..model.handbook import Handbook
 from ..model.timeline import Event
-from ..text.prose import Text, address, plain
+from ..text.prose import address
 from .messages.words import MessageWords
 from .steps.steps import event_page, event_step
 
@@ -32,13 +31,14 @@ _MARKED = {"sign-up": ("opens", "closes"), "form": ("opens", "closes"), "trainin
 
 def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
     """The files beside each cohort's pages, by path: every date, and for each role its own."""
-    made: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for cohort in handbook.cohorts:
         path = f"programs/{cohort.program.id}/{cohort.id}/calendar"
-        diary = _Diary(handbook, build, cohort, MessageWords(handbook, build, cohort))
-        made[f"{path}.ics"] = diary.of_all()
-        made |= {f"{path}-{role}.ics": diary.of_role(role) for role in ROLES}
-    return made
+        diary = _Diary(MessageWords(handbook, build, cohort))
+        files[f"{path}.ics"] = diary.written(ROLES, "calendar.name")
+        for role in ROLES:
+            files[f"{path}-{role}.ics"] = diary.written((role,), "calendar.name_of_role")
+    return files
 
 
 @dataclass(frozen=True)
@@ -53,40 +53,27 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Diary:
-    """The dates of a cohort as entries of a calendar.
+    """The dates of a cohort as entries of a calendar, in these words."""
 
-    Attributes:
-        words: say texts of the playbook, and whole addresses.
-    """
-
-    handbook: Handbook
-    build: Build
-    cohort: Cohort
     words: MessageWords
 
-    def of_all(self) -> bytes:
-        """Write every date."""
-        return self._written(self._say("calendar.name", **self._names()), ROLES)
-
-    def of_role(self, role: Role) -> bytes:
-        """Write what concerns one role, in the role's own words."""
-        own = self._say(f"role.{role}")
-        return self._written(self._say("calendar.name_of_role", role=own, **self._names()), (role,))
-
-    def _written(self, name: str, roles: tuple[Role, ...]) -> bytes:
+    def written(self, roles: tuple[Role, ...], label: str) -> bytes:
+        """Write what concerns these roles, under a name of its own."""
         calendar = icalendar.Calendar()
         calendar.add("prodid", PRODUCER)
         calendar.add("version", "2.0")
         # Each has a newer and an older name; those of the calendar are unknown to the library, so it is told
         # that they are texts, or it would not escape them.
-        calendar.add("name", icalendar.vText(name))
-        calendar.add("x-wr-calname", icalendar.vText(name))
+        name = icalendar.vText(self._named(label, role=self.words.say(f"role.{roles[0]}")))
+        calendar.add("name", name)
+        calendar.add("x-wr-calname", name)
         each_day = icalendar.vDuration(_DAY)
         calendar.add("refresh-interval", each_day, {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", each_day)
         entries = [entry for entry in self._entries() if set(entry.event.roles) & set(roles)]
-        for rules in self._rules(entries):
-            calendar.add_component(rules)
+        years = [entry.first.year for entry in entries if entry.event.time]
+        if years and _zone_name(self._zone) != "UTC":  # whose hours are written with a Z
+            calendar.add_component(_clock_changes(self._zone, min(years), max(years)))
         for entry in entries:
             calendar.add_component(self._vevent(entry, roles))
         written: bytes = calendar.to_ical()
@@ -105,106 +92,92 @@ class _Diary:
     def _events(self) -> Iterator[Event]:
         """What takes place; of later announcements only the coordinator has to know."""
         announced = False
-        for event in timeline.until_the_end(self.cohort):
-            if event.kind == "announcement":
-                yield replace(event, roles=("coordinator",)) if announced else event
-                announced = True
-            else:
-                yield event
-
-    def _rules(self, entries: Iterable[_Entry]) -> Iterator[icalendar.Timezone]:
-        """When the clocks are changed, in the years in which an hour is named."""
-        years = [entry.first.year for entry in entries if entry.event.time]
-        zone = self.handbook.organisation.timezone
-        if years and _name(zone) != "UTC":  # whose hours are written with a Z
-            yield _rules(zone, min(years), max(years))
+        for event in timeline.until_the_end(self.words.cohort):
+            later = announced and event.kind == "announcement"
+            yield replace(event, roles=("coordinator",)) if later else event
+            announced = announced or event.kind == "announcement"
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
-        made = icalendar.Event()
-        made.add("uid", self._identifier(entry))
-        made.add("dtstamp", datetime.combine(self.build.day, time(), UTC))
-        made.add("summary", self._summary(entry))
-        self._add_times(made, entry)
-        link = self._link(entry)
-        told = (*self._steps(entry, roles), self._say("calendar.name", **self._names()), link)
-        made.add("description", "\n".join(line for line in told if line))
+        vevent = icalendar.Event()
+        vevent.add("uid", self._identifier(entry))
+        vevent.add("dtstamp", datetime.combine(self.words.build.day, time(), UTC))
+        vevent.add("summary", self._summary(entry))
+        for name, value in self._times(entry):
+            vevent.add(name, value)
+        page = self.words.link(event_page(entry.event)) if self.words.build.site else ""
+        link = unescape(address(page))
+        lines = (*self._steps(entry.event, roles), self._named("calendar.name"), link)
+        vevent.add("description", "\n".join(filter(None, lines)))
         if link:
-            made.add("url", link)
-        return made
+            vevent.add("url", link)
+        return vevent
 
     def _identifier(self, entry: _Entry) -> str:
         """What stays when a day moves, so that a calendar changes the entry in place of adding one."""
-        event = entry.event
+        event, cohort = entry.event, self.words.cohort
         # Pairings count their days; a new one in between would rename the others.
         counted = event.id.startswith("announcement-")
         name = f"announcement-{event.day.isoformat()}" if counted else event.id
-        parts = (name, entry.end, self.cohort.id, self.cohort.program.id)
-        host = urlsplit(self.build.site).hostname or _NO_HOST
-        return f"{'.'.join(part for part in parts if part)}@{host}"
+        host = urlsplit(self.words.build.site).hostname or _NO_HOST
+        return f"{'.'.join(filter(None, (name, entry.end, cohort.id, cohort.program.id)))}@{host}"
 
-    def _add_times(self, made: icalendar.Event, entry: _Entry) -> None:
+    def _times(self, entry: _Entry) -> Iterator[tuple[str, date | str]]:
         event = entry.event
         if not event.time:
-            made.add("dtstart", entry.first)
-            made.add("dtend", entry.last + _DAY)
-            made.add("transp", "TRANSPARENT")
+            yield from (("dtstart", entry.first), ("dtend", entry.last + _DAY), ("transp", "TRANSPARENT"))
             return
-        zone = ZoneInfo(self.handbook.organisation.timezone)
-        begins = datetime.combine(event.day, time.fromisoformat(event.time), zone)
-        made.add("dtstart", begins)
+        begins = datetime.combine(event.day, time.fromisoformat(event.time), ZoneInfo(self._zone))
+        yield "dtstart", begins
         if event.minutes:
             # Minutes that pass are counted, not those that a clock shows on the night when it is changed.
             ends = begins.astimezone(UTC) + timedelta(minutes=event.minutes)
-            made.add("dtend", ends.astimezone(zone))
+            yield "dtend", ends.astimezone(begins.tzinfo)
 
     def _summary(self, entry: _Entry) -> str:
-        kind, event = entry.event.kind, entry.event
-        names = (f"calendar.event.{kind}", f"event.{kind}")
-        if entry.end == "closes":
-            names = (f"calendar.event_ends.{kind}", f"event_ends.{kind}")
-        what = self._say(*names, title=event.title)
-        return self._say("calendar.summary", what=what, program=self.cohort.program.title)
+        label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
+        what = self.words.say(f"calendar.{label}", label, title=entry.event.title)
+        return self._named("calendar.summary", what=what)
 
-    def _steps(self, entry: _Entry, roles: tuple[Role, ...]) -> Iterator[str]:
+    def _steps(self, event: Event, roles: tuple[Role, ...]) -> Iterator[str]:
         """What to do, once for all who do the same."""
-        doing: dict[str, list[Role]] = {}
-        for role in entry.event.roles:
-            if role in roles and (step := self._step(entry.event, role)):
-                doing.setdefault(step, []).append(role)
+        doing: dict[str, list[str]] = {}
+        for role in event.roles:
+            if role in roles and (step := self._step(event, role)):
+                doing.setdefault(step, []).append(self.words.say(f"role.{role}"))
         for step, who in doing.items():
-            named = self.handbook.labels.together([self._say(f"role.{role}") for role in who])
-            yield step if len(doing) == 1 else self._say("announce.step", who=unescape(named), what=step)
-        if entry.event.time and set(roles) != {"coordinator"}:
-            yield self._say("step.where")
+            named = unescape(self.words.handbook.labels.together(who))
+            yield step if len(doing) == 1 else self.words.say("announce.step", who=named, what=step)
+        if event.time and set(roles) != {"coordinator"}:
+            yield self.words.say("step.where")
 
     def _step(self, event: Event, role: Role) -> str:
         """What a role does on the day, as pages say it; empty where it only has to know."""
-        what = self.words.step(event_step(self.cohort, event, role, event.day))
+        what = self.words.step(event_step(self.words.cohort, event, role, event.day))
         if event.kind != "session":
             return what
-        minutes = self.handbook.labels.count("count.minutes", event.minutes)
-        return f"{self._say('calendar.session', minutes=minutes)} {what}"
+        minutes = self.words.handbook.labels.count("count.minutes", event.minutes)
+        return f"{self.words.say('calendar.session', minutes=minutes)} {what}"
 
-    def _link(self, entry: _Entry) -> str:
-        return unescape(address(self.words.link(event_page(entry.event)))) if self.build.site else ""
+    def _named(self, label: str, **values: object) -> str:
+        """Say a label that may name the program and the cohort."""
+        cohort = self.words.cohort
+        return self.words.say(label, program=cohort.program.title, cohort=cohort.title, **values)
 
-    def _names(self) -> Mapping[str, Text]:
-        return {"program": self.cohort.program.title, "cohort": self.cohort.title}
-
-    def _say(self, *names: str, **values: object) -> str:
-        return plain(self.handbook.labels.say(*names, **values).unescape())
+    @property
+    def _zone(self) -> str:
+        return self.words.handbook.organisation.timezone
 
 
 @lru_cache
-def _rules(zone: str, first: int, last: int) -> icalendar.Timezone:
-    """The zone's changes of clocks from one year to another."""
+def _clock_changes(zone: str, first: int, last: int) -> icalendar.Timezone:
+    """When a zone changes its clocks, from one year to another."""
     days = (date(first, 1, 1), date(last, 12, 31))
-    made = icalendar.Timezone.from_tzinfo(ZoneInfo(zone), _name(zone), *days)
-    made.pop("comment")  # about those years, in English
-    return made
+    changes = icalendar.Timezone.from_tzinfo(ZoneInfo(zone), _zone_name(zone), *days)
+    changes.pop("comment")  # about those years, in English
+    return changes
 
 
 @lru_cache
-def _name(zone: str) -> str | None:
+def _zone_name(zone: str) -> str | None:
     """What the library calls a zone beside an hour."""
     return icalendar.timezone.tzid_from_tzinfo(ZoneInfo(zone))

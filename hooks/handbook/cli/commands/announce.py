@@ -13,7 +13,7 @@ import click
 
 from ...contents import templating
 from ...contents.build import Build
-from ...contents.kinds import ANNOUNCEMENTS, copied_messages
+from ...contents.kinds import copied_messages
 from ...guidance.messages.announcement import Announcement
 from ...guidance.messages.formats import FORMATS
 from ...guidance.messages.message import Message
@@ -107,8 +107,8 @@ def _announced(root: Path, announcement: Announcement, each: bool, since: date |
         line = here(root, "due", cohort.program.id, cohort.id)
         on = say(announcement.build.day)
         raise click.ClickException(f"No pairing is public on {on}. See what is waited for:\n  {line}")
-    if missing := set(ANNOUNCEMENTS) - {text.id for text in cohort.program.items["messages"]}:
-        named = " and ".join(sorted(missing))
+    if announcement.missing:
+        named = " and ".join(announcement.missing)
         raise click.ClickException(f"Take {named} out of `omit` under `playbook: messages:` first.")
     if not announcement.build.site:
         click.echo(f"There is no link in it: say `site` in {handbook.organisation.path}.", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,13 +14,13 @@ from ...contents.build import Build
 from ...contents.kinds import ANNOUNCEMENTS
 from ...model.definitions.cohort import Cohort, Person
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import PARTICIPANTS, Form
+from ...model.definitions.program import PARTICIPANTS, Form, Role
 from ...model.handbook import Handbook
 from ...model.timeline import Event, events, until_the_end
-from ...text.prose import Text, plain
+from ...text.prose import Text
 from ..steps import forms, pairings
 from ..steps.pairings import PairingCard
-from ..steps.steps import Step, next_step
+from ..steps.steps import next_step
 from .message import Linked, Message
 from .words import MessageWords
 
@@ -46,11 +46,13 @@ class Announcement:
         return MessageWords(self.handbook, self.build, self.cohort)
 
     @cached_property
-    def _texts(self) -> tuple[Item, Item]:
-        """The two texts of the playbook that are filled in here: for all, and for each pairing."""
-        texts = {text.id: text for text in self.cohort.program.items["messages"]}
-        for_all, for_each = ANNOUNCEMENTS
-        return texts[for_all], texts[for_each]
+    def _texts(self) -> dict[str, Item]:
+        return {text.id: text for text in self.cohort.program.items["messages"]}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The texts that the program has left out, and without which nothing can be said."""
+        return tuple(name for name in ANNOUNCEMENTS if name not in self._texts)
 
     @property
     def cards(self) -> tuple[PairingCard, ...]:
@@ -65,11 +67,11 @@ class Announcement:
         """Who meets whom and on what, for everybody who may know.
 
         Raises:
-            KeyError: the program has left the text out.
+            KeyError: the text is `missing`.
         """
         people = [person for card in self.cards for person in (card.pairing.mentor, card.pairing.mentee)]
         return self._words.message(
-            self._texts[0],
+            self._texts[ANNOUNCEMENTS[0]],
             pairings=len(self.cards),
             topics=tuple(self._by_topic()),
             unnamed=any(not person.shown_to(self.build.audience) for person in people),
@@ -81,7 +83,7 @@ class Announcement:
         """What the two of each pairing need; those that rest or are done need no introduction.
 
         Raises:
-            KeyError: the program has left the text out.
+            KeyError: the text is `missing`.
         """
         return tuple(self._for_two(card) for card in self.cards if card.state == "announced")
 
@@ -100,7 +102,7 @@ class Announcement:
         return {
             "mentor": self._with_unit(card.pairing.mentor),
             "mentee": self._with_unit(card.pairing.mentee),
-            "also": self._together(card.topics[1:]),
+            "also": self.handbook.labels.together([*card.topics[1:]]),
             "state": self.handbook.labels.say(f"state.{card.badge}") if card.badge else "",
         }
 
@@ -120,36 +122,32 @@ class Announcement:
     # --- one for each pairing
 
     def _for_two(self, card: PairingCard) -> Message:
-        program, labels = self.cohort.program, self.handbook.labels
+        labels, cohort = self.handbook.labels, self.cohort
         both = pairings.called_both(card.pairing, labels, self.build.audience)
-        first = next(event for event in events(self.cohort) if event.thing == program.sessions[0])
-        steps = (next_step(self.cohort, role, self.build.day) for role in reversed(PARTICIPANTS))
+        terms = pairings.terms(cohort.program, both, labels)
+        first = next(event for event in events(cohort) if event.thing == cohort.program.sessions[0])
         return self._words.message(
-            self._texts[1],
+            self._texts[ANNOUNCEMENTS[1]],
             **both,
-            places=pairings.places(program, both, labels),
-            topics=self._together(card.topics),
-            goals=self._together(card.goals),
+            terms=terms,
+            topics=labels.together([*card.topics]),
+            goals=labels.together([*card.goals]),
             first=first,
             first_days=labels.span(first.day, first.until),
             first_is_past=first.until < self.build.day,
-            rhythm=pairings.rhythm(program, labels),
-            answering=pairings.answering(program, labels),
             begun=card.begun,
-            steps=[self._step(step, both[step.role]) for step in steps]
-            if card.begun
-            else pairings.first_messages(program, both, labels),
+            steps=[
+                self._step(role, both[role]) if card.begun else terms[role] for role in ("mentee", "mentor")
+            ],
             forms=tuple(self._forms()),
             page=self._words.link("cohort/pairing", card.pairing) if self.build.site else "",
         )
 
-    def _step(self, step: Step, who: Text) -> Markup:
-        labels, what = self.handbook.labels, Text(self._words.step(step))
-        if step.event is None:
-            return labels.say("announce.step", who=who, what=what)
-        return labels.say(
-            "announce.step_on", who=who, what=what, span=labels.span(step.event.day, step.event.until)
-        )
+    def _step(self, role: Role, who: Text) -> Markup:
+        labels, step = self.handbook.labels, next_step(self.cohort, role, self.build.day)
+        days = {"span": labels.span(step.event.day, step.event.until)} if step.event else {}
+        label = "announce.step_on" if step.event else "announce.step"
+        return labels.say(label, who=who, what=Text(self._words.step(step)), **days)
 
     def _forms(self) -> Iterator[Text | Markup]:
         """The forms that are open or will be, and the one that follows each session, each with its link."""
@@ -168,16 +166,11 @@ class Announcement:
         links = forms.form_links(form, self.cohort, PARTICIPANTS)
         for role, url in links:
             named = labels.say("announce.as", form=words, role=labels.say(f"role.{role}")) if role else words
-            yield Linked(url, plain(named.unescape()), url)
+            yield Linked(url, named.unescape(), url)
         if not links:
             yield words
-
-    # --- what both kinds say
 
     def _dated(self, event: Event) -> Markup:
         labels = self.handbook.labels
         title = labels.say(f"event.{event.kind}", title=event.title)
         return labels.say("announce.dated", title=title, span=labels.span(event.day, event.until))
-
-    def _together(self, parts: Iterable[str]) -> Markup:
-        return self.handbook.labels.together([*parts])

@@ -5,13 +5,13 @@ What a program does not say yet stands in its place, in brackets, with where to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 from markupsafe import Markup
 
 from ...contents import templating
@@ -62,39 +62,30 @@ class MessageWords:
             text: with its `subject`; what a program wrote itself is taken letter by letter.
             names: what it may name beside what every message may.
         """
-        known = {**self.names(), **names}
-        subject, body = (
-            templating.compiled(self._marking, part).render(known)
-            if isinstance(part, Wording)
-            else literal(part)
-            for part in (text["subject"], text.body)
-        )
-        return parse(subject, body)
-
-    @cached_property
-    def _marking(self) -> Environment:
-        return templating.plain_environment(self.handbook.labels, marked)
-
-    def step(self, step: Step) -> str:
-        """Say what somebody does; empty where a role only has to know."""
-        labels = self.handbook.labels
-        own = self.spoken(step.sentence)
-        if own or not any(map(labels.has, step.labels)):
-            return own
-        return plain(labels.say(*step.labels, title=step.title).unescape())
+        return parse(*(self._filled(part, marked, names) for part in (text["subject"], text.body)))
 
     def spoken(self, text: Text) -> str:
         """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
-        if isinstance(text, Wording):
-            names = {**self.names(), "page": self.link, "texts": self.handbook.labels}
-            text = Text(Markup(self._shown.render(names, text=text)).unescape())
-        return plain(text)
+        return plain(self._filled(text, templating.letters, {"page": self.link}))
+
+    def _filled(self, text: Text, shown: Callable[[Any], str], names: Mapping[str, Any]) -> str:
+        if not isinstance(text, Wording):
+            return literal(text) if shown is marked else text
+        return templating.compiled(self._environments[shown], text).render({**self.names(), **names})
 
     @cached_property
-    def _shown(self) -> Template:
-        """One value, shown as pages show it."""
-        environment = templating.environment(self.handbook.labels, self.handbook.templates)
-        return environment.from_string("{{ text }}")
+    def _environments(self) -> Mapping[Callable[[Any], str], Environment]:
+        labels = self.handbook.labels
+        return {shown: templating.plain_environment(labels, shown) for shown in (marked, templating.letters)}
+
+    def say(self, *names: str, **values: object) -> str:
+        """Say the first label of these names that exists, in plain letters."""
+        return plain(self.handbook.labels.say(*names, **values).unescape())
+
+    def step(self, step: Step) -> str:
+        """Say what somebody does; empty where a role only has to know."""
+        has_label = any(map(self.handbook.labels.has, step.labels))
+        return self.spoken(step.sentence) or (self.say(*step.labels, title=step.title) if has_label else "")
 
     def contact(self, *purposes: str) -> Text | Markup:
         """Name whom one asks, with the address or number."""

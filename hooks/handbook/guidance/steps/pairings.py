@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,40 +86,27 @@ def called_both(pairing: Pairing, labels: Labels, audience: Audience) -> dict[st
     return {role: called(getattr(pairing, role), labels, audience) for role in PARTICIPANTS}
 
 
-# --- what is said to the two, on their page and in their message --------------------------------------
+def terms(program: Program, both: Mapping[str, Text], labels: Labels) -> dict[str, Markup]:
+    """What the two of a pairing read of it, on their page and in their message, a sentence each.
 
-
-def places(program: Program, both: dict[str, Text], labels: Labels) -> Markup:
-    """Say who of the two teaches and who learns."""
-    return labels.say(f"announce.each_mode.{program.mode}", **both)
-
-
-def first_messages(program: Program, both: dict[str, Text], labels: Labels) -> tuple[Markup, ...]:
-    """Say how the two get in touch, a sentence each; who begins comes first."""
-    reply = labels.count("count.hours", program.agreement.reply_hours)
-    return tuple(labels.say(f"announce.write.{role}", reply=reply, **both) for role in reversed(PARTICIPANTS))
-
-
-def rhythm(program: Program, labels: Labels) -> Markup:
-    """Say how many sessions there are, how long, and how often."""
-    terms = program.commitment
-    weeks = terms.every_weeks
-    return labels.say(
-        "announce.rhythm",
-        sessions=labels.count("count.sessions", terms.sessions),
-        minutes=labels.count("count.minutes", terms.minutes),
-        weeks=labels.say("count.every_week") if weeks == 1 else labels.count("count.weeks", weeks),
-    )
-
-
-def answering(program: Program, labels: Labels) -> Markup:
-    """Say within how many hours the two answer each other, and call a session off."""
-    reply, notice = program.agreement.reply_hours, program.agreement.cancel_notice_hours
-    hours = {"reply": labels.count("count.hours", reply), "notice": labels.count("count.hours", notice)}
-    return labels.say("announce.agreement", **hours)
-
-
-# --- when, and of how many ----------------------------------------------------------------------------
+    `places` says who teaches, `mentee` and `mentor` how each begins, `rhythm` how many sessions there are and
+    how often, `answering` within how many hours they answer each other or call a session off.
+    """
+    often, agreed = program.commitment, program.agreement
+    counted = {
+        "sessions": labels.count("count.sessions", often.sessions),
+        "minutes": labels.count("count.minutes", often.minutes),
+        "weeks": labels.count("count.weeks", often.every_weeks),
+        "reply": labels.count("count.hours", agreed.reply_hours),
+        "notice": labels.count("count.hours", agreed.cancel_notice_hours),
+    }
+    if often.every_weeks == 1:
+        counted["weeks"] = labels.say("count.every_week")
+    sentences = {
+        "places": f"each_mode.{program.mode}", "mentee": "write.mentee", "mentor": "write.mentor",
+        "rhythm": "rhythm", "answering": "agreement",
+    }  # fmt: skip
+    return {name: labels.say(f"announce.{label}", **both, **counted) for name, label in sentences.items()}
 
 
 def appearing(cohort: Cohort, day: date) -> Iterator[tuple[date, int]]:

@@ -9,6 +9,7 @@ from ...contents import templating
 from ...contents.build import Build
 from ...contents.kinds import BY_NAME
 from ...guidance import calendars
+from ...guidance.messages.announcement import Announcement
 from ...model.handbook import Handbook
 from ...text.problems import HandbookError, Problem, tidy
 from ..rendering.pages import render, render_kinds
@@ -42,4 +43,11 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
     kinds = (BY_NAME["cohort/pairings"], BY_NAME["cohort/pairing"])
     for acted, day in rehearsed(handbook):
         found.extend(render_kinds(acted, replace(build, day=day), kinds)[1])
+        announcement = Announcement(acted, replace(build, day=day), acted.cohorts[0])
+        for write in () if announcement.missing else (announcement.for_all, announcement.for_each):
+            try:
+                with templating.faults_named():
+                    write()
+            except HandbookError as error:
+                found.extend(error.problems)
     return tidy(found)
