@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from traceback import walk_tb
 from typing import Any
 
@@ -28,7 +29,7 @@ from ..model import timeline
 from ..model.definitions.playbook import Item
 from ..model.labels import Labels
 from ..text.problems import HandbookError, Problem
-from ..text.prose import Rich, Wording, address, inert, rich, verbatim
+from ..text.prose import Rich, Wording, address, inert, rich
 
 TEMPLATES = DATA / "templates"
 ENGINE = "engine/"
@@ -65,10 +66,10 @@ def environment(texts: Labels, own: Mapping[str, str]) -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body, letter=_letter,
+        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body,
         state=timeline.state,
     )  # fmt: skip
-    made.extend(wordings={}, plain=plain_environment(texts, letters))
+    made.extend(wordings={})
     made.filters.update(
         _filters(texts),
         address=address,
@@ -83,6 +84,7 @@ def _attribute(label: str) -> Markup:
     return Markup(str(label).replace('"', "&quot;").replace("<", "&lt;"))
 
 
+@lru_cache(maxsize=8)  # a text stands in several cohorts
 def plain_environment(texts: Labels, shown: Callable[[Any], str]) -> Environment:
     """Build the sandbox for messages: it shows values as letters, which whoever takes them makes harmless."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=shown, trim_blocks=True)
@@ -130,25 +132,6 @@ def letters(value: Any) -> str:
     """Show a value by its own letters."""
     return value.unescape() if isinstance(value, Markup) else str(value)
 
-
-@pass_context
-def _letter(context: Context, text: Item | str, sent: date | None = None) -> Markup:
-    """Render a message, or a line of one, as plain text for a block that keeps its lines.
-
-    Args:
-        context: of the page that it stands on.
-        text: the message or the line.
-        sent: the day on which it is sent, where that is known.
-    """
-    long = text.body if isinstance(text, Item) else text
-    plain = str(long)
-    if isinstance(long, Wording):
-        environment: Environment = context.environment.plain  # type: ignore[attr-defined]
-        plain = compiled(environment, long).render(context["letter_words"](sent))
-    return verbatim(_TOO_MANY_LINES.sub("\n\n", plain.strip()))
-
-
-_TOO_MANY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 # What a wording may name: the words of playbook texts, the same wherever they stand.
 _WORDS = ("organisation", "contact", "page", "program", "commitment", "agreement")

@@ -16,7 +16,7 @@ from ..text.document import Document
 from ..text.prose import inert
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
 class Labels:
     """The words of one language that stand in no playbook text.
 

@@ -59,7 +59,7 @@ class Announcement:
         """The pairings that the site shows on the same day."""
         return pairings.pairing_cards(self.cohort, self.build.day, self.build.audience)
 
-    def waiting(self) -> Iterator[tuple[date, int]]:
+    def waiting(self) -> list[tuple[date, int]]:
         """Each day ahead on which pairings will appear that both confirmed, and how many."""
         return pairings.appearing(self.cohort, self.build.day)
 

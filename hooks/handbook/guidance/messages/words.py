@@ -5,13 +5,12 @@ What a program does not say yet stands in its place, in brackets, with where to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ...contents import templating
@@ -21,9 +20,11 @@ from ...model import timeline
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.playbook import Item
 from ...model.handbook import Handbook
-from ...text.prose import Text, Wording, plain
+from ...text.prose import Text, Wording, plain, verbatim
 from ..steps.steps import Step
 from .message import Linked, Message, literal, marked, parse
+
+_TOO_MANY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,21 @@ class MessageWords:
         """
         return parse(*(self._filled(part, marked, names) for part in (text["subject"], text.body)))
 
+    def letters(self, text: Item | Text) -> Markup:
+        """Write a message, or a line of one, as plain text for a block that keeps its lines."""
+        long = text.body if isinstance(text, Item) else text
+        written = self._filled(long, templating.letters, {}).strip()
+        return verbatim(_TOO_MANY_LINES.sub("\n\n", written))
+
     def spoken(self, text: Text) -> str:
         """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
         return plain(self._filled(text, templating.letters, {"page": self.link}))
 
     def _filled(self, text: Text, shown: Callable[[Any], str], names: Mapping[str, Any]) -> str:
         if not isinstance(text, Wording):
-            return literal(text) if shown is marked else text
-        return templating.compiled(self._environments[shown], text).render({**self.names(), **names})
-
-    @cached_property
-    def _environments(self) -> Mapping[Callable[[Any], str], Environment]:
-        labels = self.handbook.labels
-        return {shown: templating.plain_environment(labels, shown) for shown in (marked, templating.letters)}
+            return literal(text) if shown is marked else str(text)
+        environment = templating.plain_environment(self.handbook.labels, shown)
+        return templating.compiled(environment, text).render({**self.names(), **names})
 
     def say(self, *names: str, **values: object) -> str:
         """Say the first label of these names that exists, in plain letters."""
@@ -92,11 +95,9 @@ class MessageWords:
         contact = self.handbook.organisation.contact(*purposes)
         if contact is None:
             return self._missing("contact")
-        whole, words = (
-            ", ".join(filter(None, parts))
-            for parts in ((contact.label, contact.address, contact.phone), (contact.label, contact.phone))
-        )
-        return Linked(whole, words, contact.url if contact.address else "")
+        name, phone, address = contact.label, contact.phone, contact.address
+        whole, words = (", ".join(filter(None, parts)) for parts in ((name, address, phone), (name, phone)))
+        return Linked(whole, words, contact.url if address else "")
 
     def known(self, name: str) -> bool:
         """Whether there is a day of this name ahead; for the names see `timeline.key_days`."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,6 @@ from ...model.timeline import (
     events,
     has_begun,
     is_fresh,
-    is_public,
     public_from,
     public_pairings,
     state,
@@ -34,6 +34,7 @@ class PairingCard:
         begun: whether a session has gone by since the two were announced.
         over: whether nothing is asked of the two any more.
         fresh: whether their first message is what they have before them.
+        late: whether a session's span was over when the two were announced.
     """
 
     pairing: Pairing
@@ -46,6 +47,7 @@ class PairingCard:
     begun: bool
     over: bool
     fresh: bool = False
+    late: bool = False
 
 
 def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience) -> PairingCard:
@@ -54,6 +56,7 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     goals = {goal.id: goal.title for goal in cohort.program.goals}
     stands, finished = state(pairing, day), state(cohort, day) == "finished"
     begun = has_begun(cohort, pairing, day)
+    sessions = (event for event in until_the_end(cohort) if event.kind == "session")
     shown = ("completed",) if audience == "public" else ("completed", "paused")
     return PairingCard(
         pairing,
@@ -67,6 +70,7 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
         begun,
         stands == "completed" or finished,
         is_fresh(pairing, day) and not begun,
+        any(session.until < (public_from(pairing) or day) for session in sessions),
     )
 
 
@@ -109,24 +113,24 @@ def terms(program: Program, both: Mapping[str, Text], labels: Labels) -> dict[st
     return {name: labels.say(f"announce.{label}", **both, **counted) for name, label in sentences.items()}
 
 
-def appearing(cohort: Cohort, day: date) -> Iterator[tuple[date, int]]:
+def appearing(cohort: Cohort, day: date) -> list[tuple[date, int]]:
     """Each day ahead on which pairings will appear that both confirmed, and how many of them will stay."""
-    before = day
-    for later in sorted({event.day for event in _announcements(cohort) if event.day > day}):
-        public = (pairing for pairing in cohort.pairings if is_public(pairing, later))
-        new = [pairing for pairing in public if not is_public(pairing, before)]
-        if staying := sum(state(pairing, later) != "ended" for pairing in new):
-            yield later, staying
-        before = later
+    days = ((public_from(pairing), pairing) for pairing in cohort.pairings)
+    staying = Counter(since for since, pairing in days if since and state(pairing, since) != "ended")
+    return sorted((since, number) for since, number in staying.items() if since > day)
 
 
 def waiting(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
-    return min((event.day for event in _announcements(cohort) if event.day >= day), default=None)
+    days = (event.day for event in events(cohort) if event.kind == "announcement")
+    return min((announced for announced in days if announced >= day), default=None)
 
 
-def _announcements(cohort: Cohort) -> list[Event]:
-    return [event for event in events(cohort) if event.kind == "announcement"]
+def other_dates(cohort: Cohort, day: date) -> tuple[Event, ...]:
+    """What mentors and mentees have beside sessions and is not past; forms stand with their links."""
+    kinds = ("training", "milestone", "check-in")
+    ahead = (event for event in until_the_end(cohort) if event.kind in kinds and event.until >= day)
+    return tuple(event for event in ahead if set(event.roles) & set(PARTICIPANTS))
 
 
 def people_count(cards: Iterable[PairingCard]) -> int:
@@ -144,31 +148,3 @@ def units_of(cards: Iterable[PairingCard]) -> tuple[Text, ...]:
     sides = [(card.mentor, card.pairing.mentor) for card in cards]
     sides += [(card.mentee, card.pairing.mentee) for card in cards]
     return tuple(sorted({person.unit for name, person in sides if name and person.unit}, key=str.casefold))
-
-
-@dataclass(frozen=True)
-class Dates:
-    """What lies before the two of a pairing.
-
-    Attributes:
-        sessions: all of the cohort's.
-        others: training, check-ins and the like that are not past.
-        late: whether a session's span was over when the two were announced.
-    """
-
-    sessions: tuple[Event, ...]
-    others: tuple[Event, ...]
-    late: bool
-
-
-def pairing_dates(cohort: Cohort, pairing: Pairing, day: date) -> Dates:
-    """Gather a pairing's dates; forms stand with their links, and not here."""
-    concerning = [event for event in until_the_end(cohort) if set(event.roles) & set(PARTICIPANTS)]
-    sessions = tuple(event for event in concerning if event.kind == "session")
-    others = tuple(
-        event
-        for event in concerning
-        if event.kind in ("training", "milestone", "check-in") and event.until >= day
-    )
-    since = public_from(pairing) or day
-    return Dates(sessions, others, any(event.until < since for event in sessions))

@@ -47,12 +47,11 @@ def backward_forms(program: Program) -> tuple[Form, ...]:
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     """Give each circle of milestones and check-ins that count from each other, by their ids."""
     leads = {moment.id: moment.point.anchor for moment in (*program.milestones, *program.check_ins)}
-    closed: list[tuple[str, ...]] = []
+    closed: dict[frozenset[str], tuple[str, ...]] = {}
     for name in leads:
-        circle = _circle(name, leads)
-        if circle and not any(name in other for other in closed):
-            closed.append(circle)
-    return tuple(closed)
+        if circle := _circle(name, leads):
+            closed.setdefault(frozenset(circle), circle)
+    return tuple(closed.values())
 
 
 def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ class Words:
         program = self.subject.program
         extra = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
         cohort = self.subject.cohort
-        letter = {"letter_words": self.letter_words} if cohort else {}
+        letter = {"letter": self.letter} if cohort else {}
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -64,10 +64,10 @@ class Words:
             "plan_name": self.plan_name,
         }
 
-    def letter_words(self, sent: date | None = None) -> Mapping[str, Any]:
-        """What a message of the page's cohort may name, sent on a day."""
+    def letter(self, text: Item | Text, sent: date | None = None) -> Markup:
+        """A message, or a line of one, as it is sent in the page's cohort on a day."""
         assert self.subject.cohort is not None
-        return MessageWords(self.handbook, self.build, self.subject.cohort, sent).names()
+        return MessageWords(self.handbook, self.build, self.subject.cohort, sent).letters(text)
 
     def page(self, name: str, **others: Any) -> Markup:
         """Give the relative address of a page by its name.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from ...contents.kinds import copied_messages
 from ...guidance.steps.forms import FormRow, form_links, forms, session_forms
 from ...guidance.steps.pairings import (
-    Dates,
     PairingCard,
     called,
     called_both,
+    other_dates,
     pairing_card,
     pairing_cards,
-    pairing_dates,
     people_count,
     terms,
     topics_of,
@@ -36,7 +35,6 @@ __all__ = [
     "Blank",
     "Card",
     "Connections",
-    "Dates",
     "Drawing",
     "FormRow",
     "Meter",
@@ -69,9 +67,9 @@ __all__ = [
     "moment_day",
     "months",
     "next_step",
+    "other_dates",
     "pairing_card",
     "pairing_cards",
-    "pairing_dates",
     "people_count",
     "planned",
     "prepared",
