@@ -124,9 +124,8 @@ def _announced(root: Path, announcement: Announcement, each: bool, since: date |
 
 def _since(cohort: Cohort, since: date | None) -> Cohort:
     """The cohort with the pairings alone that became public on a day or later."""
-    if since is None:
-        return cohort
-    late = (pairing for pairing in cohort.pairings if (public_from(pairing) or date.min) >= since)
+    first = since or date.min
+    late = (pairing for pairing in cohort.pairings if (public_from(pairing) or date.min) >= first)
     return replace(cohort, pairings=tuple(late))
 
 
@@ -140,11 +139,11 @@ def _warn_of_ended(root: Path, register: Register) -> None:
         )
 
 
-def _say_who_they_are(register: Register, told: Announcement) -> None:
+def _say_who_they_are(register: Register, announcement: Announcement) -> None:
     """Say to whom a text goes that calls its readers Mentor 3: to a terminal alone, and never in the text."""
-    introduced = [card.pairing for card in told.cards if card.state == "announced"]
+    introduced = [card.pairing for card in announcement.cards if card.state == "announced"]
     both = (person for pairing in introduced for person in (pairing.mentor, pairing.mentee))
-    unnamed = {person.id: person for person in both if not person.shown_to(told.build.audience)}
+    unnamed = {person.id: person for person in both if not person.shown_to(announcement.build.audience)}
     if not unnamed:
         return
     if not sys.stderr.isatty():
@@ -155,4 +154,4 @@ def _say_who_they_are(register: Register, told: Announcement) -> None:
     for name, person in unnamed.items():
         known = register.sign_up(person.role, name) or SignUp("", person.name)
         words = ", ".join(part for part in (known.name, known.email) if part) or "not among the sign-ups"
-        click.echo(f"  {visible(f'{alias(told.handbook.labels, person)}: {words}')}", err=True)
+        click.echo(f"  {visible(f'{alias(announcement.handbook.labels, person)}: {words}')}", err=True)

@@ -1,7 +1,7 @@
 """A message's text -> its headings, paragraphs, lists and links, of which values are never a sign.
 
 In the text each value begins with a mark, and each link stands between two of another kind. So what looks
-like a heading, a list or a link inside a value is at no place where one would be read.
+like a heading, a list or a link inside a value is at no place where such a thing is read.
 """
 
 from __future__ import annotations

@@ -32,10 +32,10 @@ def forms(cohort: Cohort, day: date, roles: Collection[Role] = ROLES) -> tuple[F
 
 def session_forms(cohort: Cohort | None, day: date) -> str:
     """Where the forms that follow each session stand: open from the first session to the end of the last."""
-    found = [event for event in events(cohort) if event.kind == "session"] if cohort else []
-    if not found or day < min(event.day for event in found):
+    sessions = [event for event in events(cohort) if event.kind == "session"] if cohort else []
+    if not sessions or day < min(session.day for session in sessions):
         return "coming"
-    return "now" if day <= max(event.until for event in found) else "past"
+    return "now" if day <= max(session.until for session in sessions) else "past"
 
 
 def form_links(
