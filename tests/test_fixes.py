@@ -10,12 +10,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import cli
+from handbook import Refusal, cli
 from handbook.load import files as writing
 from handbook.load.repository import load
 from handbook.rules.checks.completeness import CODES
 from handbook.text.edit import fixes
-from handbook.text.problems import Problem, Refusal, Severity
+from handbook.text.problems import Problem, Severity
 from tests.repository import COHORT, PROGRAM, SHORT, write
 
 ORGANISATION_PATH, PATH, RUN = sorted(path for path in SHORT if path.startswith("programs/"))[::-1]

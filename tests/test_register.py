@@ -17,6 +17,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from handbook import Refusal
 from handbook.cli import main
 from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
@@ -26,7 +27,6 @@ from handbook.register.ledger.register import Register
 from handbook.register.ledger.signup import SignUp
 from handbook.register.ledger.store import Store
 from handbook.register.ledger.waiting import pairing_of, waiting
-from handbook.text.problems import Refusal
 from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
 

@@ -8,3 +8,7 @@ __version__ = "0.1.0"
 DATA = Path(__file__).resolve().parent / "data"
 # Where schemas/ and hooks/mkdocs.yml stand: the top of a repository; in an installed package its data.
 TOP = DATA if (DATA / "schemas").is_dir() else DATA.parents[2]
+
+
+class Refusal(Exception):
+    """Raised where what was asked for cannot be done: its words say why, and what to do instead."""

@@ -12,8 +12,7 @@ from typing import Any
 
 import click
 
-from .. import __version__
-from ..text.problems import Refusal
+from .. import Refusal, __version__
 from .commands import SUMMARIES, command
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
 
+from .. import Refusal
 from ..text.document import MOST_BYTES
-from ..text.problems import Problem, Refusal, visible
+from ..text.problems import Problem, visible
 
 OVERRIDES = "docs/templates"
 _FILE = "Put a file that can be read here, or delete it."

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .. import Refusal
 from ..model.handbook import Handbook
 from ..rules import privacy
-from ..text.problems import Problem, Refusal, errors, tidy
+from ..text.problems import Problem, errors, tidy
 from .files import OVERRIDES, Files, git, write_all
 from .readers.overrides import templates, texts
 from .readers.programs import Definitions

@@ -75,10 +75,6 @@ class HandbookError(Exception):
         super().__init__(as_text(self.problems))
 
 
-class Refusal(Exception):
-    """Raised where what was asked for cannot be done: its words say why, and what to do instead."""
-
-
 def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place and drop repetitions; of one file keep the first MOST_PROBLEMS."""
     found = sorted({_shareable(problem) for problem in set(problems)})

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from ... import Refusal
 from ...model.definitions.program import PARTICIPANTS
 from ...register.ledger import people
 from ...register.ledger.register import Register
 from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE_WITH_DAY
-from ...text.problems import Refusal
 from ..terminal.cohorts import cohort_of, parameter
 from ..terminal.days import Day
 from ..terminal.next_step import here, say_next

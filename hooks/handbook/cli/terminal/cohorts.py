@@ -9,11 +9,12 @@ from typing import TypeVar
 
 import click
 
+from ... import Refusal
 from ...load.repository import load
 from ...model.definitions.cohort import Cohort
 from ...model.handbook import Handbook
 from ...register.ledger.store import NOTHING
-from ...text.problems import Refusal, did_you_mean, errors, known, visible
+from ...text.problems import did_you_mean, errors, known, visible
 from .files import refuse_elsewhere
 from .next_step import here
 from .reporter import count

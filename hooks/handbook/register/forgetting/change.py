@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ... import Refusal
 from ...model.definitions.cohort import numbered
 from ...model.definitions.program import PARTICIPANTS
 from ...text import edit
 from ...text.document import Document, Path
-from ...text.problems import Refusal
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import NOTHING, REPORT

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ... import Refusal
 from ...load.files import below
 from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Document, read
-from ...text.problems import Refusal
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import FOLDER, Store, registers, stores

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ...text.problems import Refusal
+from ... import Refusal
 from .holdings import Entry, Holdings, cohort_of
 
 _ID = re.compile("[a-z0-9-]+")

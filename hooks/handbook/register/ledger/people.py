@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import unescape
 
+from ... import Refusal
 from ...model.definitions.cohort import Person
 from ...model.definitions.program import Role
 from ...model.labels import Labels
-from ...text.problems import Refusal, did_you_mean, visible
+from ...text.problems import did_you_mean, visible
 from .fold import fold
 from .register import Register
 from .signup import SignUp

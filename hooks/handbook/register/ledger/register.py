@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from ... import Refusal
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.program import PARTICIPANTS
-from ...text.problems import Refusal
 from .ledger import Couple, Ledger, Proposal, Wishes
 from .signup import SignUp
 from .store import Store

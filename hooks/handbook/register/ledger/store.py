@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 
+from ... import Refusal
 from ...load.files import git, write
 from ...model.definitions.cohort import Cohort
-from ...text.problems import Refusal
 from .ledger import Ledger
 
 FOLDER = "signups"
