@@ -15,7 +15,7 @@ from handbook.register.pairing import assignment
 from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
 from handbook.register.pairing.criteria import CRITERIA, When, parts, scores
-from handbook.register.pairing.proposal import Table, Terms, propose, table
+from handbook.register.pairing.proposal import Table, Terms, table
 from handbook.register.pairing.reasons import Left, Reason, costs, left_out
 from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken
 
@@ -129,7 +129,11 @@ def test_the_reporting_line_goes_on_above_the_manager() -> None:
 def test_nobody_meets_oneself() -> None:
     both = SignUp("p-1", roles=("mentor", "mentee"))
 
-    assert () == propose(table([both], Terms(WEIGHTS, WHEN)))
+    assert [] == proposed(table([both], Terms(WEIGHTS, WHEN)))
+
+
+def test_where_nobody_signed_up_nobody_meets() -> None:
+    assert [] == proposed(table([], Terms(WEIGHTS, WHEN)))
 
 
 # --- the best of all ------------------------------------------------------------------------------
@@ -247,17 +251,23 @@ def laid(seed: int, **terms: object) -> Table:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_no_rule_is_ever_broken_and_nobody_has_more_than_their_places(seed: int) -> None:
-    pairs = propose(laid(seed))
-    for one in pairs:
-        every_rule = broken([one.mentor], [one.mentee], RULES, WHEN)
+    pairs = proposed(laid(seed))
+    for mentor, mentee in pairs:
+        every_rule = broken([mentor], [mentee], RULES, WHEN)
 
         assert [] == [rule for rule, mask in every_rule.items() if mask[0, 0]]
-    for person in {one.mentor.id: one.mentor for one in pairs}.values():
-        assert sum(one.mentor.id == person.id for one in pairs) <= person.capacity
+    for person in {mentor.id: mentor for mentor, _ in pairs}.values():
+        assert sum(mentor.id == person.id for mentor, _ in pairs) <= person.capacity
+
+
+def proposed(laid: Table) -> list[tuple[SignUp, SignUp]]:
+    """Who meets whom as `handbook pair` says it: those who stand, and the best assignment of the others."""
+    pairs = (*laid.pinned, *assign(laid.board, laid.terms.share))
+    return [(laid.mentors[row], laid.mentees[column]) for row, column in pairs]
 
 
 def ids(laid: Table) -> list[tuple[str, str]]:
-    return sorted((one.mentor.id, one.mentee.id) for one in propose(laid))
+    return sorted((mentor.id, mentee.id) for mentor, mentee in proposed(laid))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -379,6 +389,16 @@ def test_no_proposal_surpasses_the_bound_or_is_worse_than_chance(seed: int) -> N
     assert found.drawn_pairings <= found.pairings
     if found.drawn_pairings == found.pairings:
         assert found.drawn <= found.total
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_bound_is_that_of_the_side_that_can_do_less(turned: bool) -> None:
+    """Both mentees have a better partner than both mentors can have: 900 + 800 beside 900 + 100."""
+    points, room = np.array([[900, 800], [100, 50]], np.int16), np.ones(2, np.int64)
+    ways, draw = np.ones((2, 2), bool), np.zeros((2, 2), np.uint32)
+    board = Board(points.T if turned else points, ways, draw, room, room)
+
+    assert 1000 == compare(board, assign(board, 0.0)).bound
 
 
 def test_rules_that_hold_everywhere_need_no_name() -> None:

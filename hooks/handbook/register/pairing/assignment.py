@@ -17,8 +17,9 @@ import lap
 import numpy as np
 from numpy.typing import NDArray
 
+from .features import Mask
+
 Scores = NDArray[np.int16]
-Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 Pairs = tuple[tuple[int, int], ...]
 

@@ -60,10 +60,6 @@ def _drawn(board: Board, random: np.random.Generator) -> tuple[int, int]:
 def _bound(board: Board, pairings: int) -> int:
     """The best partners of all, for as many pairings as there are; the narrower side decides."""
     reached = np.where(board.allowed, board.scores, 0)
-    sides = []
-    for best, room in (
-        (reached.max(axis=0, initial=0), board.mentees),
-        (reached.max(axis=1, initial=0), board.mentors),
-    ):
-        sides.append(int(np.sort(np.repeat(best, room))[::-1][:pairings].sum()))
-    return min(*sides, MOST * pairings)
+    best = ((reached.max(axis=0, initial=0), board.mentees), (reached.max(axis=1, initial=0), board.mentors))
+    sides = (np.sort(np.repeat(points, room))[::-1][:pairings].sum() for points, room in best)
+    return min(*map(int, sides), MOST * pairings)

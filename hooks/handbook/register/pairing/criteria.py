@@ -1,8 +1,8 @@
-"""What makes a pairing good: one small function a criterion, from 0 to 1 for each two people."""
+"""What makes a pairing good: one row a criterion, from 0 to 1 for each two people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,8 @@ from . import features
 from .assignment import MOST, Scores
 from .features import Matrix, Side
 
+Sides = tuple[Side, Side]  # mentors and mentees
+Fields = tuple[str, str]  # of a mentor's sign-up, and of a mentee's
 _MANY_HOURS = 4  # as many shared ones as anybody needs
 _HALF = 0.5  # of what nobody knows
 
@@ -26,109 +28,86 @@ class When:
     zone: str
 
 
-def _topics(mentors: Side, mentees: Side, when: When) -> Matrix:
-    return _share_of_wanted(
-        [frozenset(one.topics) for one in mentors], [frozenset(one.topics) for one in mentees]
-    )
-
-
-def _skills(mentors: Side, mentees: Side, when: When) -> Matrix:
-    return _share_of_wanted([features.words(one.skills) for one in mentors],
-                            [features.words(one.learn) for one in mentees])  # fmt: skip
-
-
-def _share_of_wanted(offered: Sequence[frozenset[str]], wanted: Sequence[frozenset[str]]) -> Matrix:
-    numbers = np.array([max(1, len(one)) for one in wanted], np.float32)
+def _share_of_wanted(sides: Sides, fields: Fields, when: When) -> Matrix:
+    offered, wanted = map(features.word_sets, sides, fields)
+    numbers = np.array([max(1, len(words)) for words in wanted], np.float32)
     return features.common(offered, wanted) / numbers
 
 
-def _goals(mentors: Side, mentees: Side, when: When) -> Matrix:
-    return _alike([frozenset(one.goals) for one in mentors], [frozenset(one.goals) for one in mentees])
-
-
-def _interests(mentors: Side, mentees: Side, when: When) -> Matrix:
-    return _alike([features.words(one.interests) for one in mentors],
-                  [features.words(one.interests) for one in mentees])  # fmt: skip
-
-
-def _alike(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> Matrix:
+def _share_of_either(sides: Sides, fields: Fields, when: When) -> Matrix:
     """What both say, as a share of what either says."""
+    ours, theirs = map(features.word_sets, sides, fields)
     both = features.common(ours, theirs)
-    either = np.array([len(one) for one in ours], np.float32)[:, None] + [len(one) for one in theirs] - both
+    either = np.array([len(words) for words in ours])[:, None] + [len(words) for words in theirs] - both
     return (both / np.maximum(either, 1)).astype(np.float32)
 
 
-def _languages(mentors: Side, mentees: Side, when: When) -> Matrix:
-    ours, theirs = ([features.words(one.languages) for one in side] for side in (mentors, mentees))
-    shared = features.common(ours, theirs) > 0
-    return _or_half(shared, features.known(mentors, mentees, lambda one: one.languages))
+def _any_shared(sides: Sides, fields: Fields, when: When) -> Matrix:
+    return _or_half(features.common(*map(features.word_sets, sides, fields)) > 0, sides, fields)
 
 
-def _working_style(mentors: Side, mentees: Side, when: When) -> Matrix:
-    shared = features.same(mentors, mentees, lambda one: one.working_style)
-    return _or_half(shared, features.known(mentors, mentees, lambda one: one.working_style))
+def _same(sides: Sides, fields: Fields, when: When) -> Matrix:
+    return _or_half(features.same(*sides, fields[0]), sides, fields)
 
 
-def _communication_style(mentors: Side, mentees: Side, when: When) -> Matrix:
-    shared = features.same(mentors, mentees, lambda one: one.communication_style)
-    return _or_half(shared, features.known(mentors, mentees, lambda one: one.communication_style))
+def _same_or_unsaid(sides: Sides, fields: Fields, when: When) -> Matrix:
+    """Who does not say so does not mind."""
+    unsaid = ~features.known(*sides, fields[0])
+    return (features.same(*sides, fields[0]) | unsaid).astype(np.float32)
 
 
-def _location(mentors: Side, mentees: Side, when: When) -> Matrix:
-    shared = features.same(mentors, mentees, lambda one: one.location)
-    free = ~features.known(mentors, mentees, lambda one: one.location)  # one of them does not mind
-    return (shared | free).astype(np.float32)
+def _hours(sides: Sides, fields: Fields, when: When) -> Matrix:
+    shared = features.shared_hours(*sides, when.day, when.zone)
+    return _or_half(np.minimum(shared / _MANY_HOURS, 1), sides, fields)
 
 
-def _hours(mentors: Side, mentees: Side, when: When) -> Matrix:
-    shared = features.shared_hours(mentors, mentees, when.day, when.zone)
-    whole = np.minimum(shared / _MANY_HOURS, 1)
-    return np.where(features.known(mentors, mentees, lambda one: one.hours), whole, _HALF).astype(np.float32)
+def _or_half(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix:
+    return np.where(features.known(*sides, fields[0]), worth, _HALF).astype(np.float32)
 
 
-def _or_half(found: NDArray[np.bool_], known: NDArray[np.bool_]) -> Matrix:
-    return np.where(known, found, _HALF).astype(np.float32)
-
-
-CRITERIA: Mapping[str, Callable[[Side, Side, When], Matrix]] = {
-    "topics": _topics,
-    "skills": _skills,
-    "goals": _goals,
-    "working-style": _working_style,
-    "communication-style": _communication_style,
-    "interests": _interests,
-    "languages": _languages,
-    "hours": _hours,
-    "location": _location,
+# How a criterion compares, and the fields of a sign-up in which a mentor and a mentee answer.
+_CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, When], Matrix], Fields]] = {
+    "topics": (_share_of_wanted, ("topics", "topics")),
+    "skills": (_share_of_wanted, ("skills", "learn")),
+    "goals": (_share_of_either, ("goals", "goals")),
+    "working-style": (_same, ("working_style", "working_style")),
+    "communication-style": (_same, ("communication_style", "communication_style")),
+    "interests": (_share_of_either, ("interests", "interests")),
+    "languages": (_any_shared, ("languages", "languages")),
+    "hours": (_hours, ("hours", "hours")),
+    "location": (_same_or_unsaid, ("location", "location")),
 }
+CRITERIA = tuple(_CRITERIA)
 
 
-# Of each criterion what a mentor says, and what a mentee says; without an answer nobody knows.
-_ANSWERS: Mapping[str, tuple[Callable[[SignUp], object], Callable[[SignUp], object]]] = {
-    "topics": (lambda one: one.topics, lambda one: one.topics),
-    "skills": (lambda one: one.skills, lambda one: one.learn),
-    "goals": (lambda one: one.goals, lambda one: one.goals),
-    "working-style": (lambda one: one.working_style, lambda one: one.working_style),
-    "communication-style": (lambda one: one.communication_style, lambda one: one.communication_style),
-    "interests": (lambda one: one.interests, lambda one: one.interests),
-    "languages": (lambda one: one.languages, lambda one: one.languages),
-    "hours": (lambda one: one.hours, lambda one: one.hours),
-    "location": (lambda one: one.location, lambda one: one.location),
-}
-
-
-def answered(name: str, mentors: Side, mentees: Side) -> tuple[bool, bool]:
+def answered(criterion: str, mentors: Side, mentees: Side) -> tuple[bool, bool]:
     """Whether any of these mentors, and any of these mentees, said what a criterion compares."""
-    ours, theirs = _ANSWERS[name]
-    return any(map(ours, mentors)), any(map(theirs, mentees))
+    _, fields = _CRITERIA[criterion]
+    ours, theirs = (any(getattr(person, field) for person in side)
+                    for side, field in zip((mentors, mentees), fields, strict=True))  # fmt: skip
+    return ours, theirs
+
+
+def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, ...]:
+    """What two people list alike, as the mentee says it; nothing where a criterion compares no lists."""
+    compare, (ours, theirs) = _CRITERIA[criterion]
+    if compare not in (_share_of_wanted, _share_of_either, _any_shared):
+        return ()
+    offered = features.words(getattr(mentor, ours))
+    return tuple(term for term in getattr(mentee, theirs) if features.words([term]) <= offered)
+
+
+def _worth(criterion: str, mentors: Side, mentees: Side, when: When) -> Matrix:
+    compare, fields = _CRITERIA[criterion]
+    return compare((mentors, mentees), fields, when)
 
 
 def scores(mentors: Side, mentees: Side, weights: Iterable[tuple[str, int]], when: When) -> Scores:
     """The points of each two people: the weighted mean of the criteria, as a whole number up to MOST."""
     chosen = tuple(weights)
     added = np.zeros((len(mentors), len(mentees)), np.float32)
-    for name, weight in chosen:
-        added += weight * CRITERIA[name](mentors, mentees, when)
+    for criterion, weight in chosen:
+        added += weight * _worth(criterion, mentors, mentees, when)
     whole = sum(weight for _, weight in chosen) or 1
     points: Scores = np.rint(added * (MOST / whole)).astype(np.int16)
     return points
@@ -136,4 +115,4 @@ def scores(mentors: Side, mentees: Side, weights: Iterable[tuple[str, int]], whe
 
 def parts(mentor: SignUp, mentee: SignUp, weights: Iterable[tuple[str, int]], when: When) -> dict[str, float]:
     """What each criterion gives two people, from 0 to 1."""
-    return {name: float(CRITERIA[name]((mentor,), (mentee,), when)[0, 0]) for name, _ in weights}
+    return {name: float(_worth(name, (mentor,), (mentee,), when)[0, 0]) for name, _ in weights}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from types import MappingProxyType
@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
-from .assignment import Board, Mask, Pairs, Places, assign
-from .criteria import When, parts, scores
-from .features import Side
-from .rules import broken
+from .assignment import Board, Pairs, Places
+from .criteria import When, scores
+from .features import Mask, Side
+from .rules import broken, marked
 
 Two = tuple[str, str]  # the ids of a mentor and a mentee
 _NO_RULES: Mapping[str, int] = MappingProxyType({})
@@ -60,50 +60,26 @@ class Table:
     pinned: Pairs
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """One pairing: its points out of 1000, and what each criterion gives to it, from 0 to 1."""
-
-    mentor: SignUp
-    mentee: SignUp
-    points: int
-    parts: Mapping[str, float]
-    pinned: bool = False
-
-
 def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
     """Lay out everyone who signed up.
 
     Raises:
         ValueError: where a pinned pairing names somebody who did not sign up, or has no room left.
     """
-    people = sorted(sign_ups, key=lambda one: one.id)
-    mentors, mentees = ([one for one in people if role in one.roles] for role in ("mentor", "mentee"))
+    people = sorted(sign_ups, key=lambda person: person.id)
+    mentors, mentees = ([who for who in people if role in who.roles] for role in ("mentor", "mentee"))
     masks = dict(broken(mentors, mentees, terms.rules, terms.when))
-    masks["forbidden"] = _marked(mentors, mentees, terms.forbidden)
-    standing = _marked(mentors, mentees, terms.pinned)
+    masks["forbidden"] = marked(mentors, mentees, terms.forbidden)
+    standing = masks["pinned"] = marked(mentors, mentees, terms.pinned)
     if standing.sum() != len(terms.pinned):
         raise ValueError("A pairing that is to stand names somebody who did not sign up in that role.")
-    masks["pinned"] = standing
     room = _room(mentors) - standing.sum(axis=1), _room(mentees) - standing.sum(axis=0)
-    if min(*room[0], *room[1], 0) < 0:
+    if (np.concatenate(room) < 0).any():
         raise ValueError("Pairings that are to stand take more places than somebody has.")
     points = scores(mentors, mentees, terms.weights, terms.when)
     board = Board(points, _allowed(masks), _draw(mentors, mentees), *room)
-    return Table(terms, mentors, mentees, masks, board, _pairs(standing))
-
-
-def propose(laid: Table) -> tuple[Proposed, ...]:
-    """Find the best pairings; those that stand are among them."""
-    pairs = sorted((*laid.pinned, *assign(laid.board, laid.terms.share)))
-    return tuple(proposed(laid, pair) for pair in pairs)
-
-
-def proposed(laid: Table, pair: tuple[int, int]) -> Proposed:
-    """Say what a pairing is worth."""
-    mentor, mentee = laid.mentors[pair[0]], laid.mentees[pair[1]]
-    worth = parts(mentor, mentee, laid.terms.weights, laid.terms.when)
-    return Proposed(mentor, mentee, int(laid.board.scores[pair]), worth, pair in laid.pinned)
+    pinned = tuple((int(row), int(column)) for row, column in np.argwhere(standing))
+    return Table(terms, mentors, mentees, masks, board, pinned)
 
 
 def _allowed(masks: Mapping[str, Mask]) -> Mask:
@@ -111,38 +87,24 @@ def _allowed(masks: Mapping[str, Mask]) -> Mask:
     return allowed
 
 
-def without(laid: Table, rule: str) -> Mask:
+def without(table: Table, rule: str) -> Mask:
     """Which two people could meet if one rule did not hold."""
-    return _allowed({name: mask for name, mask in laid.broken.items() if name != rule})
+    return _allowed({name: mask for name, mask in table.broken.items() if name != rule})
 
 
-def _room(side: Sequence[SignUp]) -> Places:
-    return np.array([one.capacity for one in side], np.int64)
-
-
-def _marked(mentors: Side, mentees: Side, pairs: Iterable[Two]) -> Mask:
-    rows = {one.id: index for index, one in enumerate(mentors)}
-    columns = {one.id: index for index, one in enumerate(mentees)}
-    marks = np.zeros((len(mentors), len(mentees)), bool)
-    for mentor, mentee in pairs:
-        if mentor in rows and mentee in columns:
-            marks[rows[mentor], columns[mentee]] = True
-    return marks
-
-
-def _pairs(marks: Mask) -> Pairs:
-    return tuple((int(row), int(column)) for row, column in np.argwhere(marks))
+def _room(side: Side) -> Places:
+    return np.array([person.capacity for person in side], np.int64)
 
 
 def _draw(mentors: Side, mentees: Side) -> NDArray[np.uint32]:
     """A fixed number for each two people, which nobody can choose: it is mixed of both ids."""
-    ours, theirs = (np.array([_number(one.id) for one in side], np.uint32) for side in (mentors, mentees))
-    mixed = ours[:, None] ^ (theirs * np.uint32(0x9E3779B1))
+    numbers = [np.array([_number(person.id) for person in side], np.uint32) for side in (mentors, mentees)]
+    mixed = numbers[0][:, None] ^ (numbers[1] * np.uint32(0x9E3779B1))
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         mixed ^= mixed >> np.uint32(shift)
         mixed *= np.uint32(factor)
-    found: NDArray[np.uint32] = mixed ^ (mixed >> np.uint32(16))
-    return found
+    draw: NDArray[np.uint32] = mixed ^ (mixed >> np.uint32(16))
+    return draw
 
 
 def _number(name: str) -> int:

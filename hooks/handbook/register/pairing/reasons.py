@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 
 from ..ledger.signup import SignUp, SignUpRole
-from .assignment import Board, Mask, Pairs, assign, largest
+from .assignment import Board, Pairs, assign, largest
 from .criteria import scores
+from .features import Mask, Side
 from .proposal import Table, without
 from .rules import CHOSEN, broken
 
@@ -47,49 +48,51 @@ class Left:
     reasons: tuple[Reason, ...]
 
 
-def left_out(laid: Table, pairs: Pairs) -> tuple[Left, ...]:
+def left_out(table: Table, pairs: Pairs) -> tuple[Left, ...]:
     """Everyone without a pairing, mentees first, by id.
 
     Args:
-        laid: everyone with everyone.
+        table: everyone with everyone.
         pairs: the best assignment on the board, without those that stand.
     """
-    found: list[Left] = []
-    for view in (_View(laid, pairs, "mentee"), _View(_turned(laid), _swapped(pairs), "mentor")):
-        missing = view.missing()
-        groups = view.groups(missing)
-        for index in missing:
-            reasons = (*view.rules(index), *view.room(index), *groups.get(index, ()))
-            found.append(Left(view.laid.mentees[index], view.role, reasons))
-    return tuple(found)
+    views = _View(table, pairs, "mentee"), _View(_turned(table), _swapped(pairs), "mentor")
+    return tuple(left for view in views for left in view.left_out())
 
 
 def _swapped(pairs: Pairs) -> Pairs:
     return tuple(sorted((mentee, mentor) for mentor, mentee in pairs))
 
 
-def _turned(laid: Table) -> Table:
-    """The same table with mentees in rows, so that one rule of thumb serves both sides."""
-    board = laid.board
+def _turned(table: Table) -> Table:
+    """The same table with mentees in rows, so that what serves one side serves both."""
+    board = table.board
     turned = Board(board.scores.T, board.allowed.T, board.draw.T, board.mentees, board.mentors)
-    masks = {name: mask.T for name, mask in laid.broken.items()}
-    return Table(laid.terms, laid.mentees, laid.mentors, masks, turned, _swapped(laid.pinned))
+    masks = {name: mask.T for name, mask in table.broken.items()}
+    return Table(table.terms, table.mentees, table.mentors, masks, turned, _swapped(table.pinned))
 
 
 class _View:
     """A table seen from the side of its columns, the people of one role: who is missing, what would help."""
 
-    def __init__(self, laid: Table, pairs: Pairs, role: SignUpRole) -> None:
-        self.laid, self.board, self.pairs, self.role = laid, laid.board, pairs, role
+    def __init__(self, table: Table, pairs: Pairs, role: SignUpRole) -> None:
+        self.table, self.board, self.pairs, self.role = table, table.board, pairs, role
         self.taken = np.zeros(self.board.allowed.shape, bool)
         for pair in pairs:
             self.taken[pair] = True
         self.large = self.board.allowed.size > _LARGE
         self.trials = 0
 
+    def left_out(self) -> Iterator[Left]:
+        """Everyone who is missing, with the reasons."""
+        missing = self.missing()
+        shared = self.newcomers(missing)
+        for index in missing:
+            reasons = (*self.rules(index), *self.room(index), *shared[index])
+            yield Left(self.table.mentees[index], self.role, reasons)
+
     def missing(self) -> Sequence[int]:
         """Those who have no pairing at all, and room for one."""
-        standing = {column for _, column in self.laid.pinned}
+        standing = {column for _, column in self.table.pinned}
         paired = {column for _, column in self.pairs} | standing
         return [index for index, room in enumerate(self.board.mentees) if room and index not in paired]
 
@@ -100,8 +103,8 @@ class _View:
         of these has room, or gets room when others move on; and then it cannot do without this person.
         """
         for name in (*CHOSEN, "not-with", "not-again", "forbidden"):
-            if name in self.laid.broken and self.laid.broken[name][:, index].any():
-                others = [mask[:, index] for key, mask in self.laid.broken.items() if key != name]
+            if name in self.table.broken and self.table.broken[name][:, index].any():
+                others = [mask[:, index] for key, mask in self.table.broken.items() if key != name]
                 if (self._movable & ~np.logical_or.reduce(others)).any():
                     yield Reason("rule", name)
 
@@ -124,69 +127,67 @@ class _View:
             row = int(fit.argmax())
             room = self.board.mentors.copy()
             room[row] += 1
-            if index in _columns(assign(replace(self.board, mentors=room), self.laid.terms.share)):
-                yield Reason("room", self.laid.mentors[row].id)
+            if index in _columns(assign(replace(self.board, mentors=room), self.table.terms.share)):
+                yield Reason("room", self.table.mentors[row].id)
 
-    def groups(self, missing: Sequence[int]) -> Mapping[int, tuple[Reason, ...]]:
+    def newcomers(self, missing: Sequence[int]) -> Mapping[int, tuple[Reason]]:
         """For each of those who are missing, how many more of the other role would do, and on which topic."""
         by_topic: dict[str, list[int]] = {}
-        found: dict[int, tuple[Reason, ...]] = {}
-        apart = self._apart_from_newcomers
+        reasons: dict[int, tuple[Reason]] = {}
         for index in missing:
-            unsaid = ",".join(name for name, mask in apart.items() if mask[index])
+            unsaid = ",".join(name for name, mask in self._apart_from_newcomers.items() if mask[index])
             if unsaid:
-                found[index] = (Reason("unsaid", unsaid, self._places_left),)
+                reasons[index] = (Reason("unsaid", unsaid, self._places_left),)
             else:
-                by_topic.setdefault((*self.laid.mentees[index].topics, "")[0], []).append(index)
-        for topic, some in by_topic.items():
+                by_topic.setdefault((*self.table.mentees[index].topics, "")[0], []).append(index)
+        for topic, group in by_topic.items():
             reason = Reason("another", "", self._places_left)  # so many pair everyone, whatever they know
-            enough = int(self.board.mentees[some].sum())  # one of them alone may take several
-            if self._may_try() and self._helps(topic, some, enough):
+            enough = int(self.board.mentees[group].sum())  # one of them alone may take several
+            if self._may_try() and self._helps(topic, group, enough):
                 reason = Reason("another", topic, enough)
-            found |= dict.fromkeys(some, (reason,))
-        return found
+            reasons |= dict.fromkeys(group, (reason,))
+        return reasons
 
     @property
     def _places_left(self) -> int:
         return int(self.board.mentees.sum()) - len(self.pairs)
 
-    def _helps(self, topic: str, some: Sequence[int], number: int) -> bool:
+    def _helps(self, topic: str, group: Sequence[int], number: int) -> bool:
         """Whether so many more people for a topic pair all of these, however the draw goes."""
         added = self._with_more(topic, number)
         added.draw[:] = 2**32 - 1
-        added.draw[:, some] = 0  # among equals anybody else comes first
-        return set(some) <= _columns(assign(added, self.laid.terms.share))
+        added.draw[:, group] = 0  # among equals anybody else comes first
+        return set(group) <= _columns(assign(added, self.table.terms.share))
 
     def _with_more(self, topic: str, number: int) -> Board:
         """The board with more people in rows who know a topic and break no rule."""
-        board, width = self.board, len(self.laid.mentees)
-        new, terms = [self._newcomer(topic)], self.laid.terms
-        ours, theirs = (new, self.laid.mentees) if self.role == "mentee" else (self.laid.mentees, new)
-        points = scores(ours, theirs, terms.weights, terms.when)
-        points = points if self.role == "mentee" else points.T
+        board, terms = self.board, self.table.terms
+        points = scores(*self._with_newcomer(topic), terms.weights, terms.when)
+        points = points.reshape(1, -1)  # the newcomer is one side of it
         welcome = ~np.logical_or.reduce([*self._apart_from_newcomers.values()])
         return Board(
             np.vstack([board.scores, np.repeat(points, number, axis=0)]),
             np.vstack([board.allowed, np.repeat(welcome[None], number, axis=0)]),
-            np.vstack([board.draw, np.zeros((number, width), np.uint32)]),
+            np.vstack([board.draw, np.zeros((number, points.size), np.uint32)]),
             np.concatenate([board.mentors, np.ones(number, np.int64)]),
             board.mentees,
         )
 
-    def _newcomer(self, topic: str) -> SignUp:
-        """Somebody of the other role who keeps every rule with everyone who said what it needs."""
-        spoken = {language for one in self.laid.mentees for language in one.languages}
+    def _with_newcomer(self, topic: str) -> tuple[Side, Side]:
+        """Mentors and mentees, where the other role is one who keeps every rule with all who said enough."""
+        mentees = self.table.mentees
+        spoken = sorted({language for person in mentees for language in person.languages})
         grade = -_FAR if self.role == "mentee" else _FAR
         topics = (topic,) if topic else ()
-        return SignUp(_NEW, unit=_NEW, grade=grade, languages=tuple(sorted(spoken)), topics=topics)
+        new = (SignUp(_NEW, unit=_NEW, grade=grade, languages=tuple(spoken), topics=topics),)
+        return (new, mentees) if self.role == "mentee" else (mentees, new)
 
     @cached_property
     def _apart_from_newcomers(self) -> Mapping[str, Mask]:
         """By rule, who cannot be paired with anybody at all, since they did not say what it needs."""
-        new, terms = [self._newcomer("")], self.laid.terms
-        ours, theirs = (new, self.laid.mentees) if self.role == "mentee" else (self.laid.mentees, new)
-        found = broken(ours, theirs, terms.rules, terms.when)
-        return {name: mask.ravel() for name, mask in found.items()}
+        terms = self.table.terms
+        masks = broken(*self._with_newcomer(""), terms.rules, terms.when)
+        return {name: mask.ravel() for name, mask in masks.items()}
 
     def _may_try(self) -> bool:
         self.trials += 1
@@ -206,12 +207,12 @@ class Cost:
     points: int
 
 
-def costs(laid: Table) -> tuple[Cost, ...]:
+def costs(table: Table) -> tuple[Cost, ...]:
     """Solve again without each rule that keeps anybody apart."""
-    board, found = laid.board, []
-    most = board.largest
-    for rule, mask in laid.broken.items():
+    board, most = table.board, table.board.largest
+    found = []
+    for rule, mask in table.broken.items():
         if rule not in ("pinned", "oneself") and mask.any():
-            other = largest(board, without(laid, rule))
+            other = largest(board, without(table, rule))
             found.append(Cost(rule, len(other) - len(most), board.total(other) - board.total(most)))
     return tuple(found)

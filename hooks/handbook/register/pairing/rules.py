@@ -5,86 +5,87 @@ Where somebody did not say what a rule needs, nobody can know that it is kept: i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
 from . import features
 from .criteria import When
-from .features import Side
+from .features import Mask, Side
 
-Mask = NDArray[np.bool_]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
 def _different_unit(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    shared = features.same(mentors, mentees, lambda one: one.unit)
-    unknown: Mask = ~features.known(mentors, mentees, lambda one: one.unit)
-    return shared | unknown
+    unknown: Mask = ~features.known(mentors, mentees, "unit")
+    return features.same(mentors, mentees, "unit") | unknown
 
 
 def _grade_gap(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
     ours, theirs = (
-        np.array([np.nan if one.grade is None else one.grade for one in side]) for side in (mentors, mentees)
+        np.array([np.nan if person.grade is None else person.grade for person in side])
+        for side in (mentors, mentees)
     )
-    kept: Mask = ours[:, None] + value <= theirs  # which no comparison says of what is not known
-    return ~kept
+    wide_enough: Mask = ours[:, None] + value <= theirs  # which no comparison says of what is not known
+    return ~wide_enough
 
 
 def _outside_reporting_line(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    managers = {one.id: one.manager for one in (*mentors, *mentees)}
-    above = {name: _line(name, managers) for name in managers}
-    return _named(mentors, mentees, lambda one: above[one.id])
+    managers = {person.id: person.manager for person in (*mentors, *mentees)}
+    above = {identifier: _line(identifier, managers) for identifier in managers}
+    return _named(mentors, mentees, lambda person: above[person.id])
 
 
-def _line(one: str, managers: Mapping[str, str]) -> Sequence[str]:
+def _line(identifier: str, managers: Mapping[str, str]) -> Sequence[str]:
     """Everyone above somebody, as far as sign-ups tell."""
-    found: list[str] = []
-    at = managers.get(one, "")
-    while at and at not in found and len(found) < _LONGEST_LINE:
-        found.append(at)
-        at = managers.get(at, "")
-    return found
+    line: list[str] = []
+    manager = managers.get(identifier, "")
+    while manager and manager not in line and len(line) < _LONGEST_LINE:
+        line.append(manager)
+        manager = managers.get(manager, "")
+    return line
 
 
 def _shared_language(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    ours, theirs = ([features.words(one.languages) for one in side] for side in (mentors, mentees))
-    found: Mask = features.common(ours, theirs) == 0
-    return found
+    spoken = (features.word_sets(side, "languages") for side in (mentors, mentees))
+    none_shared: Mask = features.common(*spoken) == 0
+    return none_shared
 
 
 def _shared_hours(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    found: Mask = features.shared_hours(mentors, mentees, when.day, when.zone) < value
-    return found
+    too_few: Mask = features.shared_hours(mentors, mentees, when.day, when.zone) < value
+    return too_few
 
 
 def _not_with(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    return _named(mentors, mentees, lambda one: one.not_with)
+    return _named(mentors, mentees, lambda person: person.not_with)
 
 
 def _not_again(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    return _named(mentors, mentees, lambda one: one.earlier)
-
-
-def _named(mentors: Side, mentees: Side, names: Callable[[SignUp], Sequence[str]]) -> Mask:
-    """Whether one of two people names the other."""
-    rows = {one.id: index for index, one in enumerate(mentors)}
-    columns = {one.id: index for index, one in enumerate(mentees)}
-    broken = np.zeros((len(mentors), len(mentees)), bool)
-    for index, one in enumerate(mentors):
-        broken[index, [columns[name] for name in names(one) if name in columns]] = True
-    for index, one in enumerate(mentees):
-        broken[[rows[name] for name in names(one) if name in rows], index] = True
-    return broken
+    return _named(mentors, mentees, lambda person: person.earlier)
 
 
 def _oneself(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    numbers = {name: index for index, name in enumerate(sorted({one.id for one in (*mentors, *mentees)}))}
-    ours, theirs = (np.array([numbers[one.id] for one in side], int) for side in (mentors, mentees))
-    found: Mask = ours[:, None] == theirs
-    return found
+    return _named(mentors, mentees, lambda person: (person.id,))
+
+
+def _named(mentors: Side, mentees: Side, names: Callable[[SignUp], Sequence[str]]) -> Mask:
+    """Whether either of two people names the other."""
+    by_mentors = [(mentor.id, name) for mentor in mentors for name in names(mentor)]
+    by_mentees = [(name, mentee.id) for mentee in mentees for name in names(mentee)]
+    return marked(mentors, mentees, by_mentors + by_mentees)
+
+
+def marked(mentors: Side, mentees: Side, pairs: Iterable[tuple[str, str]]) -> Mask:
+    """Mark these pairs of ids; whoever is on neither side is passed over."""
+    rows = {mentor.id: row for row, mentor in enumerate(mentors)}
+    columns = {mentee.id: column for column, mentee in enumerate(mentees)}
+    marks = np.zeros((len(mentors), len(mentees)), bool)
+    for mentor, mentee in pairs:
+        if mentor in rows and mentee in columns:
+            marks[rows[mentor], columns[mentee]] = True
+    return marks
 
 
 # Those that a program chooses under `matching: rules`, and those that hold everywhere.
@@ -111,9 +112,5 @@ def broken(mentors: Side, mentees: Side, rules: Mapping[str, int], when: When) -
         rules: of the program, by name; what is false or 0 is none.
         when: for the hours.
     """
-    chosen = {
-        name: rule(mentors, mentees, int(rules[name]), when)
-        for name, rule in CHOSEN.items()
-        if rules.get(name)
-    }
-    return chosen | {name: rule(mentors, mentees, 1, when) for name, rule in ALWAYS.items()}
+    counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
+    return {name: rule(mentors, mentees, int(rules.get(name, 1)), when) for name, rule in counted.items()}
