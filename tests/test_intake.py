@@ -2,38 +2,53 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from handbook.model.definitions.program import COLUMNS
+from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
 from handbook.register import intake
-from handbook.register.intake import LEAVE_OUT, Catalogue, Fault, Settled, Sheet, Term, cells, terms, titles
+from handbook.register.intake import Roster, Sheet, SheetFault, Term, cells, terms, titles
 from handbook.register.ledger.signup import SignUp
 from tests.mutations import SECONDS, within
 
 SHEETS = Path(__file__).parent / "sheets"
-CATALOGUE = Catalogue(
-    (
+CATALOGUE = {
+    "topics": (
         Term("ai-tools", "AI tools"),
         Term("data", "Data and analytics", "Read a table, draw a chart, open Excel without fear."),
         Term("customers", "Customers, and the market"),
         Term("ki", "KI-Werkzeuge"),
         Term("social-media", "Social media"),
     ),
-    (Term("weekly-ai", "Directors use AI tools every week"),),
-)
+    "goals": (Term("weekly-ai", "Directors use AI tools every week"),),
+}
 TITLES = "Name,E-mail,Role"
 
 
-def read(text: str, **columns: str) -> tuple[tuple[SignUp, ...], tuple[Fault, ...]]:
-    return intake.read(text.encode(), columns, CATALOGUE)
+def imported(
+    content: bytes, columns: Mapping[str, str], taken: Collection[int] = ()
+) -> tuple[tuple[SignUp, ...], tuple[SheetFault, ...]]:
+    """Read a file as `handbook import signups` does where nobody can be asked."""
+    sheet = intake.sheet_of(content, columns)
+    if isinstance(sheet, SheetFault):
+        return (), (sheet,)
+    plan = intake.plan(sheet, columns, taken)
+    faults = (*plan.faults, *intake.unasked(sheet, plan))
+    if intake.has_errors(faults):
+        return (), faults
+    people = intake.read_people(sheet, plan.fields, CATALOGUE)
+    return intake.give_ids(people.sign_ups).sign_ups, (*faults, *people.faults)
 
 
-def one(title: str, answer: str) -> tuple[SignUp | None, list[Fault]]:
+def read(text: str, **columns: str) -> tuple[tuple[SignUp, ...], tuple[SheetFault, ...]]:
+    return imported(text.encode(), columns)
+
+
+def one(title: str, answer: str) -> tuple[SignUp | None, list[SheetFault]]:
     """The sign-up of Jo, who gave this answer below this title."""
     text = written([["Name", "Role", title], ["Jo Ray", "mentor", answer]], ",")
     sign_ups, faults = read(text)
@@ -46,7 +61,7 @@ def written(rows: Sequence[Sequence[str]], delimiter: str, quoting: int = csv.QU
     return text.getvalue()
 
 
-def told(faults: Sequence[Fault]) -> list[tuple[int, str, str]]:
+def told(faults: Sequence[SheetFault]) -> list[tuple[int, str, str]]:
     return [(fault.row, fault.column, fault.severity) for fault in faults]
 
 
@@ -54,7 +69,7 @@ def told(faults: Sequence[Fault]) -> list[tuple[int, str, str]]:
 
 
 def test_a_sheet_of_google_forms_is_read() -> None:
-    sign_ups, faults = intake.read((SHEETS / "google-forms.csv").read_bytes(), {}, CATALOGUE)
+    sign_ups, faults = imported((SHEETS / "google-forms.csv").read_bytes(), {})
 
     assert ["Amina Diallo", "Hugo Lindqvist", "Mei Tan", "Priya Nair"] == [one.name for one in sign_ups]
     assert (
@@ -90,7 +105,7 @@ def test_a_sheet_of_google_forms_is_read() -> None:
 
 
 def test_a_sheet_of_microsoft_forms_is_read() -> None:
-    sign_ups, _ = intake.read((SHEETS / "microsoft-forms.csv").read_bytes(), {}, CATALOGUE)
+    sign_ups, _ = imported((SHEETS / "microsoft-forms.csv").read_bytes(), {})
 
     tomasz, owen, lucia = sign_ups
     assert ("Tomasz Wrona", "", ("mentor",), 3) == (tomasz.name, tomasz.email, tomasz.roles, tomasz.grade)
@@ -106,7 +121,7 @@ def test_a_sheet_of_microsoft_forms_is_read() -> None:
 def test_a_sheet_of_excel_in_german_is_read() -> None:
     content = (SHEETS / "excel-deutsch.csv").read_bytes()
 
-    sign_ups, _ = intake.read(content, {}, CATALOGUE)
+    sign_ups, _ = imported(content, {})
 
     assert b"J\xf6rg" in content
     joerg, kaethe, oeykue = sign_ups
@@ -123,7 +138,7 @@ def test_a_sheet_of_excel_in_german_is_read() -> None:
 
 def test_a_sheet_of_libreoffice_is_read_with_a_column_twice_and_line_breaks() -> None:
     """The earlier “Topics” is empty everywhere, since the question was changed."""
-    sign_ups, faults = intake.read((SHEETS / "libreoffice.tsv").read_bytes(), {}, CATALOGUE)
+    sign_ups, faults = imported((SHEETS / "libreoffice.tsv").read_bytes(), {})
 
     ray, sam, alex = sign_ups
     assert (("ai-tools", "social-media"), ("weekly-ai",)) == (ray.topics, ray.goals)
@@ -134,7 +149,7 @@ def test_a_sheet_of_libreoffice_is_read_with_a_column_twice_and_line_breaks() ->
 
 
 def test_each_broken_row_is_named_by_its_number_and_title() -> None:
-    sign_ups, faults = intake.read((SHEETS / "broken.csv").read_bytes(), {}, CATALOGUE)
+    sign_ups, faults = imported((SHEETS / "broken.csv").read_bytes(), {})
 
     assert [("Ann Lee", 7)] == [(one.name, one.grade) for one in sign_ups]
     assert [
@@ -239,7 +254,7 @@ def test_what_is_written_in_any_dialect_and_encoding_is_read_back(
 @given(st.binary(max_size=3000) | st.text(max_size=2000).map(str.encode))
 def test_any_bytes_are_values_or_faults(content: bytes) -> None:
     with within(SECONDS):
-        sign_ups, faults = intake.read(content, {}, CATALOGUE)
+        sign_ups, faults = imported(content, {})
 
     assert sign_ups or faults or b"ame" in content
 
@@ -254,7 +269,7 @@ def test_whatever_stands_in_the_cells_it_is_read_or_told(rows: list[list[str]]) 
     text = written([COLUMNS, *said], ";")
 
     with within(SECONDS):
-        sign_ups, faults = intake.read(text.encode(), {column: column for column in COLUMNS}, CATALOGUE)
+        sign_ups, faults = imported(text.encode(), {column: column for column in COLUMNS})
 
     assert sign_ups or faults
     assert not set("\0\x1b\u202e") & set(str(sign_ups))
@@ -276,7 +291,7 @@ def test_whatever_stands_in_the_cells_it_is_read_or_told(rows: list[list[str]]) 
 )
 def test_no_sheet_takes_long(content: bytes) -> None:
     with within(2 * SECONDS):
-        _, faults = intake.read(content, {}, CATALOGUE)
+        _, faults = imported(content, {})
 
     assert faults
 
@@ -299,7 +314,7 @@ def test_no_sheet_takes_long(content: bytes) -> None:
     ],
 )
 def test_what_cannot_be_read_is_told(content: bytes, message: str) -> None:
-    sign_ups, faults = intake.read(content, {}, CATALOGUE)
+    sign_ups, faults = imported(content, {})
 
     assert () == sign_ups
     assert [message] == [message for fault in faults if message in fault.message]
@@ -387,7 +402,7 @@ def test_titles_that_are_answers_too_are_titles_where_the_needed_ones_are_known(
 
 
 def test_a_sign_that_windows_does_not_have_stops_nothing() -> None:
-    [jo], _ = intake.read(b"Name,Role\nJ\x81\xf6,mentor\n", {}, CATALOGUE)
+    [jo], _ = imported(b"Name,Role\nJ\x81\xf6,mentor\n", {})
 
     assert "Jö" == jo.name
 
@@ -558,7 +573,7 @@ def test_a_field_that_there_is_not_is_told() -> None:
 def test_a_column_that_asks_what_a_person_is_is_never_taken(title: str) -> None:
     text = written([["Name", "Role", title], ["Jo", "mentor", "canary"]], ",")
     for columns in ({}, {title: "interests"}):
-        sign_ups, [fault] = intake.read(text.encode(), columns, CATALOGUE)
+        sign_ups, [fault] = imported(text.encode(), columns)
 
         assert (1, title, "warning") == (fault.row, fault.column, fault.severity)
         assert "canary" not in str(sign_ups)
@@ -594,7 +609,7 @@ def test_a_title_that_stands_twice_is_told_with_its_letters() -> None:
 
 @pytest.mark.parametrize(("taken", "topics"), [(2, ("ai-tools",)), (4, ("social-media",))])
 def test_of_a_title_that_stands_twice_a_person_says_which_is_meant(taken: int, topics: tuple[str]) -> None:
-    sign_ups, faults = intake.read(TWICE.encode(), {}, CATALOGUE, {taken})
+    sign_ups, faults = imported(TWICE.encode(), {}, {taken})
 
     assert (topics, ()) == (sign_ups[0].topics, faults)
 
@@ -681,11 +696,14 @@ def test_what_a_person_said_of_a_wording_holds_for_all_rows() -> None:
     found = intake.sheet_of(CHOSEN.encode(), {})
     assert isinstance(found, Sheet)
     fields = intake.plan(found, {}).fields
-    asked = intake.people(found, fields, CATALOGUE).wordings
+    asked = intake.read_people(found, fields, CATALOGUE).unclear
     said = dict(zip(asked, ("mentor", "both", "participants"), strict=True))
 
-    people = intake.people(
-        found, fields, CATALOGUE, {(one.field, intake.fold(one.answer)): it for one, it in said.items()}
+    people = intake.read_people(
+        found,
+        fields,
+        CATALOGUE,
+        {(one.field, intake.normal_form(one.answer)): it for one, it in said.items()},
     )
 
     both = ("mentor", "mentee")
@@ -694,7 +712,7 @@ def test_what_a_person_said_of_a_wording_holds_for_all_rows() -> None:
     ]
     assert [(("mentor",), "public"), (both, "participants"), (("mentor",), "participants"),
             (both, "participants")] == [(one.roles, one.consent) for one in people.sign_ups]  # fmt: skip
-    assert ((), ()) == (people.wordings, people.faults)
+    assert ((), ()) == (people.unclear, people.faults)
 
 
 @pytest.mark.parametrize(
@@ -848,7 +866,7 @@ def test_an_address_or_a_capacity_that_is_none_is_an_error(title: str, said: str
     ],
 )
 def test_answers_are_told_apart(cell: str, answers: tuple[str, ...]) -> None:
-    assert answers == terms.Terms(CATALOGUE.topics).split(cell)
+    assert answers == terms.TermIndex(CATALOGUE["topics"]).split(cell)
 
 
 @pytest.mark.parametrize(
@@ -869,7 +887,7 @@ def test_a_near_topic_is_proposed_and_never_taken_silently() -> None:
     found = intake.sheet_of(NEAR.encode(), {})
     assert isinstance(found, Sheet)
 
-    people = intake.people(found, intake.plan(found, {}).fields, CATALOGUE)
+    people = intake.read_people(found, intake.plan(found, {}).fields, CATALOGUE)
 
     assert [("topics", "Excel", "data"), ("goals", "AI every week", "weekly-ai")] == [
         (kind, answer, term.id) for (kind, answer), term in people.near.items()
@@ -891,7 +909,7 @@ def test_what_a_person_said_of_a_near_topic_holds_for_all_rows() -> None:
     assert isinstance(found, Sheet)
     meant = {("topics", "excel"): "data", ("goals", "ai every week"): ""}
 
-    people = intake.people(found, intake.plan(found, {}).fields, CATALOGUE, meant)
+    people = intake.read_people(found, intake.plan(found, {}).fields, CATALOGUE, meant)
 
     assert [("data",), ("data",), ()] == [one.topics for one in people.sign_ups]
     assert [(), (), ()] == [one.goals for one in people.sign_ups]
@@ -953,15 +971,15 @@ def person(name: str, email: str = "", **more: str) -> SignUp:
     return SignUp(more.get("id", ""), name, email)
 
 
-def ids(settled: Settled) -> dict[str, str]:
-    return {one.email or one.name: one.id for one in settled.sign_ups}
+def ids(roster: Roster) -> dict[str, str]:
+    return {one.email or one.name: one.id for one in roster.sign_ups}
 
 
 def test_people_keep_their_ids_whatever_their_row_is() -> None:
-    first = intake.settle([person("Jo", "jo@x.example"), person("Al"), person("Sam", "sam@x.example")])
+    first = intake.give_ids([person("Jo", "jo@x.example"), person("Al"), person("Sam", "sam@x.example")])
     again = [person("Kim"), person("Sam P.", "SAM@x.example"), person("AL"), person("Jo", "jo@x.example")]
 
-    second = intake.settle(again, first.sign_ups, first.last)
+    second = intake.give_ids(again, first.sign_ups, first.last)
 
     assert {"Kim": "p-4", "SAM@x.example": "p-3", "AL": "p-2", "jo@x.example": "p-1"} == ids(second)
 
@@ -969,27 +987,27 @@ def test_people_keep_their_ids_whatever_their_row_is() -> None:
 def test_whoever_takes_over_a_mailbox_gets_an_id_of_their_own() -> None:
     before = [person("Jo Ray", "us@x.example", id="p-1")]
 
-    assert {"us@x.example": "p-2"} == ids(intake.settle([person("Al Poe", "us@x.example")], before))
+    assert {"us@x.example": "p-2"} == ids(intake.give_ids([person("Al Poe", "us@x.example")], before))
     dutch = [person("Jo van der Ray", "us@x.example", id="p-1")]
-    assert {"us@x.example": "p-2"} == ids(intake.settle([person("Al van der Poe", "us@x.example")], dutch))
-    assert {"us@x.example": "p-1"} == ids(intake.settle([person("Jo Poe", "us@x.example")], before))
+    assert {"us@x.example": "p-2"} == ids(intake.give_ids([person("Al van der Poe", "us@x.example")], dutch))
+    assert {"us@x.example": "p-1"} == ids(intake.give_ids([person("Jo Poe", "us@x.example")], before))
 
 
 def test_no_id_is_taken_by_a_name_where_two_people_have_it() -> None:
     before = [person("Jo", "a@x.example", id="p-1"), person("Jo", id="p-2")]
 
-    assert {"b@x.example": "p-2"} == ids(intake.settle([person("Jo", "b@x.example")], before))
-    assert {"Jo": "p-3"} == ids(intake.settle([person("Jo")], before))
+    assert {"b@x.example": "p-2"} == ids(intake.give_ids([person("Jo", "b@x.example")], before))
+    assert {"Jo": "p-3"} == ids(intake.give_ids([person("Jo")], before))
     assert {"c@x.example": "p-2", "a@x.example": "p-1"} == ids(
-        intake.settle([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
+        intake.give_ids([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
     )
 
 
 def test_no_id_is_given_twice_even_when_the_last_person_left() -> None:
-    first = intake.settle([person("Jo"), person("Al")])
-    second = intake.settle([person("Jo")], first.sign_ups, first.last)
+    first = intake.give_ids([person("Jo"), person("Al")])
+    second = intake.give_ids([person("Jo")], first.sign_ups, first.last)
 
-    third = intake.settle([person("Jo"), person("Kim"), person("Al")], second.sign_ups, second.last)
+    third = intake.give_ids([person("Jo"), person("Kim"), person("Al")], second.sign_ups, second.last)
 
     assert {"Jo": "p-1", "Kim": "p-3", "Al": "p-4"} == ids(third)
     assert (1, 4) == (second.missing, third.last)
@@ -998,7 +1016,7 @@ def test_no_id_is_given_twice_even_when_the_last_person_left() -> None:
 def test_people_who_are_no_longer_in_the_sheet_stay_where_that_is_said() -> None:
     before = [person("Jo", id="p-1"), person("Al", id="p-2")]
 
-    kept = intake.settle([person("Al")], before, keep_missing=True)
+    kept = intake.give_ids([person("Al")], before, keep_missing=True)
 
     assert ({"Jo": "p-1", "Al": "p-2"}, 1) == (ids(kept), kept.missing)
 
@@ -1009,12 +1027,12 @@ MAILS = st.sampled_from(["", "", "a@x.example", "A@x.example", "b@x.example"])
 
 @given(st.lists(st.lists(st.builds(person, NAMES, MAILS), max_size=6), min_size=1, max_size=4))
 def test_through_all_imports_ids_are_of_one_person_each(sheets: list[list[SignUp]]) -> None:
-    settled = Settled((), 0)
+    roster = Roster((), 0)
     given_before: set[str] = set()
     for people in sheets:
-        here = {one.id for one in settled.sign_ups}
-        settled = intake.settle(people, settled.sign_ups, settled.last)
-        new = {one.id for one in settled.sign_ups}
+        here = {one.id for one in roster.sign_ups}
+        roster = intake.give_ids(people, roster.sign_ups, roster.last)
+        new = {one.id for one in roster.sign_ups}
         assert len(people) == len(new)
         assert not (new - here) & given_before
         given_before |= new

@@ -19,6 +19,7 @@ from ..terminal.cohorts import cohort_of
 from ..terminal.import_desk import Desk, tell
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
+from ..terminal.sheet_questions import NOTHING, SheetQuestions, tell
 
 
 @click.group("import")
@@ -95,16 +96,16 @@ def _index(letters: str) -> int:
     if not re.fullmatch("[A-Za-z]{1,2}", letters):
         raise click.BadParameter("Give the letter of a column, such as D.", param_hint="--take")
     number = 0
-    for one in letters.upper():
-        number = number * 26 + ord(one) - 64
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
     return number - 1
 
 
 def _agree(
-    root: Path, file: Path, people: intake.People, missing: int, skip_broken: bool, keep_missing: bool
+    root: Path, file: Path, people: intake.SheetPeople, missing: int, skip_broken: bool, keep_missing: bool
 ) -> None:
     """Go on where every row was read, or where a person agrees."""
-    broken = len({row for one in people.faults if one.severity == "error" for row in one.rows})
+    broken = len({row for fault in people.faults if fault.severity == "error" for row in fault.rows})
     if not people.sign_ups:
         raise click.ClickException(f"No row could be read as a sign-up. {NOTHING}")
     if missing:
@@ -137,11 +138,11 @@ def _people(number: int) -> str:
 
 def _numbers(sign_ups: Sequence[SignUp]) -> str:
     """How many there are of each role, and how many agreed to be named."""
-    both = sum(len(one.roles) == 2 for one in sign_ups)
-    mentors = sum(one.roles == ("mentor",) for one in sign_ups)
-    mentees = sum(one.roles == ("mentee",) for one in sign_ups)
-    public = sum(one.consent == "public" for one in sign_ups)
-    participants = sum(one.consent == "participants" for one in sign_ups)
+    both = sum(len(person.roles) == 2 for person in sign_ups)
+    mentors = sum(person.roles == ("mentor",) for person in sign_ups)
+    mentees = sum(person.roles == ("mentee",) for person in sign_ups)
+    public = sum(person.consent == "public" for person in sign_ups)
+    participants = sum(person.consent == "participants" for person in sign_ups)
     roles = f"{count(mentors, 'mentor')}, {count(mentees, 'mentee')}, {both} both"
     named = f"{public + participants} of whom agreed to be named"
     if public + participants:

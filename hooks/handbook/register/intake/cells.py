@@ -41,78 +41,78 @@ _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
-def name(text: str) -> str | Wrong:
+def name(text: str) -> str | SheetFault:
     """A name, in one line."""
-    return one_line(text) or Wrong("Here a name is missing.", "Fill it in; without one nobody can be told.")
+    return one_line(text) or SheetFault(
+        "Here a name is missing.", "Fill it in; without one nobody can be told."
+    )
 
 
-def email(text: str) -> str | Wrong:
+def email(text: str) -> str | SheetFault:
     """An address; a form that asks for none may say that a person is anonymous."""
-    said = text.strip().removeprefix("mailto:")
-    if fold(said) in {"", "anonymous", "anonym", "anonyme", "anonimo", "anoniem"}:
+    address = text.strip().removeprefix("mailto:")
+    if normal_form(address) in {"", "anonymous", "anonym", "anonyme", "anonimo", "anoniem"}:
         return ""
-    wrong = Wrong("This is no e-mail address.", "Write one alone, such as jo.ray@steps.example.")
-    return said if MAILBOX.fullmatch(said) and "\n" not in said else wrong
+    fault = SheetFault("This is no e-mail address.", "Write one alone, such as jo.ray@steps.example.")
+    return address if MAILBOX.fullmatch(address) and "\n" not in address else fault
 
 
-def role(text: str) -> tuple[SignUpRole, ...] | Wrong:
+def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
     """Mentor, mentee or both; what stands behind a colon, a dash or in brackets explains.
 
     Whoever wants a mentor is none: beside the role stands no word that could turn it round.
     """
     hint = "Write mentor, mentee or both."
     if not text.strip():
-        return Wrong("Here the role is missing.", hint)
-    words = {*fold(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0]).split()}
-    found = _roles_named(words)
-    if not found or not _names_a_role(words) or WORDS["no"] & {*fold(text).split()}:
-        return Wrong(f"{_said(text)} is no role.", hint)
-    return tuple(one for one in _ROLES if one in found or "both" in found)
+        return SheetFault("Here the role is missing.", hint)
+    answer = words_of(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0])
+    named = _roles_named(answer)
+    if not named or not _names_a_role(answer) or words("no") & words_of(text):
+        return SheetFault(f"{_shown(text)} is no role.", hint)
+    return tuple(role for role in _ROLES if role in named or "both" in named)
 
 
 def proposed_role(text: str) -> str:
     """The one role that an answer names, where it stands apart at its beginning or end; else nothing."""
-    words = {*fold(text).split()}
-    found = _roles_named(words)
-    if len(found) != 1 or WORDS["no"] & words:
+    named = _roles_named(words_of(text))
+    if len(named) != 1 or words("no") & words_of(text):
         return ""
-    parts = [{*fold(part).split()} for part in _APART.split(text) if part.strip()]
-    apart = any(found == _roles_named(one) and _names_a_role(one) for one in (parts[0], parts[-1]))
-    return found[0] if apart else ""
+    parts = [words_of(part) for part in _APART.split(text) if part.strip()]
+    apart = any(named == _roles_named(part) and _names_a_role(part) for part in (parts[0], parts[-1]))
+    return named[0] if apart else ""
 
 
 def names_one_role(text: str) -> bool:
     """Whether one role is named in a text, and no other."""
-    return len(_roles_named({*fold(text).split()})) == 1
+    return len(_roles_named(words_of(text))) == 1
 
 
-def _roles_named(words: set[str]) -> list[str]:
-    return [one for one in CHOICES["role"] if WORDS[one] & words]
+def _roles_named(answer: set[str]) -> list[str]:
+    return [role for role in CHOICES["role"] if words(role) & answer]
 
 
-def _names_a_role(words: set[str]) -> bool:
+def _names_a_role(answer: set[str]) -> bool:
     """Whether some words say no more than what somebody is, or wants to be."""
-    rest = words.difference(*(WORDS[one] for one in CHOICES["role"])) - WORDS["role-filling"]
-    wish = rest <= WORDS["role-wish"] and bool(words & WORDS["to-be"])
-    return not rest or (wish and len(_roles_named(words)) == 1)
+    rest = answer.difference(words("role-filling"), *map(words, CHOICES["role"]))
+    wish = rest <= words("role-wish") and bool(answer & words("to-be"))
+    return not rest or (wish and len(_roles_named(answer)) == 1)
 
 
-def grade(text: str) -> int | Wrong | None:
+def grade(text: str) -> int | SheetFault | None:
     """The one number that a grade holds: Band 6, L5."""
     if not text.strip():
         return None
-    found = _whole(text, 999)
+    number = _whole(text, 999)
     hint = "Write a number, or a word with one number, such as Band 6. A larger number is more senior."
-    return Wrong(f"{_said(text)} holds no single number.", hint) if found is None else found
+    return SheetFault(f"{_shown(text)} holds no single number.", hint) if number is None else number
 
 
-def capacity(text: str) -> int | Wrong | None:
+def capacity(text: str) -> int | SheetFault | None:
     """How many pairings."""
     if not text.strip():
         return None
-    found = _whole(text, MOST_PAIRINGS)
     hint = f"Write a number from 1 to {MOST_PAIRINGS}."
-    return found or Wrong(f"{_said(text)} is no number of pairings.", hint)
+    return _whole(text, MOST_PAIRINGS) or SheetFault(f"{_shown(text)} is no number of pairings.", hint)
 
 
 def _whole(text: str, most: int) -> int | None:
@@ -128,52 +128,51 @@ class Zones:
     """Time zones by IANA's names, cities and Windows' names, each looked for once in a sheet."""
 
     def __init__(self) -> None:
-        self._known = available_timezones()
-        self._found: dict[str, str | Wrong] = {}
+        self._iana = available_timezones()
+        self._zones: dict[str, str | SheetFault] = {}
         self._in_vain = 0
 
-    def read(self, text: str) -> str | Wrong:
+    def read(self, text: str) -> str | SheetFault:
         """An IANA name; what stands in brackets explains, or is what Windows shows before its cities."""
-        said = one_line(text)
-        if not said or said in self._known:
-            return said
-        if said not in self._found:
-            self._found[said] = self._look_for(said)
-        return self._found[said]
+        answer = one_line(text)
+        if not answer or answer in self._iana:
+            return answer
+        if answer not in self._zones:
+            self._zones[answer] = self._look_for(answer)
+        return self._zones[answer]
 
-    def _look_for(self, said: str) -> str | Wrong:
-        cities = one_line(re.sub(r"\([^()]*\)", " ", said)).split(",")
+    def _look_for(self, answer: str) -> str | SheetFault:
+        cities = one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")
         hint = ""
-        for name in (city.strip() or said for city in cities[:_MOST_CITIES]):
-            zone, first = self._zone(name)
-            hint = hint or first
+        for place in (city.strip() or answer for city in cities[:_MOST_CITIES]):
+            zone, remedy = self._zone(place)
+            hint = hint or remedy
             if zone:
                 return zone
-        return Wrong(f"{_said(said)} is not a time zone.", hint or _IANA)
+        return SheetFault(f"{_shown(answer)} is not a time zone.", hint or _IANA)
 
-    def _zone(self, said: str) -> tuple[str, str]:
+    def _zone(self, place: str) -> tuple[str, str]:
         """The zone that is surely meant, else nothing; and a remedy, as organisation.yml gets it."""
-        if said in self._known:
-            return said, ""
-        if self._in_vain >= _MOST_IN_VAIN or len(said) > _MOST_SIGNS:
+        if place in self._iana:
+            return place, ""
+        if self._in_vain >= _MOST_IN_VAIN or len(place) > _MOST_SIGNS:
             return "", ""
-        organisation = Organisation(Text("-"), timezone=said)
-        (found,) = organisation_problems(Document("", {}), organisation)
-        self._in_vain += not found.meant
-        return found.meant, found.hint
+        (problem,) = organisation_problems(Document("", {}), Organisation(Text("-"), timezone=place))
+        self._in_vain += not problem.meant
+        return problem.meant, problem.hint
 
 
-def hours(text: str) -> tuple[int, int] | Wrong | None:
+def hours(text: str) -> tuple[int, int] | SheetFault | None:
     """The whole hours of one span: 9-17, 09:30–17:00, 9am to 5pm, mornings."""
-    words = set(fold(text).split())
-    if not words or words & WORDS["any-time"]:
+    answer = words_of(text)
+    if not answer or answer & words("any-time"):
         return None
-    times = [found for found in _TIME.finditer(text[:80])]
-    if not times and (parts := [span for part, span in _PARTS_OF_DAY.items() if WORDS[part] & words]):
+    times = [*_TIME.finditer(text[:80])]
+    if not times and (parts := [span for part, span in _PARTS_OF_DAY.items() if words(part) & answer]):
         return min(parts)[0], max(parts)[1]
     if len(times) == 2 and (span := _span(_hour(times[0]), _hour(times[1]), bool(times[1][4]))):
         return span
-    return Wrong(f"{_said(text)} is no span of hours.", "Write one span, such as 9-17 or 09:00-17:00.")
+    return SheetFault(f"{_shown(text)} is no span of hours.", "Write one span, such as 9-17 or 09:00-17:00.")
 
 
 def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
@@ -184,42 +183,42 @@ def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
     return (first, last) if 0 <= first < last <= 24 else None
 
 
-def _hour(found: re.Match[str]) -> float:
-    minutes = float(found[3] or 0)
-    if found[3] and len(found[3]) == 1:  # a spreadsheet's number: 8,5
+def _hour(time: re.Match[str]) -> float:
+    minutes = float(time[3] or 0)
+    if time[3] and len(time[3]) == 1:  # a spreadsheet's number: 8,5
         minutes *= 6
-    hour = int(found[1]) + minutes / 60 if minutes < 60 else -1
-    half = (found[4] or "")[:1].lower()
-    if half and not 0 < int(found[1]) <= 12:
+    hour = int(time[1]) + minutes / 60 if minutes < 60 else -1
+    half = (time[4] or "")[:1].lower()
+    if half and not 0 < int(time[1]) <= 12:
         return -1
     return hour - (12 if half == "a" and hour >= 12 else 0) + (12 if half == "p" and hour < 12 else 0)
 
 
-def location(text: str) -> Location | Wrong:
+def location(text: str) -> Location | SheetFault:
     """How a person wants to meet; empty where both is fine."""
-    words = set(fold(text).split())
-    found = [place for place in _PLACES if WORDS[place] & words]
-    if not words or words & WORDS["either-place"] or len(found) == 2:
+    answer = words_of(text)
+    places = [place for place in _PLACES if words(place) & answer]
+    if not answer or answer & words("either-place") or len(places) == 2:
         return ""
-    if found and not words & WORDS["no"]:
-        return found[0]
-    message = f"{_said(text)} is neither remote nor in person: read as both."
-    return Wrong(message, "Write remote, in person or both.", "warning")
+    if places and not answer & words("no"):
+        return places[0]
+    message = f"{_shown(text)} is neither remote nor in person: read as both."
+    return SheetFault(message, "Write remote, in person or both.", "warning")
 
 
-def consent(text: str) -> Consent | Wrong:
+def consent(text: str) -> Consent | SheetFault:
     """Who may read a name; in doubt nobody."""
-    words = set(fold(text).split())
-    rest = words - WORDS["consent-filling"]
-    if not words or (rest and rest <= WORDS["no"]):
+    answer = words_of(text)
+    rest = answer - words("consent-filling")
+    if not answer or (rest and rest <= words("no")):
         return "nobody"
-    if rest and rest <= WORDS["participants"] | WORDS["public"]:
-        if rest & WORDS["participants"]:
+    if rest and rest <= words("participants") | words("public"):
+        if rest & words("participants"):
             return "participants"
-        if not words & WORDS["consent-narrowing"]:  # “everyone in the program” is not everyone
+        if not answer & words("consent-narrowing"):  # “everyone in the program” is not everyone
             return "public"
-    message = f"{_said(text)} says not surely who may read the name: read as nobody."
-    return Wrong(message, "Write public, participants or nobody.", "warning")
+    message = f"{_shown(text)} says not surely who may read the name: read as nobody."
+    return SheetFault(message, "Write public, participants or nobody.", "warning")
 
 
 def style(text: str) -> str:
@@ -227,12 +226,12 @@ def style(text: str) -> str:
     return one_line(text).strip("; ")
 
 
-def _said(text: str) -> str:
+def _shown(text: str) -> str:
     """Quote a short answer that has no name in it by its look: a capital within is one."""
-    said = one_line(text)
-    words = said.split()
-    short = len(said) <= _MOST_QUOTED_SIGNS and len(words) <= _MOST_QUOTED_WORDS
-    return quoted(said) if short and not any(word[0].isupper() for word in words[1:]) else "This answer"
+    answer = one_line(text)
+    parts = answer.split()
+    short = len(answer) <= _MOST_QUOTED_SIGNS and len(parts) <= _MOST_QUOTED_WORDS
+    return quoted(answer) if short and not any(part[0].isupper() for part in parts[1:]) else "This answer"
 
 
 PARSERS: Mapping[str, Callable[[str], object]] = {

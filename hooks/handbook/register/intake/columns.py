@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,12 +13,14 @@ from . import titles
 from .answers import differ, likely, repeat
 from .faults import Fault
 from .sheet import Sheet, letter
+from .spelling import normal_form
 
 _NEEDED = ("name", "role")
 # Several columns of one of these belong together; of the others the first that says something counts.
 _JOINED = frozenset({
     "name", "topics", "skills", "learn", "goals", "interests", "languages", "not-with", "earlier",
 })  # fmt: skip
+_IN_PROGRAM = "Say it in program.yml under `sign_up: columns:`."
 
 
 @dataclass(frozen=True)
@@ -27,56 +29,139 @@ class Plan:
 
     Attributes:
         fields: what a column holds, by its index.
-        open: the indexes of columns of which nobody knows what they hold.
-        twice: for each title that stands there more than once the indexes of its columns.
+        unknown: the indexes of columns of which nobody knows what they hold.
+        doubled: for each title that stands there more than once the indexes of its columns.
         faults: what cannot be taken, and why.
         lacking: what every sign-up needs and no column holds so far.
         swapped: the columns of name and unit where the answers look as if each stood below the other's title.
     """
 
     fields: Mapping[int, str]
-    open: tuple[int, ...] = ()
-    twice: tuple[tuple[int, ...], ...] = ()
-    faults: tuple[Fault, ...] = ()
-    lacking: tuple[str, ...] = ()
-    swapped: tuple[int, ...] = ()
+    unknown: Sequence[int]
+    doubled: Sequence[Sequence[int]]
+    faults: tuple[SheetFault, ...]
+    lacking: Sequence[str]
+    swapped: Sequence[int]
 
 
-def plan(sheet: Sheet, said: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
+def plan(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
     """Say which column is read as what.
 
     Args:
         sheet: the rows.
-        said: what the program says of its columns, by their titles.
+        columns: what the program says of its columns, by their titles.
         taken: of the columns of one title, those that a person chose.
     """
-    told = titles.fields(said)
-    faults = [*_unknown_fields(said)]
+    named = {normal_form(title): field for title, field in columns.items()}
+    held = [named.get(normal_form(title), "") or titles.field_of(title) for title in sheet.titles]
+    left_out, groups = _doubled(sheet, taken)
+    doubtful = set(chain.from_iterable(groups))
     fields: dict[int, str] = {}
-    open_ones: list[int] = []
-    left_out, twice = _doubled(sheet, taken)
-    doubtful = set(chain.from_iterable(twice))
+    unknown: list[int] = []
+    faults = [*_unknown_fields(columns)]
+    protected = set()
     for index, title in enumerate(sheet.titles):
-        if index in left_out:
-            continue
-        field = _field(sheet, told, index)
-        if field == LEAVE_OUT:
+        if index in left_out or held[index] == LEAVE_OUT:
             continue
         if titles.is_protected(title, sheet.column(index)):
-            faults.append(_protected(sheet, title))
-        elif not title:
-            faults += [_untitled(sheet, index)] if any(sheet.column(index)) else []
-        elif not field:
-            open_ones += [index] if any(sheet.column(index)) else []
-        elif field in COLUMNS and index not in doubtful:
-            fields[index] = field
-    lacking = _lacking(fields, [_field(sheet, told, group[0]) for group in twice])
-    if not (open_ones or twice):
-        faults += _missing(lacking)
+            protected.add(index)
+            faults.append(_PROTECTED.placed(sheet.top, title))
+        elif held[index] in COLUMNS and title and index not in doubtful:
+            fields[index] = held[index]
+        elif not title and any(sheet.column(index)):
+            faults.append(_untitled(index).placed(sheet.top))
+        elif not held[index] and index not in doubtful and any(sheet.column(index)):
+            unknown.append(index)
+    doubled = [group for group in groups if held[group[0]] != LEAVE_OUT and not protected & {*group}]
+    lacking = [
+        field for field in _NEEDED if field not in (*fields.values(), *(held[group[0]] for group in groups))
+    ]
+    faults += () if unknown or groups else map(_missing, lacking)
     faults += _same_field(sheet, fields)
-    asked = tuple(index for index in open_ones if index not in doubtful)
-    unclear = tuple(group for group in twice if _matters(sheet, group, told))
-    return Plan(fields, asked, unclear, tuple(faults), lacking, _swapped(sheet, fields, told))
+    return Plan(fields, unknown, doubled, tuple(faults), lacking, _swapped(sheet, fields, named))
+
+
+def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[list[int]]]:
+    """The columns that another of the same title stands for, and the groups of which nobody can say so."""
+    groups: dict[str, list[int]] = {}
+    for index, title in enumerate(sheet.titles):
+        groups.setdefault(normal_form(title) or f"\0{index}", []).append(index)
+    left_out: set[int] = set()
+    doubtful = []
+    for group in (group for group in groups.values() if len(group) > 1):
+        chosen = [index for index in group if index in taken]
+        chosen = chosen or [index for index in group if any(sheet.column(index))]
+        if len(chosen) > 1:
+            doubtful.append(group)
+        else:
+            left_out |= set(group) - set(chosen or group[-1:])
+    return left_out, doubtful
+
+
+def _unknown_fields(columns: Mapping[str, str]) -> Iterator[SheetFault]:
+    fields = (*COLUMNS, LEAVE_OUT)
+    for title, field in columns.items():
+        if field not in fields:
+            message = f"program.yml reads this column as `{field}`, which is nothing that a sign-up has."
+            hint = f"{did_you_mean(field, fields)}Choose one of: {', '.join(fields)}."
+            yield SheetFault(message, hint, column=title)
+
+
+_PROTECTED = SheetFault(
+    "This column asks for what a person is, which is protected by law in many countries: not taken.",
+    "Better take the question out of the form.",
+    "warning",
+)
+
+
+def _untitled(index: int) -> SheetFault:
+    message = f"Column {letter(index)} has no title, and is left out."
+    return SheetFault(message, "Give it one where it is to be read.", "warning")
+
+
+def _missing(field: str) -> SheetFault:
+    where = "Name it under `sign_up: columns:` in program.yml: its title, then what it holds."
+    return SheetFault(f"No column holds the {field}.", where)
+
+
+def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]:
+    first: dict[str, int] = {}
+    for index, field in sorted(fields.items()):
+        same = first.setdefault(field, index)
+        if index != same and field not in _JOINED and any(sheet.column(index)):
+            message = f"Column {letter(same)} is read as `{field}` too: the first that says something counts."
+            yield SheetFault(message, severity="warning").placed(sheet.top, sheet.titles[index])
+
+
+def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) -> Sequence[int]:
+    """The columns of name and unit that look like each other's, unless the program says what they hold."""
+    columns = [[index for index, held in fields.items() if held == field] for field in ("name", "unit")]
+    if any(len(same) != 1 or normal_form(sheet.titles[same[0]]) in named for same in columns):
+        return ()
+    names, units = columns[0][0], columns[1][0]
+    return (names, units) if repeat([*sheet.column(names)]) and differ([*sheet.column(units)]) else ()
+
+
+# --- what nobody knows ---
+
+
+def unasked(sheet: Sheet, plan: Plan) -> Iterator[SheetFault]:
+    """What a person would have to be asked about the columns of a sheet."""
+    for group in plan.doubled:
+        message = f"This title stands over the columns {' and '.join(map(letter, group))}."
+        hint = f"Say which is meant, for example with --take {letter(group[-1])}."
+        yield SheetFault(message, hint).placed(sheet.top, sheet.titles[group[0]])
+    for index in plan.unknown:
+        fault = SheetFault("Nobody knows what this column holds.", _IN_PROGRAM)
+        yield fault.placed(sheet.top, sheet.titles[index])
+    for field in plan.lacking if plan.unknown else ():
+        yield SheetFault(f"No column holds the {field} yet, which is needed; one of these may.")
+    if plan.swapped:
+        names, units = plan.swapped
+        differing = f"below column {letter(units)} all are different, as names are"
+        message = f"The same few answers stand here again and again, and {differing}."
+        fault = SheetFault(message, f"Which of the two holds the name? {_IN_PROGRAM}")
+        yield fault.placed(sheet.top, sheet.titles[names])
 
 
 def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
@@ -94,95 +179,21 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
     if titles.refuses(sheet.titles[index]):
         return "not-with"
     near = titles.nearest(sheet.titles[index])
-    free = [field for field in (*_NEEDED, "email") if field not in held]
-    found = likely(sheet.column(index), free)
+    looks = likely_field(sheet.column(index), [field for field in (*_NEEDED, "email") if field not in held])
     # Names look like much that has two words; roles and addresses like nothing else.
-    field = near or found if found == "name" else found or near
-    lacking = any(one not in held for one in _NEEDED)
+    field = near or looks if looks == "name" else looks or near
+    lacking = any(field not in held for field in _NEEDED)
     return ("" if lacking else LEAVE_OUT) if field in ("", LEAVE_OUT) else field
 
 
-def _field(sheet: Sheet, told: Mapping[str, str], index: int) -> str:
-    title = sheet.titles[index]
-    return told.get(fold(title), "") or titles.field_of(title)
-
-
-def _lacking(fields: Mapping[int, str], doubtful: Collection[str]) -> tuple[str, ...]:
-    return tuple(one for one in _NEEDED if one not in fields.values() and one not in doubtful)
-
-
-def _swapped(sheet: Sheet, fields: Mapping[int, str], told: Mapping[str, str]) -> tuple[int, ...]:
-    """The columns of name and unit that look like each other's, unless the program says what they hold."""
-    pair = []
-    for field in ("name", "unit"):
-        found = [index for index, one in fields.items() if one == field]
-        if len(found) != 1 or fold(sheet.titles[found[0]]) in told:
-            return ()
-        pair += found
-    names, units = ([*sheet.column(index)] for index in pair)
-    return tuple(pair) if repeat(names) and differ(units) else ()
-
-
-def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[tuple[int, ...]]]:
-    """The columns that another of the same title stands for, and the groups of which nobody can say so."""
-    groups: dict[str, list[int]] = {}
-    for index, title in enumerate(sheet.titles):
-        groups.setdefault(fold(title) or f"\0{index}", []).append(index)
-    left_out: set[int] = set()
-    open_ones = []
-    for group in (group for group in groups.values() if len(group) > 1):
-        chosen = [one for one in group if one in taken] or [one for one in group if any(sheet.column(one))]
-        if len(chosen) > 1:
-            open_ones.append(tuple(group))
-        else:
-            left_out |= set(group) - set(chosen or group[-1:])
-    return left_out, open_ones
-
-
-def _matters(sheet: Sheet, group: tuple[int, ...], told: Mapping[str, str]) -> bool:
-    title = sheet.titles[group[0]]
-    field = _field(sheet, told, group[0])
-    protected = any(titles.is_protected(title, sheet.column(index)) for index in group)
-    return field != LEAVE_OUT and not protected
-
-
-def _unknown_fields(said: Mapping[str, str]) -> list[Fault]:
-    fields = (*COLUMNS, LEAVE_OUT)
-    return [
-        Fault(
-            0,
-            title,
-            f"program.yml reads this column as `{field}`, which is nothing that a sign-up has.",
-            f"{did_you_mean(field, fields)}Choose one of: {', '.join(fields)}.",
-        )
-        for title, field in said.items()
-        if field not in fields
-    ]
-
-
-def _protected(sheet: Sheet, title: str) -> Fault:
-    message = "This column asks for what a person is, which is protected by law in many countries: not taken."
-    return Fault(sheet.top, title, message, "Better take the question out of the form.", "warning")
-
-
-def _untitled(sheet: Sheet, index: int) -> Fault:
-    message = f"Column {letter(index)} has no title, and is left out."
-    return Fault(sheet.top, "", message, "Give it one where it is to be read.", "warning")
-
-
-def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> list[Fault]:
-    faults = []
-    for index, field in sorted(fields.items()):
-        first = next(one for one in sorted(fields) if fields[one] == field)
-        if index != first and field not in _JOINED and any(sheet.column(index)):
-            message = (
-                f"Column {letter(first)} is read as `{field}` too: the first that says something counts."
-            )
-            faults.append(Fault(sheet.top, sheet.titles[index], message, "", "warning"))
-    return faults
-
-
-def _missing(lacking: Collection[str]) -> list[Fault]:
-    """Say what every sign-up needs and no column holds."""
-    where = "Name it under `sign_up: columns:` in program.yml: its title, then what it holds."
-    return [Fault(0, "", f"No column holds the {one}.", where) for one in lacking]
+def proposals(sheet: Sheet, plan: Plan) -> dict[str, str]:
+    """What columns may hold of which nobody was asked, by their titles; empty where it is open."""
+    held = set(plan.fields.values())
+    fields = {}
+    for index in plan.unknown:
+        fields[sheet.titles[index]] = proposed(sheet, index, held)
+        held.add(fields[sheet.titles[index]])
+    if held.issuperset(plan.lacking):
+        fields = {title: field or LEAVE_OUT for title, field in fields.items()}
+    swapped = zip(plan.swapped, ("unit", "name"), strict=False)
+    return fields | {sheet.titles[index]: field for index, field in swapped}

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...text.problems import Severity
 
 
 @dataclass(frozen=True)
-class Fault:
+class SheetFault:
     """One thing wrong. No message holds a name, an address or an answer in own words.
 
     Attributes:
-        row: from 1, which is the row of titles; 0 where the whole sheet is meant.
-        column: the title of the column; empty where the whole row is meant.
         message: what is wrong.
         hint: what to do.
         severity: with an error the row is left out, with a warning it is read.
+        row: from 1, which is the first of the file; 0 where the whole sheet is meant.
+        column: the title of the column; empty where the whole row is meant.
         others: the rows below it where the same is wrong.
     """
 
-    row: int
-    column: str
     message: str
     hint: str = ""
     severity: Severity = "error"
+    row: int = 0
+    column: str = ""
     others: tuple[int, ...] = ()
 
     @property
@@ -32,15 +32,11 @@ class Fault:
         """All rows where this is wrong."""
         return self.row, *self.others
 
+    def placed(self, row: int, column: str = "") -> SheetFault:
+        """Say where it stands."""
+        return replace(self, row=row, column=column)
 
-@dataclass(frozen=True)
-class Wrong:
-    """Why a cell has no value."""
 
-    message: str
-    hint: str = ""
-    severity: Severity = "error"
-
-    def at(self, row: int, column: str) -> Fault:
-        """Say where the cell stands."""
-        return Fault(row, column, self.message, self.hint, self.severity)
+def has_errors(faults: tuple[SheetFault, ...]) -> bool:
+    """Whether any of these is an error."""
+    return any(fault.severity == "error" for fault in faults)

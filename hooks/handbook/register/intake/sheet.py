@@ -32,6 +32,11 @@ _KNOWN_BY = {
 _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 # Spreadsheets take this line as a word to them, and show no row for it.
 _SEPARATOR = re.compile("sep=([,;\t])(?:\r\n?|\n)", re.IGNORECASE)
+_LESS = "Leave out what is no sign-up."
+_TOO_LONG = SheetFault(
+    "This row has more cells than there are titles.",
+    "Where a cell holds the sign between cells, quotation marks stand round it. Export the sheet again.",
+)
 _Cells = list[str] | csv.Error
 
 
@@ -59,7 +64,7 @@ class Sheet:
 
     titles: tuple[str, ...]
     rows: tuple[Row, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[SheetFault, ...] = ()
     top: int = 1
 
     def column(self, index: int) -> Iterator[str]:
@@ -77,7 +82,7 @@ def letter(index: int) -> str:
     return name
 
 
-def sheet(content: bytes, known: Callable[[str], bool] = lambda _: False) -> Sheet | Fault:
+def read_sheet(content: bytes, known: Callable[[str], bool]) -> Sheet | SheetFault:
     """Read a sheet that was exported as CSV.
 
     Args:
@@ -89,20 +94,20 @@ def sheet(content: bytes, known: Callable[[str], bool] = lambda _: False) -> She
         Its rows, or why there are none.
     """
     if len(content) > MOST_BYTES:
-        return Fault(0, "", "This file is larger than 10 MB.", "Leave out what is no sign-up.")
+        return SheetFault("This file is larger than 10 MB.", _LESS)
     text = _text(content)
-    if isinstance(text, Fault):
+    if isinstance(text, SheetFault):
         return text
-    said = _SEPARATOR.match(text)
-    text = text[said.end() :] if said else text
-    delimiter = said[1] if said else max(_DELIMITERS, key=partial(_fit, text, known))
-    return _rows(_records(text, delimiter), known)
+    separator = _SEPARATOR.match(text)
+    text = text[separator.end() :] if separator else text
+    delimiter = separator[1] if separator else max(_DELIMITERS, key=partial(_fit, text, known))
+    return _sheet(_records(text, delimiter), known)
 
 
-def _text(content: bytes) -> str | Fault:
+def _text(content: bytes) -> str | SheetFault:
     for start, kind in _KNOWN_BY.items():
         if content.startswith(start):
-            return Fault(0, "", f"This is {kind}.", "Open it, and save or download it as CSV.")
+            return SheetFault(f"This is {kind}.", "Open it, and save or download it as CSV.")
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     tried = ("utf-16",) if content.startswith(marks) else ("utf-8", "cp1252", "latin-1")
     for encoding in tried:
@@ -110,7 +115,7 @@ def _text(content: bytes) -> str | Fault:
             return _UNSEEN.sub("", content.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return Fault(0, "", "This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")
+    return SheetFault("This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")
 
 
 def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, bool, bool, float, int]:
@@ -118,8 +123,8 @@ def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, 
 
     A sign that no title has stands between cells only where nothing else does: lists of answers have it too.
     """
-    found = (cells for _, cells in _records(text[:_LOOKED_AT_SIGNS], delimiter))
-    filled = (cells for cells in found if isinstance(cells, list) and any(map(str.strip, cells)))
+    records = (cells for _, cells in _records(text[:_LOOKED_AT_SIGNS], delimiter))
+    filled = (cells for cells in records if isinstance(cells, list) and any(map(str.strip, cells)))
     rows = list(islice(filled, _LOOKED_AT))
     above = _above(rows, known)
     rows = rows[above:]
@@ -133,13 +138,13 @@ def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, 
 def _above(rows: Iterable[_Cells], known: Callable[[str], bool]) -> int:
     """How many rows stand above the titles: blank ones, and headings that fill one cell."""
     headings: list[str] = []
-    for at, cells in enumerate(rows):
+    for number, cells in enumerate(rows):
         if isinstance(cells, csv.Error):
             break
         filled = [one_line(cell) for cell in cells if cell.strip()]
         if len(filled) > 1:
             # A title may stand alone over columns that have none; then what is below it are answers.
-            return 0 if any(map(known, headings)) and sum(map(known, filled)) < 2 else at
+            return 0 if any(map(known, headings)) and sum(map(known, filled)) < 2 else number
         headings += filled
     return 0
 
@@ -156,65 +161,52 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, _Cells]]:
             yield number, error
 
 
-def _rows(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) -> Sheet | Fault:
+def _sheet(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) -> Sheet | SheetFault:
     first = list(islice(records, _LOOKED_AT))
     above = _above((cells for _, cells in first), known)
-    titles: tuple[str, ...] = ()
-    top = 1
-    rows: list[Row] = []
-    faults: list[Fault] = []
+    filled: list[tuple[int, list[str]]] = []
+    faults: list[SheetFault] = []
     for number, cells in chain(first[above:], records):
         if isinstance(cells, csv.Error):
-            faults.append(_unreadable(number, cells))
+            faults.append(_unreadable(cells).placed(number))
         elif any(map(str.strip, cells)):
-            if not titles:
-                titles, top = _titles(cells), number
-            else:
-                rows.append(Row(number, _padded(cells, len(titles))))
-        if fault := _too_much(number, len(titles), len(rows)):
-            return fault
-    if not titles:
-        return faults[0] if faults else Fault(0, "", "This sheet is empty.", "Export it again as CSV.")
-    kept = tuple(row for row in rows if len(row.cells) == len(titles))
-    faults += [_too_long(row) for row in rows if len(row.cells) > len(titles)]
-    return Sheet(titles, kept, tuple(faults), top)
+            filled.append((number, _trimmed(cells)))
+        if len(filled) > MOST_ROWS + 1 or number > _MOST_RECORDS:
+            return SheetFault(f"This sheet has more than {MOST_ROWS:,} rows.", _LESS)
+    if not filled:
+        return faults[0] if faults else SheetFault("This sheet is empty.", "Export it again as CSV.")
+    top, titles = filled.pop(0)
+    if len(titles) > MOST_COLUMNS:
+        return SheetFault(
+            f"This sheet has more than {MOST_COLUMNS} columns.", "Leave out what is not needed.", row=top
+        )
+    if filled and is_second(titles, filled[0][1]):
+        _, second = filled.pop(0)
+        titles, answers = joined(titles, second, [cells for _, cells in filled], known)
+        filled = [(number, cells) for (number, _), cells in zip(filled, answers, strict=True)]
+    width = len(titles)
+    rows = tuple(Row(number, (*cells, *[""] * (width - len(cells)))) for number, cells in filled)
+    faults += [_TOO_LONG.placed(row.number) for row in rows if len(row.cells) > width]
+    return Sheet(
+        tuple(map(one_line, titles)),
+        tuple(row for row in rows if len(row.cells) == width),
+        tuple(faults),
+        top,
+    )
 
 
-def _titles(cells: list[str]) -> tuple[str, ...]:
+def _trimmed(cells: list[str]) -> list[str]:
+    """A row without the blank cells at its end."""
     while not cells[-1].strip():
         cells.pop()
-    return tuple(map(one_line, cells))
+    return cells
 
 
-def _padded(cells: list[str], width: int) -> tuple[str, ...]:
-    """Bring a row to its width; where more cells hold something it stays as it is, and is left out later."""
-    while len(cells) > width and not cells[-1].strip():
-        cells.pop()
-    return (*cells, *[""] * (width - len(cells)))
-
-
-def _too_much(number: int, columns: int, rows: int) -> Fault | None:
-    if columns > MOST_COLUMNS:
-        return Fault(
-            number, "", f"This sheet has more than {MOST_COLUMNS} columns.", "Leave out what is not needed."
-        )
-    if rows > MOST_ROWS or number > _MOST_RECORDS:
-        return Fault(0, "", f"This sheet has more than {MOST_ROWS:,} rows.", "Leave out what is no sign-up.")
-    return None
-
-
-def _unreadable(number: int, error: csv.Error) -> Fault:
+def _unreadable(error: csv.Error) -> SheetFault:
     if "end of data" in str(error):
         message = "From this row on nothing can be read: a quotation mark is opened and never closed."
-        return Fault(number, "", message, "Close it, or export the sheet again.")
+        return SheetFault(message, "Close it, or export the sheet again.")
     if "limit" in str(error):
         message = f"A cell has more than {MOST_SIGNS:,} characters."
-        return Fault(number, "", message, "Shorten it, or close a quotation mark that is open.")
-    return Fault(number, "", "A quotation mark stands in a wrong place.", "Export the sheet again.")
-
-
-def _too_long(row: Row) -> Fault:
-    hint = (
-        "Where a cell holds the sign between cells, quotation marks stand round it. Export the sheet again."
-    )
-    return Fault(row.number, "", "This row has more cells than there are titles.", hint)
+        return SheetFault(message, "Shorten it, or close a quotation mark that is open.")
+    return SheetFault("A quotation mark stands in a wrong place.", "Export the sheet again.")

@@ -1,11 +1,11 @@
-"""Answers in a cell, told apart and folded onto what a program has; a near one is only proposed."""
+"""Answers in a cell, told apart and brought to what a program has; a near one is only proposed."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..ledger.fold import fold, one_line
 
@@ -14,6 +14,7 @@ _MOST_COMPARED = 200
 _MOST_SIGNS = 60
 _SHORTEST_WORD = 3
 _NEAR = 0.72
+_MOST_COMMAS = 3  # in a title
 _END = re.compile(r"[;\n\r]")
 
 
@@ -30,87 +31,89 @@ class Term:
     about: str = ""
 
 
-@dataclass(frozen=True)
-class Catalogue:
-    """What the answers of a sheet may name."""
-
-    topics: Sequence[Term] = ()
-    goals: Sequence[Term] = ()
+Catalogue = Mapping[str, Sequence[Term]]  # under "topics" and "goals": what the answers of a sheet may name
 
 
-@dataclass
-class Terms:
-    """The topics of a program, or its goals.
+def catalogue_of(program: Program) -> Catalogue:
+    """What the answers of a program's sheet may name."""
+    topics = [
+        Term(topic.id, str(topic.title), " ".join((str(topic["summary"]), *map(str, topic["ideas"]))))
+        for topic in program.topics
+    ]
+    return {"topics": topics, "goals": [Term(goal.id, str(goal.title)) for goal in program.goals]}
+
+
+class TermIndex:
+    """Finds the topics of a program, or its goals, in answers.
 
     Attributes:
-        meant: what a person said of answers that are near a term: its id, or nothing.
         near: answers that nobody was asked about yet, as they were given, with the nearest term.
     """
 
-    terms: Sequence[Term]
-    meant: Mapping[str, str] = field(default_factory=dict)
-    near: dict[str, Term] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._known: dict[str, str] = {}
-        for term in self.terms:
-            self._known.setdefault(fold(term.id), term.id)
-        for term in self.terms:
-            self._known.setdefault(fold(term.title), term.id)
+    def __init__(self, terms: Sequence[Term], meanings: Mapping[str, str] | None = None) -> None:
+        """Know the terms, and the id, or nothing, that a person said an answer's normal form means."""
+        self.near: dict[str, Term] = {}
+        self._terms = {term.id: term for term in terms}
+        self._meanings = meanings or {}
         self._compared: set[str] = set()
+        self._ids: dict[str, str] = {}
+        for name, term in (*((term.id, term) for term in terms), *((term.title, term) for term in terms)):
+            self._ids.setdefault(normal_form(name), term.id)
 
     def split(self, cell: str) -> tuple[str, ...]:
         """Tell answers apart; a title that has a comma itself stays whole."""
-        return split(cell, self._known)
+        return split(cell, self._ids)
 
     def id(self, answer: str) -> str:
         """The id of the term that an answer names; empty for any other answer."""
-        return self._known.get(fold(answer), "")
+        return self._ids.get(normal_form(answer), "")
 
     def agreed(self, answer: str) -> str:
         """The id of the term that an answer names, or that a person said it means."""
-        folded = fold(answer)
-        found = self.id(answer) or self.meant.get(folded, "")
-        if not found and folded not in self.meant and self._worth_comparing(folded):
-            self._compared.add(folded)
-            if term := self._nearest(folded):
+        form = normal_form(answer)
+        identifier = self.id(answer) or self._meanings.get(form, "")
+        if not identifier and form not in self._meanings and self._worth_comparing(form):
+            self._compared.add(form)
+            if term := self._nearest(form):
                 self.near[one_line(answer)] = term
-        return found
+        return identifier
 
-    def _worth_comparing(self, folded: str) -> bool:
-        new = folded not in self._compared and len(self._compared) < _MOST_COMPARED
-        return new and len(folded) <= _MOST_SIGNS
+    def _worth_comparing(self, form: str) -> bool:
+        new = form not in self._compared and len(self._compared) < _MOST_COMPARED
+        return new and len(form) <= _MOST_SIGNS
 
-    def _nearest(self, folded: str) -> Term | None:
+    def _nearest(self, form: str) -> Term | None:
         """The one term that is spelt nearly so, has all of the words, or is said to be about them."""
-        by_id = {term.id: term for term in self.terms}
-        if spelt := difflib.get_close_matches(folded, self._known, n=1, cutoff=_NEAR):
-            return by_id[self._known[spelt[0]]]
-        words = {word for word in folded.split() if len(word) >= _SHORTEST_WORD} or set(folded.split())
+        if spelt := difflib.get_close_matches(form, self._ids, n=1, cutoff=_NEAR):
+            return self._terms[self._ids[spelt[0]]]
+        words = {word for word in form.split() if len(word) >= _SHORTEST_WORD} or set(form.split())
         for text in ("title", "about"):
-            named = [term for term in self.terms if words <= set(fold(getattr(term, text)).split())]
+            named = [term for term in self._terms.values() if words <= words_of(getattr(term, text))]
             if len(named) == 1:
                 return named[0]
         return None
 
 
-def split(cell: str, known: Mapping[str, object]) -> tuple[str, ...]:
+def split(cell: str, known: Container[str]) -> tuple[str, ...]:
     """Tell answers apart at semicolons, line breaks and commas; each stands there once.
 
     Args:
         cell: what stands in it.
-        known: folded texts that may have commas themselves, and are kept whole.
+        known: the normal forms of texts that may have commas themselves, and are kept whole.
     """
-    found = (one for part in _END.split(cell) for one in _at_commas(part, known))
-    return tuple({fold(one): one for one in reversed(list(found))}.values())[::-1]
+    return once(answer for part in _END.split(cell) for answer in _at_commas(part, known))
 
 
-def _at_commas(text: str, known: Mapping[str, object]) -> Iterable[str]:
+def once(answers: Iterable[str]) -> tuple[str, ...]:
+    """Each answer as it was written first."""
+    return tuple({normal_form(answer): answer for answer in reversed([*answers])}.values())[::-1]
+
+
+def _at_commas(text: str, known: Container[str]) -> Iterator[str]:
     pieces = text.split(",")
-    at = 0
-    while at < len(pieces):
-        ends = range(min(len(pieces), at + 4), at, -1)
-        end = next((end for end in ends if fold(",".join(pieces[at:end])) in known), at + 1)
-        if answer := one_line(",".join(pieces[at:end])):
+    while pieces:
+        ends = range(min(len(pieces), _MOST_COMMAS + 1), 0, -1)
+        end = next((end for end in ends if normal_form(",".join(pieces[:end])) in known), 1)
+        if answer := one_line(",".join(pieces[:end])):
             yield answer
-        at = end
+        del pieces[:end]

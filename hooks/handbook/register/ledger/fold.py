@@ -1,4 +1,4 @@
-"""A word -> what is left of it once people's ways to write it are taken off."""
+"""A text -> what is left of it once people's ways to write it are taken off."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ _BETWEEN = re.compile(
 
 
 @lru_cache(1 << 15)  # the same few answers stand in row after row
-def fold(text: str) -> str:
+def normal_form(text: str) -> str:
     """Take off case, accents, hyphens and blanks; what holds nothing else stays as it is."""
     plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     return _BETWEEN.sub(" ", plain.replace("&", " and ")).strip() or text.strip()
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text in their normal form."""
+    return set(normal_form(text).split())
 
 
 def one_line(text: str) -> str:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[+(]?\d[\d\s.,:/()-]*(?:[ap]m\s*)?(?:gmt|utc)?[+\d:-]*", 
 _NAME = re.compile(r"[^\W\d_]+(?:[.'’-]+[^\W\d_]*)*,?")
 
 
-def likely(answers: Iterable[str], fields: Collection[str]) -> str:
+def likely_field(answers: Iterable[str], fields: Collection[str]) -> str:
     """The one of these fields that most answers are of; empty where they look like none of them."""
     given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
     fit = (
@@ -28,25 +28,27 @@ def likely(answers: Iterable[str], fields: Collection[str]) -> str:
         for field, looks in _LOOKS.items()
         if field in fields and sum(map(looks, given)) >= len(given) * _ENOUGH
     )
-    found = next(fit, "") if given else ""
+    field = next(fit, "") if given else ""
     # Of names and addresses that come again, many are a manager's.
-    return "" if found in ("name", "email") and _different(given) < _ENOUGH else found
+    return "" if field in ("name", "email") and _different(given) < _ENOUGH else field
 
 
 def is_answer(title: str, answers: Iterable[str]) -> bool:
     """Whether a title is what people answer: a number, yes or no, a role, or an answer that stands below."""
-    given = {fold(answer) for answer in islice(answers, _LOOKED_AT)}
-    said = fold(title)
-    if not said:
+    given = {normal_form(answer) for answer in islice(answers, _LOOKED_AT)}
+    form = normal_form(title)
+    if not form:
         return False
-    plain = _NUMBER.fullmatch(title.strip()) or said in WORDS["bare-answers"]
-    return bool(plain) or said in given or (said in _ROLES and bool(given) and given <= _ROLES)
+    if _NUMBER.fullmatch(title.strip()) or form in words("bare-answers") or form in given:
+        return True
+    roles = words("mentor") | words("mentee") | words("both")
+    return form in roles and bool(given) and given <= roles
 
 
-def could_be_one(title: str, answers: Iterable[str], field: str) -> bool:
+def could_be_answer(title: str, answers: Iterable[str], field: str) -> bool:
     """Whether a title above answers of a field could be one more of them: a full name, or a role."""
     looks = _is_name if field == "name" else names_one_role
-    return looks(title.strip()) and likely(answers, {field}) == field
+    return looks(title.strip()) and likely_field(answers, {field}) == field
 
 
 def is_address(text: str) -> bool:
@@ -65,7 +67,7 @@ def differ(answers: Collection[str]) -> bool:
 
 
 def _different(answers: Collection[str]) -> float:
-    return len({fold(answer) for answer in answers}) / len(answers)
+    return len({normal_form(answer) for answer in answers}) / len(answers)
 
 
 def _is_role(text: str) -> bool:
@@ -73,9 +75,8 @@ def _is_role(text: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    words = text[:_MOST_SIGNS].split()
-    return 2 <= len(words) <= _MOST_WORDS and words[0][0].isupper() and all(map(_NAME.fullmatch, words))
+    parts = text[:_MOST_SIGNS].split()
+    return 2 <= len(parts) <= _MOST_WORDS and parts[0][0].isupper() and all(map(_NAME.fullmatch, parts))
 
 
-_ROLES = WORDS["mentor"] | WORDS["mentee"] | WORDS["both"]
 _LOOKS: Mapping[str, Callable[[str], bool]] = {"email": is_address, "role": _is_role, "name": _is_name}

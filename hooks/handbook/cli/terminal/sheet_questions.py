@@ -1,0 +1,214 @@
+"""What a sheet leaves open is asked, or told; and what was asked is remembered in program.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
+from ...register import intake
+from ...register.intake import Sheet, SheetFault, UnclearChoice
+from ...register.intake.memory import as_lines, harmless, remembered
+from ...text.edit import with_columns
+from ...text.problems import did_you_mean, errors, visible
+from ...text.sensitive import masked
+from .files import trial, write
+from .questions import Answers, Question
+from .reporter import count
+
+NOTHING = "Nothing was written."
+_MOST_TOLD = 100
+_MOST_ROWS_TOLD = 40
+# A form has fewer choices; where anything could be typed, nobody is asked about each.
+_MOST_CHOICES = 20
+_MOST_SHOWN = 200
+# What is asked of a choice, and how a person says that it means nothing that can be chosen.
+_CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "role": ("Which role is meant?", ("none",)),
+    "consent": ("Who may then read the name?", ()),
+}
+
+
+@dataclass
+class SheetQuestions:
+    """Reads a sheet for a program, and asks a person what it cannot know.
+
+    Attributes:
+        asks: whether there is a person to ask.
+        taken: of columns with the same title, those that a person chose.
+        new: what a person said of columns, by their titles.
+    """
+
+    root: Path
+    file: str
+    program: Program
+    asks: bool
+    taken: set[int]
+    new: dict[str, str] = field(default_factory=dict)
+
+    def columns(self, content: bytes) -> tuple[Sheet, Mapping[int, str]]:
+        """Read the file, and say which of its columns is read as what."""
+        columns = remembered(self.program.path, (self.root / self.program.path).read_bytes())
+        sheet = intake.sheet_of(content, columns)
+        if isinstance(sheet, SheetFault):
+            self._stop([sheet], {})
+        plan = intake.plan(sheet, columns, self.taken)
+        if self.asks and not intake.has_errors(plan.faults):
+            plan = self._ask(sheet, columns, plan)
+        faults = (*plan.faults, *intake.unasked(sheet, plan))
+        if intake.has_errors(faults):
+            self._stop(faults, intake.proposals(sheet, plan))
+        tell(self.file, faults)
+        return sheet, plan.fields
+
+    def _ask(self, sheet: Sheet, columns: Mapping[str, str], plan: intake.Plan) -> intake.Plan:
+        """Let a person say what the titles leave open."""
+        self.taken |= {_ask_which_column(sheet, group) for group in plan.doubled}
+        plan = intake.plan(sheet, columns, self.taken)
+        if plan.unknown:
+            click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
+        for index in plan.unknown:
+            held = {*plan.fields.values(), *self.new.values()}
+            lacking = [field for field in plan.lacking if field not in held]
+            proposal = intake.proposed(sheet, index, held)
+            self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
+        plan = intake.plan(sheet, {**columns, **self.new}, self.taken)
+        if plan.swapped:
+            self.new |= _ask_which_is_the_name(sheet, plan.swapped)
+            plan = intake.plan(sheet, {**columns, **self.new}, self.taken)
+        return plan
+
+    def people(self, sheet: Sheet, fields: Mapping[int, str]) -> intake.SheetPeople:
+        """Read the rows; what an answer may mean a person says once for all who gave it."""
+        catalogue = intake.catalogue_of(self.program)
+        people = intake.read_people(sheet, fields, catalogue)
+        if not self.asks:
+            return people
+        meanings = _ask_for_choices(people.unclear)
+        people = intake.read_people(sheet, fields, catalogue, meanings) if meanings else people
+        # Topics come last: those of whom the role is not known are not read.
+        near = {
+            (kind, intake.normal_form(answer)): term.id if click.confirm(_is_it(kind, answer, term)) else ""
+            for (kind, answer), term in people.near.items()
+        }
+        return intake.read_people(sheet, fields, catalogue, meanings | near) if near else people
+
+    def remember(self) -> None:
+        """Write what was asked into program.yml, or print it as lines to paste."""
+        columns, path = harmless(self.new), self.program.path
+        if len(columns) < len(self.new):
+            click.echo("A title with an address or a number of somebody is not remembered: shorten it.")
+        if not columns:
+            return
+        if _is_written(self.root, path, columns):
+            click.echo(f"{path} remembers what these columns hold.")
+        else:
+            click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns)}")
+
+    def _stop(self, faults: Iterable[SheetFault], proposals: Mapping[str, str]) -> NoReturn:
+        tell(self.file, faults)
+        if columns := harmless(proposals):
+            add = f"Add these lines to {self.program.path}, and correct what is not so"
+            click.echo(f"{add} (`{LEAVE_OUT}` leaves a column out):\n{as_lines(columns)}")
+        raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
+
+
+def _is_written(root: Path, path: str, columns: Mapping[str, str]) -> bool:
+    """Write into a program.yml what columns hold, where it can be changed surely and has no error then."""
+    try:
+        text = with_columns((root / path).read_bytes().decode(), columns)
+    except ValueError:
+        return False
+    safe = not errors(trial(root, {path: text})[1])
+    if safe:
+        write(root, path, text)
+    return safe
+
+
+def _choose(option: str, text: str, choices: Sequence[str], proposal: str = "") -> str:
+    """Ask for one of these choices, whatever its case."""
+
+    def wrong(answer: str) -> str:
+        near = did_you_mean(answer, choices)
+        return "" if answer.lower() in choices else f"{near}Choose one of: {', '.join(choices)}."
+
+    return Answers({option: None}, (option,)).take(Question(option, text, wrong), proposal).lower()
+
+
+def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
+    letters = [intake.letter(index) for index in group]
+
+    def wrong(answer: str) -> str:
+        return "" if answer.upper() in letters else f"Choose one of: {', '.join(letters)}."
+
+    title = visible(sheet.titles[group[0]])
+    text = f"“{title}” stands over the columns {' and '.join(letters)}. Which is meant?"
+    answer = Answers({"take": None}, ("take",)).take(Question("take", text, wrong))
+    return group[letters.index(answer.upper())]
+
+
+def _ask_which_is_the_name(sheet: Sheet, swapped: Sequence[int]) -> dict[str, str]:
+    """Ask where a name seems to stand below the title of the unit; what is said holds from then on."""
+    first, second = (sheet.titles[index] for index in swapped)
+    names, units = (visible(masked(title)) for title in (first, second))
+    click.echo(f"Below “{names}” stand the same few answers again and again; below “{units}” all differ.")
+    if click.confirm(f"Does “{units}” hold the names, and “{names}” the units?"):
+        return {first: "unit", second: "name"}
+    return {first: "name", second: "unit"}
+
+
+def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
+    text = f"What does the column “{visible(masked(title))}” hold? `{LEAVE_OUT}` where nobody needs it."
+    if lacking:
+        text = f"{text} No column holds the {' and the '.join(lacking)} yet, which is needed."
+    return _choose("columns", text, (*COLUMNS, LEAVE_OUT), proposal)
+
+
+def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
+    """Ask what each answer to a choice means; of very many answers to one choice, the first."""
+    meanings = {}
+    for choice_field in intake.CHOICES:
+        for choice in [choice for choice in unclear if choice.field == choice_field][:_MOST_CHOICES]:
+            meanings[choice.field, intake.normal_form(choice.answer)] = _ask_for_choice(choice)
+    return meanings
+
+
+def _ask_for_choice(choice: UnclearChoice) -> str:
+    """What a person says that an answer means; empty where it means none of the choices."""
+    question, without = _CHOICES[choice.field]
+    choices = [*intake.CHOICES[choice.field], *without]
+    shown = f"“{_own_words(choice.answer)}” ({count(len(choice.fault.rows), 'row')})"
+    text = f"{shown}: {question} One of: {', '.join(choices)}."
+    answer = _choose(choice.field, text, choices, choice.proposal)
+    return "" if answer in without else answer
+
+
+def _own_words(answer: str) -> str:
+    """An answer as the person who is asked about it sees it."""
+    return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
+
+
+def _is_it(kind: str, answer: str, term: intake.Term) -> str:
+    return f"“{_own_words(answer)}”: is that the {kind.removesuffix('s')} “{visible(term.title)}”?"
+
+
+def tell(file: str, faults: Iterable[SheetFault]) -> None:
+    """Print what is wrong, row by row; whatever stands in a sheet is no command to a terminal."""
+    listed = list(faults)
+    for fault in listed[:_MOST_TOLD]:
+        row = f", {_rows(fault.rows)}" if fault.row else ""
+        column = f", “{visible(masked(fault.column[:80]))}”" if fault.column else ""
+        text = visible(masked(f"{fault.severity}: {fault.message} {fault.hint}".rstrip()))
+        click.echo(f"{visible(file)}{row}{column}: {text}")
+    if len(listed) > _MOST_TOLD:
+        click.echo(f"And {len(listed) - _MOST_TOLD} more.")
+
+
+def _rows(rows: Sequence[int]) -> str:
+    listed = ", ".join(map(str, rows[:_MOST_ROWS_TOLD]))
+    more = f" and {len(rows) - _MOST_ROWS_TOLD} more" if len(rows) > _MOST_ROWS_TOLD else ""
+    return f"row{'s' if len(rows) > 1 else ''} {listed}{more}"

@@ -1,0 +1,177 @@
+"""People of a sheet, and those of an earlier one -> sign-ups with ids that stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..ledger.signup import SignUp
+from .faults import SheetFault
+from .spelling import normal_form
+from .terms import split
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All sign-ups of a cohort, with ids.
+
+    Attributes:
+        last: the largest number that an id ever had.
+        missing: how many people of the earlier sheet are not in this one.
+    """
+
+    sign_ups: tuple[SignUp, ...]
+    last: int
+    missing: int = 0
+
+
+class _PersonIndex:
+    """Finds a person again: by the address, else by the name where that leaves no doubt."""
+
+    def __init__(self) -> None:
+        self._addresses: dict[str, int] = {}
+        self._names: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
+
+    def find(self, person: SignUp) -> int | None:
+        """The place of the same person; two with different addresses are two people."""
+        if person.email and (place := self._addresses.get(person.email.casefold())) is not None:
+            return place
+        without, with_address = (names.get(normal_form(person.name), set()) for names in self._names)
+        if len(without) + (0 if person.email else len(with_address)) != 1:
+            return None
+        return next(iter(without or with_address))
+
+    def put(self, place: int, person: SignUp) -> None:
+        """Remember a person."""
+        self._names[bool(person.email)].setdefault(normal_form(person.name), set()).add(place)
+        if person.email:
+            self._addresses[person.email.casefold()] = place
+
+    def drop(self, place: int, person: SignUp) -> None:
+        """Forget a person."""
+        self._names[bool(person.email)][normal_form(person.name)].discard(place)
+        if person.email:
+            self._addresses.pop(person.email.casefold(), None)
+
+
+def latest(people: Iterable[tuple[int, SignUp]]) -> tuple[list[SignUp], list[SheetFault]]:
+    """Keep the last row of each person, and tell of it; two who share a mailbox are two people.
+
+    Args:
+        people: each with the number of the row.
+    """
+    index = _PersonIndex()
+    rows: dict[int, SignUp] = {}
+    faults = []
+    for row, person in people:
+        if (earlier := index.find(person)) is not None:
+            if _words(rows[earlier]) != _words(person):
+                message = f"Rows {earlier} and {row} have one address and two names: this row is not read."
+                faults.append(SheetFault(message, _ONE_ADDRESS, row=row))
+                continue
+            index.drop(earlier, rows.pop(earlier))
+            message = f"This is the same person as in row {earlier}: this row counts."
+            faults.append(SheetFault(message, severity="warning", row=row))
+        index.put(row, person)
+        rows[row] = person
+    return [*rows.values()], faults
+
+
+_ONE_ADDRESS = (
+    "Two people? Give each an address of their own, or none. One? Write the name alike, or delete a row."
+)
+# Words that many names have between others; two who share no more are two people.
+_PARTICLES = frozenset({
+    "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "ibn", "la", "le", "ten", "ter",
+    "van", "von", "zu",
+})  # fmt: skip
+
+
+def _alike(person: SignUp, other: SignUp) -> bool:
+    """Whether two names share a word of their own: people marry, and write a name in another way."""
+    return not {*_words(person)}.isdisjoint({*_words(other)} - _PARTICLES)
+
+
+def _words(person: SignUp) -> list[str]:
+    """A name as it is compared: Ray, Jo is Jo Ray."""
+    return sorted(normal_form(person.name).split())
+
+
+def give_ids(
+    people: Sequence[SignUp], before: Sequence[SignUp] = (), last: int = 0, keep_missing: bool = False
+) -> Roster:
+    """Give each person the id from before, or a new one, and make ids of whom people name.
+
+    Args:
+        people: of the new sheet.
+        before: the sign-ups that are kept so far.
+        last: the largest number that an id ever had.
+        keep_missing: whether those stay who are no longer in the sheet.
+    """
+    last = max([last, *(_number(person.id) for person in before)])
+    ids = _ids_from_before(people, before)
+    new = [place for place in range(len(people)) if place not in ids]
+    ids |= {place: f"p-{number}" for number, place in enumerate(new, last + 1)}
+    sign_ups = [replace(person, id=ids[place]) for place, person in enumerate(people)]
+    missing = [person for person in before if person.id not in ids.values()]
+    everyone = [*sign_ups, *(missing if keep_missing else ())]
+    return Roster(_resolved(everyone), last + len(new), len(missing))
+
+
+def _number(identifier: str) -> int:
+    number = re.fullmatch(r"p-([0-9]{1,9})", identifier)
+    return int(number[1]) if number else 0
+
+
+def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict[int, str]:
+    """Whoever has the same address is found first, so that nobody takes an id by a name alone.
+
+    With an address and another's name, somebody else reads that mailbox now.
+    """
+    index = _PersonIndex()
+    for place, person in enumerate(before):
+        index.put(place, person)
+    ids: dict[int, str] = {}
+    addresses = {person.email.casefold() for person in before if person.email}
+    for by_address in (True, False):
+        for number, person in enumerate(people):
+            if number in ids or (by_address and person.email.casefold() not in addresses):
+                continue
+            same = index.find(person)
+            if same is not None and _alike(person, before[same]):
+                ids[number] = before[same].id
+                index.drop(same, before[same])
+                addresses.discard(before[same].email.casefold())
+    return ids
+
+
+def _resolved(sign_ups: Sequence[SignUp]) -> tuple[SignUp, ...]:
+    """Make ids of the people whom others name; whoever is not among them stays as given."""
+    called: dict[str, set[str]] = {}
+    for person in sign_ups:
+        for name in _names(person):
+            called.setdefault(name, set()).add(person.id)
+    ids = {name: next(iter(same)) for name, same in called.items() if len(same) == 1}
+    return tuple(_with_ids(person, ids) for person in sign_ups)
+
+
+def _names(person: SignUp) -> set[str]:
+    """An address, a full name, and the name as lists of people have it: Ray, Jo."""
+    first, _, last = person.name.rpartition(" ")
+    names = (person.email, person.name, f"{last}, {first}" if first else "")
+    return {normal_form(name) for name in names if name}
+
+
+def _with_ids(person: SignUp, ids: Mapping[str, str]) -> SignUp:
+    def ids_of(cells: Iterable[str]) -> tuple[str, ...]:
+        named = (ids.get(normal_form(name), name) for cell in cells for name in split(cell, ids))
+        return tuple(dict.fromkeys(id for id in named if id != person.id))
+
+    manager = ids.get(normal_form(person.manager), person.manager)
+    return replace(
+        person,
+        manager="" if manager == person.id else manager,
+        not_with=ids_of(person.not_with),
+        earlier=ids_of(person.earlier),
+    )
