@@ -94,7 +94,8 @@ def test_sign_ups_are_written_and_counted_and_the_next_command_is_told(root: Pat
 
 
 @pytest.mark.parametrize(
-    "sheet", ["google-forms.csv", "microsoft-forms.csv", "excel-deutsch.csv", "libreoffice.tsv"]
+    "sheet",
+    ["google-forms.csv", "microsoft-forms.csv", "excel-deutsch.csv", "libreoffice.tsv", "surveymonkey.csv"],
 )
 def test_every_usual_export_is_taken_as_it_is(root: Path, sheet: str) -> None:
     result = run(root, (SHEETS / sheet).read_bytes())

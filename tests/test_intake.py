@@ -148,6 +148,52 @@ def test_a_sheet_of_libreoffice_is_read_with_a_column_twice_and_line_breaks() ->
     assert ("Collaboration tools", "Excel") == alex.learn
 
 
+def test_a_sheet_of_surveymonkey_is_read_with_its_second_row_of_titles() -> None:
+    """The parts of one question have titles in that row, and so have the choices of another."""
+    sign_ups, faults = imported((SHEETS / "surveymonkey.csv").read_bytes(), {})
+
+    amina, hugo, mei = sign_ups
+    assert ("Amina Diallo", "amina.diallo@northwind.example", "Data") == (amina.name, amina.email, amina.unit)
+    assert ((("ai-tools",), ("Knitting",)), ("ai-tools", "data")) == (
+        (amina.topics, amina.skills),
+        hugo.topics,
+    )
+    assert (("mentor", "mentee"), (), "nobody") == (mei.roles, mei.topics, mei.consent)
+    assert ["public", "participants"] == [amina.consent, hugo.consent]
+    assert [(3, "Which topics could you show or would you like to learn?", "warning")] == told(faults)
+
+
+@pytest.mark.parametrize(
+    ("titles", "second", "first"),
+    [
+        ("Respondent ID,IP Address,Name,Role", ",,Open-Ended Response,Response", 3),
+        ("Respondent ID,IP Address,Name,Role", ",,Al Response,mentor", 2),
+        ("Respondent ID,IP Address,Name,Role", "9,,Response,mentor", 2),
+        ("Key,Address,Name,Role", ",,Response,Response", 2),
+    ],
+    ids=["titles", "no mark", "an answer's number", "another tool"],
+)
+def test_the_row_below_the_titles_is_somebodys_unless_it_is_surely_one_of_titles(
+    titles: str, second: str, first: int
+) -> None:
+    sheet = intake.sheet_of(f"{titles}\n{second}\n7,203.0.113.7,Jo,mentor\n".encode(), {})
+
+    assert isinstance(sheet, Sheet)
+    assert (first, tuple(titles.split(","))) == (sheet.rows[0].number, sheet.titles)
+
+
+def test_a_choice_that_is_called_like_a_column_is_an_answer() -> None:
+    sheet = intake.sheet_of(
+        b"Respondent ID,Name,Role,Topics,,\n,Response,Response,Languages,Team,Other\n"
+        b"7,Jo,mentor,Languages,Team,My own\n",
+        {},
+    )
+
+    assert isinstance(sheet, Sheet)
+    assert ("Languages; Team; My own", "", "") == sheet.rows[0].cells[3:]
+    assert ("Topics", "", "") == sheet.titles[3:]
+
+
 def test_each_broken_row_is_named_by_its_number_and_title() -> None:
     sign_ups, faults = imported((SHEETS / "broken.csv").read_bytes(), {})
 

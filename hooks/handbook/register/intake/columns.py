@@ -127,8 +127,8 @@ def _missing(field: str) -> SheetFault:
 def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]:
     first: dict[str, int] = {}
     for index, field in sorted(fields.items()):
-        same = first.setdefault(field, index)
-        if index != same and field not in _JOINED and any(sheet.column(index)):
+        same = first.setdefault(field, index) if any(sheet.column(index)) else index
+        if same != index and field not in _JOINED:
             message = f"Column {letter(same)} is read as `{field}` too: the first that says something counts."
             yield SheetFault(message, severity="warning").placed(sheet.top, sheet.titles[index])
 
