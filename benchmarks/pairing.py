@@ -182,7 +182,8 @@ def ours(number: int) -> None:
     """What `handbook pair` works out: everything, without the reading of files."""
     laid = proposal.table(people(number), proposal.Terms(WEIGHTS, WHEN, RULES))
     names = report.Names({}, {}, {}, dict.fromkeys(RULES, "A rule."))
-    report.as_text(report.explained("Ours", laid, assignment.assign(laid.board, laid.terms.share), names))
+    explained = report.explained("Ours", laid, assignment.assign(laid.board, laid.terms.share), names)
+    report.rendered(explained, "text.j2")
 
 
 def process_time(task: str, number: int) -> float:

@@ -67,7 +67,8 @@ def test_a_form_tool_is_added_without_code(engine: Path) -> None:
     with (engine / "handbook/data/forms/tools.yml").open("a", encoding="utf-8") as tools:
         tools.write(TOOL)
 
-    sheet = "Pigeon No.,Loft Address,Who?,,Topics,\n,,Name,Role,AI tools,Feather\n7,10.0.0.7,Jo,mentor,AI tools,\n"
+    sheet = "Pigeon No.,Loft Address,Who?,,Topics,\n,,Name,Role,AI tools,Feather\n"
+    sheet += "7,10.0.0.7,Jo,mentor,AI tools,\n"
     assert {"Jo": ("mentor", "ai-tools")} == people(engine, sheet)
 
 

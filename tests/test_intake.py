@@ -10,8 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
-from handbook.register import intake
-from handbook.register.intake import Roster, Sheet, SheetFault, Term, cells, terms, titles
+from handbook.register.intake import cells, terms, titles
+from handbook.register.intake.columns import plan_of, proposed, unasked
+from handbook.register.intake.export import sheet_of
+from handbook.register.intake.faults import SheetFault, has_errors
+from handbook.register.intake.identities import Roster, give_ids
+from handbook.register.intake.rows import read_people
+from handbook.register.intake.sheet import Sheet, letter
+from handbook.register.intake.spelling import normal_form
+from handbook.register.intake.terms import Term
 from handbook.register.ledger.signup import SignUp
 from tests.mutations import SECONDS, within
 
@@ -33,15 +40,15 @@ def imported(
     content: bytes, columns: Mapping[str, str], taken: Collection[int] = ()
 ) -> tuple[tuple[SignUp, ...], tuple[SheetFault, ...]]:
     """Read a file as `handbook import signups` does where nobody can be asked."""
-    sheet = intake.sheet_of(content, columns)
+    sheet = sheet_of(content, columns)
     if isinstance(sheet, SheetFault):
         return (), (sheet,)
-    plan = intake.plan(sheet, columns, taken)
-    faults = (*plan.faults, *intake.unasked(sheet, plan))
-    if intake.has_errors(faults):
+    plan = plan_of(sheet, columns, taken)
+    faults = (*plan.faults, *unasked(sheet, plan))
+    if has_errors(faults):
         return (), faults
-    people = intake.read_people(sheet, plan.fields, CATALOGUE)
-    return intake.give_ids(people.sign_ups).sign_ups, (*faults, *people.faults)
+    people = read_people(sheet, plan.fields, CATALOGUE)
+    return give_ids(people.sign_ups).sign_ups, (*faults, *people.faults)
 
 
 def read(text: str, **columns: str) -> tuple[tuple[SignUp, ...], tuple[SheetFault, ...]]:
@@ -176,14 +183,14 @@ def test_a_sheet_of_surveymonkey_is_read_with_its_second_row_of_titles() -> None
 def test_the_row_below_the_titles_is_somebodys_unless_it_is_surely_one_of_titles(
     titles: str, second: str, first: int
 ) -> None:
-    sheet = intake.sheet_of(f"{titles}\n{second}\n7,203.0.113.7,Jo,mentor\n".encode(), {})
+    sheet = sheet_of(f"{titles}\n{second}\n7,203.0.113.7,Jo,mentor\n".encode(), {})
 
     assert isinstance(sheet, Sheet)
     assert (first, tuple(titles.split(","))) == (sheet.rows[0].number, sheet.titles)
 
 
 def test_a_choice_that_is_called_like_a_column_is_an_answer() -> None:
-    sheet = intake.sheet_of(
+    sheet = sheet_of(
         b"Respondent ID,Name,Role,Topics,,\n,Response,Response,Languages,Team,Other\n"
         b"7,Jo,mentor,Languages,Team,My own\n",
         {},
@@ -289,7 +296,7 @@ def test_what_is_written_in_any_dialect_and_encoding_is_read_back(
     content = written([TITLES.split(","), *rows], delimiter, quoting).encode(encoding)
     assume(encoding != "cp1252" or content.isascii() or not is_utf_8(content))
 
-    found = intake.sheet_of(content, {})
+    found = sheet_of(content, {})
 
     assert isinstance(found, Sheet)
     assert ((), tuple(TITLES.split(","))) == (found.faults, found.titles)
@@ -396,7 +403,7 @@ def test_headings_above_the_titles_are_passed_over_and_their_rows_counted(above:
 
 
 def test_semicolons_within_answers_are_no_borders_where_no_title_is_known() -> None:
-    found = intake.sheet_of(b"Imie,Rola,Tematy\nJo Ray,m,a;b;c;d\nAl Poe,m,a;b;c;d\n", {})
+    found = sheet_of(b"Imie,Rola,Tematy\nJo Ray,m,a;b;c;d\nAl Poe,m,a;b;c;d\n", {})
 
     assert isinstance(found, Sheet)
     assert ("Imie", "Rola", "Tematy") == found.titles
@@ -409,7 +416,7 @@ def test_what_is_said_of_titles_names_their_row() -> None:
 
 
 def test_a_title_that_stands_alone_is_no_heading_where_answers_stand_below_it() -> None:
-    found = intake.sheet_of(b"Name,,\nJo,x,y\nAl,x,z\n", {})
+    found = sheet_of(b"Name,,\nJo,x,y\nAl,x,z\n", {})
 
     assert isinstance(found, Sheet)
     assert (("Name",), 1) == (found.titles, found.top)
@@ -536,10 +543,10 @@ def test_the_nearest_field_is_proposed_only_where_it_is_near(title: str, field: 
 def test_what_a_column_may_hold_is_proposed_by_its_answers(
     title: str, answers: list[str], held: set[str], field: str
 ) -> None:
-    found = intake.sheet_of(written([[title], *([answer] for answer in answers)], ",").encode(), {})
+    found = sheet_of(written([[title], *([answer] for answer in answers)], ",").encode(), {})
 
     assert isinstance(found, Sheet)
-    assert field == intake.proposed(found, 0, held)
+    assert field == proposed(found, 0, held)
 
 
 def test_a_field_that_is_needed_and_has_no_column_yet_is_named() -> None:
@@ -682,7 +689,7 @@ def test_two_columns_of_one_field_are_told_and_the_first_answer_counts() -> None
 
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (199, "GR")])
 def test_columns_are_named_as_in_a_spreadsheet(index: int, name: str) -> None:
-    assert name == intake.letter(index)
+    assert name == letter(index)
 
 
 # --- cells --------------------------------------------------------------------------------------
@@ -739,17 +746,17 @@ def test_each_wording_of_a_choice_is_one_fault_with_all_its_rows() -> None:
 
 
 def test_what_a_person_said_of_a_wording_holds_for_all_rows() -> None:
-    found = intake.sheet_of(CHOSEN.encode(), {})
+    found = sheet_of(CHOSEN.encode(), {})
     assert isinstance(found, Sheet)
-    fields = intake.plan(found, {}).fields
-    asked = intake.read_people(found, fields, CATALOGUE).unclear
+    fields = plan_of(found, {}).fields
+    asked = read_people(found, fields, CATALOGUE).unclear
     said = dict(zip(asked, ("mentor", "both", "participants"), strict=True))
 
-    people = intake.read_people(
+    people = read_people(
         found,
         fields,
         CATALOGUE,
-        {(one.field, intake.normal_form(one.answer)): it for one, it in said.items()},
+        {(one.field, normal_form(one.answer)): it for one, it in said.items()},
     )
 
     both = ("mentor", "mentee")
@@ -930,10 +937,10 @@ NEAR = "Name,Role,Topics,Goals\nJo,mentor,Excel,AI every week\nAl,mentee,EXCEL,H
 
 
 def test_a_near_topic_is_proposed_and_never_taken_silently() -> None:
-    found = intake.sheet_of(NEAR.encode(), {})
+    found = sheet_of(NEAR.encode(), {})
     assert isinstance(found, Sheet)
 
-    people = intake.read_people(found, intake.plan(found, {}).fields, CATALOGUE)
+    people = read_people(found, plan_of(found, {}).fields, CATALOGUE)
 
     assert [("topics", "Excel", "data"), ("goals", "AI every week", "weekly-ai")] == [
         (kind, answer, term.id) for (kind, answer), term in people.near.items()
@@ -951,11 +958,11 @@ def test_a_near_topic_is_proposed_and_never_taken_silently() -> None:
 
 
 def test_what_a_person_said_of_a_near_topic_holds_for_all_rows() -> None:
-    found = intake.sheet_of(NEAR.encode(), {})
+    found = sheet_of(NEAR.encode(), {})
     assert isinstance(found, Sheet)
     meant = {("topics", "excel"): "data", ("goals", "ai every week"): ""}
 
-    people = intake.read_people(found, intake.plan(found, {}).fields, CATALOGUE, meant)
+    people = read_people(found, plan_of(found, {}).fields, CATALOGUE, meant)
 
     assert [("data",), ("data",), ()] == [one.topics for one in people.sign_ups]
     assert [(), (), ()] == [one.goals for one in people.sign_ups]
@@ -1022,10 +1029,10 @@ def ids(roster: Roster) -> dict[str, str]:
 
 
 def test_people_keep_their_ids_whatever_their_row_is() -> None:
-    first = intake.give_ids([person("Jo", "jo@x.example"), person("Al"), person("Sam", "sam@x.example")])
+    first = give_ids([person("Jo", "jo@x.example"), person("Al"), person("Sam", "sam@x.example")])
     again = [person("Kim"), person("Sam P.", "SAM@x.example"), person("AL"), person("Jo", "jo@x.example")]
 
-    second = intake.give_ids(again, first.sign_ups, first.last)
+    second = give_ids(again, first.sign_ups, first.last)
 
     assert {"Kim": "p-4", "SAM@x.example": "p-3", "AL": "p-2", "jo@x.example": "p-1"} == ids(second)
 
@@ -1033,27 +1040,27 @@ def test_people_keep_their_ids_whatever_their_row_is() -> None:
 def test_whoever_takes_over_a_mailbox_gets_an_id_of_their_own() -> None:
     before = [person("Jo Ray", "us@x.example", id="p-1")]
 
-    assert {"us@x.example": "p-2"} == ids(intake.give_ids([person("Al Poe", "us@x.example")], before))
+    assert {"us@x.example": "p-2"} == ids(give_ids([person("Al Poe", "us@x.example")], before))
     dutch = [person("Jo van der Ray", "us@x.example", id="p-1")]
-    assert {"us@x.example": "p-2"} == ids(intake.give_ids([person("Al van der Poe", "us@x.example")], dutch))
-    assert {"us@x.example": "p-1"} == ids(intake.give_ids([person("Jo Poe", "us@x.example")], before))
+    assert {"us@x.example": "p-2"} == ids(give_ids([person("Al van der Poe", "us@x.example")], dutch))
+    assert {"us@x.example": "p-1"} == ids(give_ids([person("Jo Poe", "us@x.example")], before))
 
 
 def test_no_id_is_taken_by_a_name_where_two_people_have_it() -> None:
     before = [person("Jo", "a@x.example", id="p-1"), person("Jo", id="p-2")]
 
-    assert {"b@x.example": "p-2"} == ids(intake.give_ids([person("Jo", "b@x.example")], before))
-    assert {"Jo": "p-3"} == ids(intake.give_ids([person("Jo")], before))
+    assert {"b@x.example": "p-2"} == ids(give_ids([person("Jo", "b@x.example")], before))
+    assert {"Jo": "p-3"} == ids(give_ids([person("Jo")], before))
     assert {"c@x.example": "p-2", "a@x.example": "p-1"} == ids(
-        intake.give_ids([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
+        give_ids([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
     )
 
 
 def test_no_id_is_given_twice_even_when_the_last_person_left() -> None:
-    first = intake.give_ids([person("Jo"), person("Al")])
-    second = intake.give_ids([person("Jo")], first.sign_ups, first.last)
+    first = give_ids([person("Jo"), person("Al")])
+    second = give_ids([person("Jo")], first.sign_ups, first.last)
 
-    third = intake.give_ids([person("Jo"), person("Kim"), person("Al")], second.sign_ups, second.last)
+    third = give_ids([person("Jo"), person("Kim"), person("Al")], second.sign_ups, second.last)
 
     assert {"Jo": "p-1", "Kim": "p-3", "Al": "p-4"} == ids(third)
     assert (1, 4) == (second.missing, third.last)
@@ -1062,7 +1069,7 @@ def test_no_id_is_given_twice_even_when_the_last_person_left() -> None:
 def test_people_who_are_no_longer_in_the_sheet_stay_where_that_is_said() -> None:
     before = [person("Jo", id="p-1"), person("Al", id="p-2")]
 
-    kept = intake.give_ids([person("Al")], before, keep_missing=True)
+    kept = give_ids([person("Al")], before, keep_missing=True)
 
     assert ({"Jo": "p-1", "Al": "p-2"}, 1) == (ids(kept), kept.missing)
 
@@ -1077,7 +1084,7 @@ def test_through_all_imports_ids_are_of_one_person_each(sheets: list[list[SignUp
     given_before: set[str] = set()
     for people in sheets:
         here = {one.id for one in roster.sign_ups}
-        roster = intake.give_ids(people, roster.sign_ups, roster.last)
+        roster = give_ids(people, roster.sign_ups, roster.last)
         new = {one.id for one in roster.sign_ups}
         assert len(people) == len(new)
         assert not (new - here) & given_before

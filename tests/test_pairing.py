@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from handbook.register.ledger.signup import SignUp
-from handbook.register.pairing import assignment
+from handbook.register.pairing import assignment, criteria
 from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
-from handbook.register.pairing.criteria import CRITERIA, When, parts, scores
+from handbook.register.pairing.criteria import CRITERIA, When, scores
 from handbook.register.pairing.proposal import Table, Terms, table
 from handbook.register.pairing.reasons import Left, Reason, costs, left_out
 from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken
@@ -60,9 +60,9 @@ def mentee(**said: object) -> SignUp:
 def test_a_criterion_is_worth(
     criterion: str, ours: Mapping[str, object], theirs: Mapping[str, object], worth: float
 ) -> None:
-    found = parts(mentor(**ours), mentee(**theirs), [(criterion, 1)], WHEN)
+    found = criteria.worth(criterion, [mentor(**ours)], [mentee(**theirs)], WHEN)
 
-    assert {criterion: pytest.approx(worth, abs=1e-6)} == found
+    assert [[pytest.approx(worth, abs=1e-6)]] == found.tolist()
 
 
 def test_points_are_the_weighted_mean_of_the_criteria() -> None:

@@ -72,8 +72,8 @@ def reports() -> dict[str, str]:
         report.explained("Digital & fluency, spring", one, assign(one.board, 0.05), NAMES) for one in tables()
     ]
     return {
-        "proposals.txt": "\n".join(map(report.as_text, explained)),
-        "proposals.html": "\n".join(map(report.as_html, explained[-3:])),
+        "proposals.txt": "\n".join(report.rendered(one, "text.j2") for one in explained),
+        "proposals.html": "\n".join(report.rendered(one, "page.j2") for one in explained[-3:]),
     }
 
 
@@ -93,9 +93,9 @@ def test_what_people_said_is_never_a_template_or_markup() -> None:
     one = table(people, Terms(pairing.WEIGHTS, pairing.WHEN))
     told = report.explained("{{ report }}", one, assign(one.board, 0.05), NAMES)
 
-    assert "{{ 7*7 }}<b>{% raw %}" in report.as_text(told)
-    assert "{{ 7*7 }}&lt;b&gt;{% raw %}" in report.as_html(told)
-    assert "<b>" not in report.as_html(told)
+    assert "{{ 7*7 }}<b>{% raw %}" in report.rendered(told, "text.j2")
+    assert "{{ 7*7 }}&lt;b&gt;{% raw %}" in report.rendered(told, "page.j2")
+    assert "<b>" not in report.rendered(told, "page.j2")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ def _content(file: Path) -> bytes:
     if not file.is_file():
         raise click.BadParameter("This is no plain file.", param_hint="FILE.csv")
     with file.open("rb") as opened:
-        return opened.read(intake.MOST_BYTES + 1)
+        return opened.read(MOST_BYTES + 1)
 
 
 def _index(letters: str) -> int:
@@ -102,7 +102,7 @@ def _index(letters: str) -> int:
 
 
 def _agree(
-    root: Path, file: Path, people: intake.SheetPeople, missing: int, skip_broken: bool, keep_missing: bool
+    root: Path, file: Path, people: SheetPeople, missing: int, skip_broken: bool, keep_missing: bool
 ) -> None:
     """Go on where every row was read, or where a person agrees."""
     broken = len({row for fault in people.faults if fault.severity == "error" for row in fault.rows})

@@ -10,9 +10,15 @@ from typing import NoReturn
 import click
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
-from ...register import intake
-from ...register.intake import Sheet, SheetFault, UnclearChoice
+from ...register.intake.cells import CHOICES
+from ...register.intake.columns import Plan, plan_of, proposals, proposed, unasked
+from ...register.intake.export import sheet_of
+from ...register.intake.faults import SheetFault, has_errors
 from ...register.intake.memory import as_lines, harmless, remembered
+from ...register.intake.rows import SheetPeople, UnclearChoice, read_people
+from ...register.intake.sheet import Sheet, letter
+from ...register.intake.spelling import normal_form
+from ...register.intake.terms import Term, catalogue_of
 from ...text.edit import with_columns
 from ...text.problems import did_you_mean, errors, visible
 from ...text.sensitive import masked
@@ -53,49 +59,49 @@ class SheetQuestions:
     def columns(self, content: bytes) -> tuple[Sheet, Mapping[int, str]]:
         """Read the file, and say which of its columns is read as what."""
         columns = remembered(self.program.path, (self.root / self.program.path).read_bytes())
-        sheet = intake.sheet_of(content, columns)
+        sheet = sheet_of(content, columns)
         if isinstance(sheet, SheetFault):
             self._stop([sheet], {})
-        plan = intake.plan(sheet, columns, self.taken)
-        if self.asks and not intake.has_errors(plan.faults):
+        plan = plan_of(sheet, columns, self.taken)
+        if self.asks and not has_errors(plan.faults):
             plan = self._ask(sheet, columns, plan)
-        faults = (*plan.faults, *intake.unasked(sheet, plan))
-        if intake.has_errors(faults):
-            self._stop(faults, intake.proposals(sheet, plan))
+        faults = (*plan.faults, *unasked(sheet, plan))
+        if has_errors(faults):
+            self._stop(faults, proposals(sheet, plan))
         tell(self.file, faults)
         return sheet, plan.fields
 
-    def _ask(self, sheet: Sheet, columns: Mapping[str, str], plan: intake.Plan) -> intake.Plan:
+    def _ask(self, sheet: Sheet, columns: Mapping[str, str], plan: Plan) -> Plan:
         """Let a person say what the titles leave open."""
         self.taken |= {_ask_which_column(sheet, group) for group in plan.doubled}
-        plan = intake.plan(sheet, columns, self.taken)
+        plan = plan_of(sheet, columns, self.taken)
         if plan.unknown:
             click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
         for index in plan.unknown:
             held = {*plan.fields.values(), *self.new.values()}
             lacking = [field for field in plan.lacking if field not in held]
-            proposal = intake.proposed(sheet, index, held)
+            proposal = proposed(sheet, index, held)
             self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
-        plan = intake.plan(sheet, {**columns, **self.new}, self.taken)
+        plan = plan_of(sheet, {**columns, **self.new}, self.taken)
         if plan.swapped:
             self.new |= _ask_which_is_the_name(sheet, plan.swapped)
-            plan = intake.plan(sheet, {**columns, **self.new}, self.taken)
+            plan = plan_of(sheet, {**columns, **self.new}, self.taken)
         return plan
 
-    def people(self, sheet: Sheet, fields: Mapping[int, str]) -> intake.SheetPeople:
+    def people(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
         """Read the rows; what an answer may mean a person says once for all who gave it."""
-        catalogue = intake.catalogue_of(self.program)
-        people = intake.read_people(sheet, fields, catalogue)
+        catalogue = catalogue_of(self.program)
+        people = read_people(sheet, fields, catalogue)
         if not self.asks:
             return people
         meanings = _ask_for_choices(people.unclear)
-        people = intake.read_people(sheet, fields, catalogue, meanings) if meanings else people
+        people = read_people(sheet, fields, catalogue, meanings) if meanings else people
         # Topics come last: those of whom the role is not known are not read.
         near = {
-            (kind, intake.normal_form(answer)): term.id if click.confirm(_is_it(kind, answer, term)) else ""
+            (kind, normal_form(answer)): term.id if click.confirm(_is_it(kind, answer, term)) else ""
             for (kind, answer), term in people.near.items()
         }
-        return intake.read_people(sheet, fields, catalogue, meanings | near) if near else people
+        return read_people(sheet, fields, catalogue, meanings | near) if near else people
 
     def remember(self) -> None:
         """Write what was asked into program.yml, or print it as lines to paste."""
@@ -140,7 +146,7 @@ def _choose(option: str, text: str, choices: Sequence[str], proposal: str = "") 
 
 
 def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
-    letters = [intake.letter(index) for index in group]
+    letters = [letter(index) for index in group]
 
     def wrong(answer: str) -> str:
         return "" if answer.upper() in letters else f"Choose one of: {', '.join(letters)}."
@@ -171,16 +177,16 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
 def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
     """Ask what each answer to a choice means; of very many answers to one choice, the first."""
     meanings = {}
-    for choice_field in intake.CHOICES:
+    for choice_field in CHOICES:
         for choice in [choice for choice in unclear if choice.field == choice_field][:_MOST_CHOICES]:
-            meanings[choice.field, intake.normal_form(choice.answer)] = _ask_for_choice(choice)
+            meanings[choice.field, normal_form(choice.answer)] = _ask_for_choice(choice)
     return meanings
 
 
 def _ask_for_choice(choice: UnclearChoice) -> str:
     """What a person says that an answer means; empty where it means none of the choices."""
     question, without = _CHOICES[choice.field]
-    choices = [*intake.CHOICES[choice.field], *without]
+    choices = [*CHOICES[choice.field], *without]
     shown = f"“{_own_words(choice.answer)}” ({count(len(choice.fault.rows), 'row')})"
     text = f"{shown}: {question} One of: {', '.join(choices)}."
     answer = _choose(choice.field, text, choices, choice.proposal)
@@ -192,7 +198,7 @@ def _own_words(answer: str) -> str:
     return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
 
 
-def _is_it(kind: str, answer: str, term: intake.Term) -> str:
+def _is_it(kind: str, answer: str, term: Term) -> str:
     return f"“{_own_words(answer)}”: is that the {kind.removesuffix('s')} “{visible(term.title)}”?"
 
 

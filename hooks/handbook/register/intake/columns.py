@@ -44,7 +44,7 @@ class Plan:
     swapped: Sequence[int]
 
 
-def plan(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
+def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
     """Say which column is read as what.
 
     Args:

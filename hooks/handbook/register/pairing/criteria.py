@@ -97,7 +97,8 @@ def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, .
     return tuple(term for term in getattr(mentee, theirs) if features.words([term]) <= offered)
 
 
-def _worth(criterion: str, mentors: Side, mentees: Side, when: When) -> Matrix:
+def worth(criterion: str, mentors: Side, mentees: Side, when: When) -> Matrix:
+    """What a criterion gives each two people, from 0 to 1."""
     compare, fields = _CRITERIA[criterion]
     return compare((mentors, mentees), fields, when)
 
@@ -107,12 +108,7 @@ def scores(mentors: Side, mentees: Side, weights: Iterable[tuple[str, int]], whe
     chosen = tuple(weights)
     added = np.zeros((len(mentors), len(mentees)), np.float32)
     for criterion, weight in chosen:
-        added += weight * _worth(criterion, mentors, mentees, when)
+        added += weight * worth(criterion, mentors, mentees, when)
     whole = sum(weight for _, weight in chosen) or 1
     points: Scores = np.rint(added * (MOST / whole)).astype(np.int16)
     return points
-
-
-def parts(mentor: SignUp, mentee: SignUp, weights: Iterable[tuple[str, int]], when: When) -> dict[str, float]:
-    """What each criterion gives two people, from 0 to 1."""
-    return {name: float(_worth(name, (mentor,), (mentee,), when)[0, 0]) for name, _ in weights}

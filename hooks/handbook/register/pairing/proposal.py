@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
-from .assignment import Board, Pairs, Places
+from .assignment import Board, Pairs
 from .criteria import When, scores
 from .features import Mask, Side
 from .rules import broken, marked
 
 Two = tuple[str, str]  # the ids of a mentor and a mentee
-_NO_RULES: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Terms:
 
     weights: tuple[tuple[str, int], ...]
     when: When
-    rules: Mapping[str, int] = field(default_factory=lambda: _NO_RULES)
+    rules: Mapping[str, int] = field(default_factory=dict)
     share: float = 0.05
     pinned: frozenset[Two] = frozenset()
     forbidden: frozenset[Two] = frozenset()
@@ -73,7 +71,8 @@ def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
     standing = masks["pinned"] = marked(mentors, mentees, terms.pinned)
     if standing.sum() != len(terms.pinned):
         raise ValueError("A pairing that is to stand names somebody who did not sign up in that role.")
-    room = _room(mentors) - standing.sum(axis=1), _room(mentees) - standing.sum(axis=0)
+    room = [np.array([person.capacity for person in side], np.int64) - standing.sum(axis=axis)
+            for side, axis in ((mentors, 1), (mentees, 0))]  # fmt: skip
     if (np.concatenate(room) < 0).any():
         raise ValueError("Pairings that are to stand take more places than somebody has.")
     points = scores(mentors, mentees, terms.weights, terms.when)
@@ -92,20 +91,14 @@ def without(table: Table, rule: str) -> Mask:
     return _allowed({name: mask for name, mask in table.broken.items() if name != rule})
 
 
-def _room(side: Side) -> Places:
-    return np.array([person.capacity for person in side], np.int64)
-
-
 def _draw(mentors: Side, mentees: Side) -> NDArray[np.uint32]:
     """A fixed number for each two people, which nobody can choose: it is mixed of both ids."""
-    numbers = [np.array([_number(person.id) for person in side], np.uint32) for side in (mentors, mentees)]
+    sides = (mentors, mentees)
+    hashed = ([blake2b(person.id.encode(), digest_size=4).digest() for person in side] for side in sides)
+    numbers = [np.frombuffer(b"".join(side), ">u4").astype(np.uint32) for side in hashed]
     mixed = numbers[0][:, None] ^ (numbers[1] * np.uint32(0x9E3779B1))
     for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
         mixed ^= mixed >> np.uint32(shift)
         mixed *= np.uint32(factor)
     draw: NDArray[np.uint32] = mixed ^ (mixed >> np.uint32(16))
     return draw
-
-
-def _number(name: str) -> int:
-    return int.from_bytes(blake2b(name.encode(), digest_size=4).digest())

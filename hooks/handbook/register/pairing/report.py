@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -12,7 +13,7 @@ from ..ledger.signup import SignUp
 from . import features
 from .assignment import MOST, Pairs
 from .comparison import Comparison, compare
-from .criteria import answered, parts, shared_terms
+from .criteria import answered, shared_terms, worth
 from .proposal import Table
 from .reasons import Cost, Left, costs, left_out
 
@@ -80,32 +81,42 @@ class Report:
     """What a coordinator reads, from top to bottom.
 
     Attributes:
-        sides: by role, who signed up for it.
-        both: how many signed up in both roles.
-        alone: how many have no pairing at all.
-        half: how many have one in one of their two roles alone.
         silent: the criteria of which nobody said anything.
-        most: how many pairings there are at most with all rules, and their points.
-        people: by id.
     """
 
     title: str
     names: Names
-    sides: Mapping[str, Sequence[SignUp]]
+    table: Table
     pairings: Sequence[Pairing]
     left: Sequence[Left]
     costs: Sequence[Cost]
     comparison: Comparison
-    both: int
-    alone: int
-    half: int
     silent: Sequence[str]
-    most: tuple[int, int]
-    people: Mapping[str, SignUp]
+
+    @property
+    def both(self) -> int:
+        """How many signed up in both roles."""
+        return len(_ids(self.table.mentors) & _ids(self.table.mentees))
+
+    @property
+    def alone(self) -> tuple[int, int]:
+        """How many have no pairing at all, and how many have one in one of their two roles."""
+        met = _ids(person for pairing in self.pairings for person in (pairing.mentor, pairing.mentee))
+        left = _ids(entry.person for entry in self.left)
+        return len(left - met), len(left & met)
+
+    def person(self, identifier: str) -> SignUp:
+        """Somebody by id."""
+        everyone = (*self.table.mentors, *self.table.mentees)
+        return next(person for person in everyone if person.id == identifier)
 
     def rule(self, name: str) -> str:
         """A rule as a sentence."""
         return self.names.rules.get(name) or STANDING[name]
+
+
+def _ids(people: Iterable[SignUp]) -> set[str]:
+    return {person.id for person in people}
 
 
 def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
@@ -117,22 +128,12 @@ def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
         pairs: the best assignment on the board, without those that stand.
         names: what things are called.
     """
-    mentors, mentees = table.mentors, table.mentees
-    pairings = sorted(_pairings(table, (*table.pinned, *pairs), names), key=_by_name)
+    criteria = [name for name, _ in table.terms.weights]
+    asked = [name for name in criteria if any(answered(name, table.mentors, table.mentees))]
+    silent = [name for name in criteria if name not in asked]
+    pairings = sorted(_pairings(table, (*table.pinned, *pairs), names, asked), key=_by_name)
     left = left_out(table, pairs)
-    met = {person.id for pairing in pairings for person in (pairing.mentor, pairing.mentee)}
-    without = {entry.person.id for entry in left}
-    best = table.board.largest
-    return Report(
-        title, names, {"mentor": mentors, "mentee": mentees}, pairings, left, costs(table),
-        compare(table.board, pairs),
-        both=len({person.id for person in mentors} & {person.id for person in mentees}),
-        alone=len(without - met),
-        half=len(without & met),
-        silent=[name for name, _ in table.terms.weights if not any(answered(name, mentors, mentees))],
-        most=(len(best), table.board.total(best)),
-        people={person.id: person for person in (*mentors, *mentees)},
-    )  # fmt: skip
+    return Report(title, names, table, pairings, left, costs(table), compare(table.board, pairs), silent)
 
 
 def _by_name(pairing: Pairing) -> tuple[str, str]:
@@ -145,7 +146,7 @@ def called(person: SignUp) -> str:
     return person.name or person.id
 
 
-def _pairings(table: Table, pairs: Pairs, names: Names) -> Iterator[Pairing]:
+def _pairings(table: Table, pairs: Pairs, names: Names, asked: Sequence[str]) -> Iterator[Pairing]:
     partners: dict[int, list[SignUp]] = {}
     for row, column in sorted(pairs):
         partners.setdefault(row, []).append(table.mentees[column])
@@ -159,36 +160,27 @@ def _pairings(table: Table, pairs: Pairs, names: Names) -> Iterator[Pairing]:
             table.mentees[column],
             int(board.scores[row, column]),
             (row, column) in table.pinned,
-            tuple(_parts(table, row, column, names)),
+            [_part(table, row, column, names, name) for name in asked],
             (table.mentors[-other], points, partners.get(-other, ())) if others else None,
         )
 
 
-def _parts(table: Table, row: int, column: int, names: Names) -> Iterator[Part]:
-    """What each criterion gives of which anybody said anything."""
+def _part(table: Table, row: int, column: int, names: Names, criterion: str) -> Part:
     mentor, mentee, when = table.mentors[row], table.mentees[column], table.terms.when
-    titles: Mapping[str, Mapping[str, str]] = {"topics": names.topics, "goals": names.goals}
-    for name, share in parts(mentor, mentee, table.terms.weights, when).items():
-        if any(answered(name, table.mentors, table.mentees)):
-            # Where somebody does not say a place, both places are fine: nothing is missing.
-            answers = 2 if name == "location" else sum(answered(name, (mentor,), (mentee,)))
-            shared = [titles.get(name, {}).get(term, term) for term in shared_terms(name, mentor, mentee)]
-            hours = features.shared_hours((mentor,), (mentee,), when.day, when.zone)[0, 0]
-            yield Part(name, share * MOST, answers, shared, float(hours) if name == "hours" else None)
+    titles = {"topics": names.topics, "goals": names.goals}.get(criterion, {})
+    # Where somebody does not say a place, both places are fine: nothing is missing.
+    answers = 2 if criterion == "location" else sum(answered(criterion, (mentor,), (mentee,)))
+    shared = [titles.get(term, term) for term in shared_terms(criterion, mentor, mentee)]
+    hours = features.shared_hours((mentor,), (mentee,), when.day, when.zone) if criterion == "hours" else None
+    points = MOST * float(worth(criterion, (mentor,), (mentee,), when)[0, 0])
+    return Part(criterion, points, answers, shared, None if hours is None else float(hours[0, 0]))
 
 
-def as_text(report: Report) -> str:
-    """The report for a terminal."""
-    return _rendered(report, "text.j2")
+def rendered(report: Report, look: Literal["text.j2", "page.j2"]) -> str:
+    """The report for a terminal, or as a page that asks no other host for anything.
 
-
-def as_html(report: Report) -> str:
-    """The report as a page that asks no other host for anything."""
-    return _rendered(report, "page.j2")
-
-
-def _rendered(report: Report, look: str) -> str:
-    """Put the words into one of two looks; what people said is a value there, and never a template."""
+    What people said is a value there, and never a template.
+    """
     environment = Environment(
         loader=FileSystemLoader(DATA / "report"), autoescape=look == "page.j2", undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,

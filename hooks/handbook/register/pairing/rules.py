@@ -14,27 +14,23 @@ from . import features
 from .criteria import When
 from .features import Mask, Side
 
+Sides = tuple[Side, Side]  # mentors in rows, mentees in columns
+Rule = Callable[[Sides, int, When], Mask]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
-def _different_unit(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    unknown: Mask = ~features.known(mentors, mentees, "unit")
-    return features.same(mentors, mentees, "unit") | unknown
-
-
-def _grade_gap(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
+def _grade_gap(sides: Sides, gap: int, when: When) -> Mask:
     ours, theirs = (
-        np.array([np.nan if person.grade is None else person.grade for person in side])
-        for side in (mentors, mentees)
+        np.array([np.nan if person.grade is None else person.grade for person in side]) for side in sides
     )
-    wide_enough: Mask = ours[:, None] + value <= theirs  # which no comparison says of what is not known
+    wide_enough: Mask = ours[:, None] + gap <= theirs  # which no comparison says of what is not known
     return ~wide_enough
 
 
-def _outside_reporting_line(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    managers = {person.id: person.manager for person in (*mentors, *mentees)}
+def _outside_reporting_line(sides: Sides, value: int, when: When) -> Mask:
+    managers = {person.id: person.manager for side in sides for person in side}
     above = {identifier: _line(identifier, managers) for identifier in managers}
-    return _named(mentors, mentees, lambda person: above[person.id])
+    return _named(sides, lambda person: above[person.id])
 
 
 def _line(identifier: str, managers: Mapping[str, str]) -> Sequence[str]:
@@ -47,34 +43,11 @@ def _line(identifier: str, managers: Mapping[str, str]) -> Sequence[str]:
     return line
 
 
-def _shared_language(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    spoken = (features.word_sets(side, "languages") for side in (mentors, mentees))
-    none_shared: Mask = features.common(*spoken) == 0
-    return none_shared
-
-
-def _shared_hours(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    too_few: Mask = features.shared_hours(mentors, mentees, when.day, when.zone) < value
-    return too_few
-
-
-def _not_with(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    return _named(mentors, mentees, lambda person: person.not_with)
-
-
-def _not_again(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    return _named(mentors, mentees, lambda person: person.earlier)
-
-
-def _oneself(mentors: Side, mentees: Side, value: int, when: When) -> Mask:
-    return _named(mentors, mentees, lambda person: (person.id,))
-
-
-def _named(mentors: Side, mentees: Side, names: Callable[[SignUp], Sequence[str]]) -> Mask:
+def _named(sides: Sides, names: Callable[[SignUp], Sequence[str]]) -> Mask:
     """Whether either of two people names the other."""
-    by_mentors = [(mentor.id, name) for mentor in mentors for name in names(mentor)]
-    by_mentees = [(name, mentee.id) for mentee in mentees for name in names(mentee)]
-    return marked(mentors, mentees, by_mentors + by_mentees)
+    by_mentors = [(mentor.id, name) for mentor in sides[0] for name in names(mentor)]
+    by_mentees = [(name, mentee.id) for mentee in sides[1] for name in names(mentee)]
+    return marked(*sides, by_mentors + by_mentees)
 
 
 def marked(mentors: Side, mentees: Side, pairs: Iterable[tuple[str, str]]) -> Mask:
@@ -89,17 +62,19 @@ def marked(mentors: Side, mentees: Side, pairs: Iterable[tuple[str, str]]) -> Ma
 
 
 # Those that a program chooses under `matching: rules`, and those that hold everywhere.
-CHOSEN: Mapping[str, Callable[[Side, Side, int, When], Mask]] = {
-    "different-unit": _different_unit,
+CHOSEN: Mapping[str, Rule] = {
+    "different-unit": lambda sides, _, when: features.same(*sides, "unit") | ~features.known(*sides, "unit"),
     "grade-gap": _grade_gap,
     "outside-reporting-line": _outside_reporting_line,
-    "shared-language": _shared_language,
-    "shared-hours": _shared_hours,
+    "shared-language": lambda sides, _, when: (
+        features.common(*(features.word_sets(side, "languages") for side in sides)) == 0
+    ),
+    "shared-hours": lambda sides, least, when: features.shared_hours(*sides, when.day, when.zone) < least,
 }
-ALWAYS: Mapping[str, Callable[[Side, Side, int, When], Mask]] = {
-    "not-with": _not_with,
-    "not-again": _not_again,
-    "oneself": _oneself,
+ALWAYS: Mapping[str, Rule] = {
+    "not-with": lambda sides, _, when: _named(sides, lambda person: person.not_with),
+    "not-again": lambda sides, _, when: _named(sides, lambda person: person.earlier),
+    "oneself": lambda sides, _, when: _named(sides, lambda person: (person.id,)),
 }
 
 
@@ -113,4 +88,4 @@ def broken(mentors: Side, mentees: Side, rules: Mapping[str, int], when: When) -
         when: for the hours.
     """
     counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
-    return {name: rule(mentors, mentees, int(rules.get(name, 1)), when) for name, rule in counted.items()}
+    return {name: rule((mentors, mentees), int(rules.get(name, 1)), when) for name, rule in counted.items()}
