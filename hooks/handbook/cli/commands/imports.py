@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -138,13 +139,11 @@ def _people(number: int) -> str:
 
 def _numbers(sign_ups: Sequence[SignUp]) -> str:
     """How many there are of each role, and how many agreed to be named."""
-    both = sum(len(person.roles) == 2 for person in sign_ups)
-    mentors = sum(person.roles == ("mentor",) for person in sign_ups)
-    mentees = sum(person.roles == ("mentee",) for person in sign_ups)
-    public = sum(person.consent == "public" for person in sign_ups)
-    participants = sum(person.consent == "participants" for person in sign_ups)
-    roles = f"{count(mentors, 'mentor')}, {count(mentees, 'mentee')}, {both} both"
+    roles = Counter(person.roles for person in sign_ups)
+    consents = Counter(person.consent for person in sign_ups)
+    public, participants = consents["public"], consents["participants"]
+    mentors, mentees = (count(roles[(role,)], role) for role in ROLES)
     named = f"{public + participants} of whom agreed to be named"
     if public + participants:
         named += f" ({public} `public`, {participants} `participants`)"
-    return f"{_people(len(sign_ups))} ({roles}), {named}"
+    return f"{_people(len(sign_ups))} ({mentors}, {mentees}, {roles[ROLES]} both), {named}"

@@ -137,24 +137,20 @@ def _is_written(root: Path, path: str, columns: Mapping[str, str]) -> bool:
 
 def _choose(option: str, text: str, choices: Sequence[str], proposal: str = "") -> str:
     """Ask for one of these choices, whatever its case."""
+    forms = {choice.casefold(): choice for choice in choices}
 
     def wrong(answer: str) -> str:
         near = did_you_mean(answer, choices)
-        return "" if answer.lower() in choices else f"{near}Choose one of: {', '.join(choices)}."
+        return "" if answer.casefold() in forms else f"{near}Choose one of: {', '.join(choices)}."
 
-    return Answers({option: None}, (option,)).take(Question(option, text, wrong), proposal).lower()
+    return forms[Answers({option: None}, (option,)).take(Question(option, text, wrong), proposal).casefold()]
 
 
 def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
     letters = [letter(index) for index in group]
-
-    def wrong(answer: str) -> str:
-        return "" if answer.upper() in letters else f"Choose one of: {', '.join(letters)}."
-
     title = visible(sheet.titles[group[0]])
     text = f"“{title}” stands over the columns {' and '.join(letters)}. Which is meant?"
-    answer = Answers({"take": None}, ("take",)).take(Question("take", text, wrong))
-    return group[letters.index(answer.upper())]
+    return group[letters.index(_choose("take", text, letters))]
 
 
 def _ask_which_is_the_name(sheet: Sheet, swapped: Sequence[int]) -> dict[str, str]:

@@ -28,12 +28,12 @@ _MOST_QUOTED_SIGNS = 20
 _MOST_QUOTED_WORDS = 3
 _IANA = "Use an IANA name, such as Europe/London."
 
-_ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
+ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
 # What a form's choices are read as, by the field.
 CHOICES: Mapping[str, Mapping[str, object]] = {
-    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": _ROLES},
+    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": ROLES},
     "consent": {"nobody": "nobody", "participants": "participants", "public": "public"},
 }
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
@@ -69,7 +69,7 @@ def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
     named = _roles_named(answer)
     if not named or not _names_a_role(answer) or words("no") & words_of(text):
         return SheetFault(f"{_shown(text)} is no role.", hint)
-    return tuple(role for role in _ROLES if role in named or "both" in named)
+    return tuple(role for role in ROLES if role in named or "both" in named)
 
 
 def proposed_role(text: str) -> str:

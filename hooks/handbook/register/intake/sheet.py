@@ -6,7 +6,7 @@ import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
 from itertools import chain, count, islice
@@ -162,11 +162,9 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, _Cells]]:
 
 
 def _sheet(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) -> Sheet | SheetFault:
-    first = list(islice(records, _LOOKED_AT))
-    above = _above((cells for _, cells in first), known)
     filled: list[tuple[int, list[str]]] = []
     faults: list[SheetFault] = []
-    for number, cells in chain(first[above:], records):
+    for number, cells in _below_headings(records, known):
         if isinstance(cells, csv.Error):
             faults.append(_unreadable(cells).placed(number))
         elif any(map(str.strip, cells)):
@@ -175,24 +173,35 @@ def _sheet(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) 
             return SheetFault(f"This sheet has more than {MOST_ROWS:,} rows.", _LESS)
     if not filled:
         return faults[0] if faults else SheetFault("This sheet is empty.", "Export it again as CSV.")
+    table = _table(filled, known)
+    return table if isinstance(table, SheetFault) else replace(table, faults=(*faults, *table.faults))
+
+
+def _below_headings(
+    records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]
+) -> Iterator[tuple[int, _Cells]]:
+    first = list(islice(records, _LOOKED_AT))
+    return chain(first[_above((cells for _, cells in first), known) :], records)
+
+
+def _table(filled: list[tuple[int, list[str]]], known: Callable[[str], bool]) -> Sheet | SheetFault:
+    """Make a sheet of the rows from the titles on."""
     top, titles = filled.pop(0)
-    if len(titles) > MOST_COLUMNS:
-        return SheetFault(
-            f"This sheet has more than {MOST_COLUMNS} columns.", "Leave out what is not needed.", row=top
-        )
-    if filled and is_second(titles, filled[0][1]):
+    second: list[str] = []
+    if filled and len(titles) <= MOST_COLUMNS and is_second(titles, filled[0][1][: MOST_COLUMNS + 1]):
         _, second = filled.pop(0)
+    if max(len(titles), len(second)) > MOST_COLUMNS:
+        message = f"This sheet has more than {MOST_COLUMNS} columns."
+        return SheetFault(message, "Leave out what is not needed.", row=top)
+    if second:
         titles, answers = joined(titles, second, [cells for _, cells in filled], known)
         filled = [(number, cells) for (number, _), cells in zip(filled, answers, strict=True)]
     width = len(titles)
-    rows = tuple(Row(number, (*cells, *[""] * (width - len(cells)))) for number, cells in filled)
-    faults += [_TOO_LONG.placed(row.number) for row in rows if len(row.cells) > width]
-    return Sheet(
-        tuple(map(one_line, titles)),
-        tuple(row for row in rows if len(row.cells) == width),
-        tuple(faults),
-        top,
+    rows = tuple(
+        Row(number, (*cells, *[""] * (width - len(cells)))) for number, cells in filled if len(cells) <= width
     )
+    faults = tuple(_TOO_LONG.placed(number) for number, cells in filled if len(cells) > width)
+    return Sheet(tuple(map(one_line, titles)), rows, faults, top)
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -93,9 +93,9 @@ def assign(board: Board, share: float) -> Pairs:
     low, high = 0, len(levels) - 1  # the lowest level is that of `best`
     middle = high  # many boards reach the highest, and then one solution is enough
     while low < high:
-        found = largest(board, board.allowed & (board.scores >= levels[middle]))
-        if len(found) == len(best) and board.total(found) >= least:
-            best, low = found, middle
+        pairs = largest(board, board.allowed & (board.scores >= levels[middle]))
+        if len(pairs) == len(best) and board.total(pairs) >= least:
+            best, low = pairs, middle
         else:
             high = middle - 1
         middle = (low + high + 1) // 2
@@ -113,8 +113,8 @@ def _levels(board: Board, best: Pairs) -> NDArray[np.int64]:
         bound = int(reached.max(axis=0)[board.mentees > 0].min())
     if len(best) == board.mentors.sum():
         bound = min(bound, int(reached.max(axis=1)[board.mentors > 0].min()))
-    found = np.flatnonzero(np.bincount(reached[reached >= 0], minlength=MOST + 1))
-    return found[(found >= worst) & (found <= bound)]
+    levels = np.flatnonzero(np.bincount(reached[reached >= 0], minlength=MOST + 1))
+    return levels[(levels >= worst) & (levels <= bound)]
 
 
 def largest(board: Board, allowed: Mask) -> Pairs:
@@ -129,8 +129,8 @@ def largest(board: Board, allowed: Mask) -> Pairs:
     costs = np.where(allowed, known, dear)
     costs = costs if (board.mentors == 1).all() else costs[rows]
     costs = costs if (board.mentees == 1).all() else costs[:, columns]
-    found = ((int(rows[at]), int(columns[to])) for at, to in _solved(costs, dear))
-    pairs = [pair for pair in found if allowed[pair]]
+    solved = ((int(rows[row]), int(columns[column])) for row, column in _solved(costs, dear))
+    pairs = [pair for pair in solved if allowed[pair]]
     if len(set(pairs)) < len(pairs):  # two places of each led the same two together twice
         pairs = _apart(set(pairs), np.where(allowed, _values(board), 0.0), board.mentors, board.mentees)
     return tuple(sorted(pairs))
@@ -163,7 +163,8 @@ def _solved(costs: NDArray[np.float64], dear: float) -> Sequence[tuple[int, int]
         square[:height, :width] = costs
         costs = square
     rows, columns = lap.lapjvr(costs, return_cost=False)  # the quickest of its solvers on such numbers
-    return [(int(at), int(to)) for at, to in zip(rows, columns, strict=True) if at < height and to < width]
+    pairs = zip(map(int, rows), map(int, columns), strict=True)
+    return [(row, column) for row, column in pairs if row < height and column < width]
 
 
 def _apart(
@@ -174,16 +175,15 @@ def _apart(
     The gain of a change is that of a circle through mentors, mentees and the place outside, where everyone
     waits who has room; Bellman's and Ford's method finds a circle that gains, or that there is none.
     """
-    height, width = values.shape
-    taken = np.zeros((height, width), bool)
+    taken = np.zeros(values.shape, bool)
     for pair in pairs:
         taken[pair] = True
     while True:
         circle = _circle(values, taken, mentors, mentees)
         if not circle:
-            return [(int(at), int(to)) for at, to in np.argwhere(taken)]
-        for at, to in circle:
-            taken[at, to] = ~taken[at, to]
+            return [(int(row), int(column)) for row, column in np.argwhere(taken)]
+        for pair in circle:
+            taken[pair] = ~taken[pair]
 
 
 def _circle(
@@ -219,10 +219,9 @@ def _gaining(cost: NDArray[np.float64]) -> list[int]:
     node = int(np.flatnonzero(better)[0])
     for _ in range(size):
         node = int(before[node])
-    circle, at = [node], int(before[node])
-    while at != node:
-        circle.append(at)
-        at = int(before[at])
+    circle = [node]
+    while before[circle[-1]] != node:
+        circle.append(int(before[circle[-1]]))
     return circle[::-1]
 
 
