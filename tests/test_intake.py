@@ -919,7 +919,7 @@ def test_an_address_or_a_capacity_that_is_none_is_an_error(title: str, said: str
     ],
 )
 def test_answers_are_told_apart(cell: str, answers: tuple[str, ...]) -> None:
-    assert answers == terms.TermIndex(CATALOGUE["topics"]).split(cell)
+    assert answers == terms.split(cell, terms.TermIndex(CATALOGUE["topics"]).ids)
 
 
 @pytest.mark.parametrize(

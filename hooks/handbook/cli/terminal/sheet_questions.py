@@ -173,9 +173,9 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
 def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
     """Ask what each answer to a choice means; of very many answers to one choice, the first."""
     meanings = {}
-    for choice_field in CHOICES:
-        for choice in [choice for choice in unclear if choice.field == choice_field][:_MOST_CHOICES]:
-            meanings[choice.field, normal_form(choice.answer)] = _ask_for_choice(choice)
+    for kind in CHOICES:
+        for choice in [choice for choice in unclear if choice.field == kind][:_MOST_CHOICES]:
+            meanings[kind, normal_form(choice.answer)] = _ask_for_choice(choice)
     return meanings
 
 

@@ -43,9 +43,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 def name(text: str) -> str | SheetFault:
     """A name, in one line."""
-    return one_line(text) or SheetFault(
-        "Here a name is missing.", "Fill it in; without one nobody can be told."
-    )
+    missing = SheetFault("Here a name is missing.", "Fill it in; without one nobody can be told.")
+    return one_line(text) or missing
 
 
 def email(text: str) -> str | SheetFault:
@@ -142,14 +141,14 @@ class Zones:
         return self._zones[answer]
 
     def _look_for(self, answer: str) -> str | SheetFault:
-        cities = one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")
-        hint = ""
-        for place in (city.strip() or answer for city in cities[:_MOST_CITIES]):
-            zone, remedy = self._zone(place)
-            hint = hint or remedy
+        cities = one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")[:_MOST_CITIES]
+        remedy = ""
+        for place in cities:
+            zone, hint = self._zone(place.strip() or answer)
+            remedy = remedy or hint
             if zone:
                 return zone
-        return SheetFault(f"{_shown(answer)} is not a time zone.", hint or _IANA)
+        return SheetFault(f"{_shown(answer)} is not a time zone.", remedy or _IANA)
 
     def _zone(self, place: str) -> tuple[str, str]:
         """The zone that is surely meant, else nothing; and a remedy, as organisation.yml gets it."""
@@ -221,11 +220,6 @@ def consent(text: str) -> Consent | SheetFault:
     return SheetFault(message, "Write public, participants or nobody.", "warning")
 
 
-def style(text: str) -> str:
-    """A style, in one line; Microsoft Forms puts a semicolon behind each answer."""
-    return one_line(text).strip("; ")
-
-
 def _shown(text: str) -> str:
     """Quote a short answer that has no name in it by its look: a capital within is one."""
     answer = one_line(text)
@@ -241,8 +235,9 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "unit": one_line,
     "grade": grade,
     "manager": one_line,
-    "working-style": style,
-    "communication-style": style,
+    # Microsoft Forms puts a semicolon behind each answer.
+    "working-style": lambda text: one_line(text).strip("; "),
+    "communication-style": lambda text: one_line(text).strip("; "),
     "hours": hours,
     "location": location,
     "capacity": capacity,

@@ -56,29 +56,27 @@ def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (
     held = [named.get(normal_form(title), "") or titles.field_of(title) for title in sheet.titles]
     left_out, groups = _doubled(sheet, taken)
     doubtful = set(chain.from_iterable(groups))
+    wanted = [index for index, field in enumerate(held) if field != LEAVE_OUT and index not in left_out]
+    protected = {index for index in wanted if titles.is_protected(sheet.titles[index], sheet.column(index))}
     fields: dict[int, str] = {}
     unknown: list[int] = []
-    faults = [*_unknown_fields(columns)]
-    protected = set()
-    for index, title in enumerate(sheet.titles):
-        if index in left_out or held[index] == LEAVE_OUT:
-            continue
-        if titles.is_protected(title, sheet.column(index)):
-            protected.add(index)
-            faults.append(_PROTECTED.placed(sheet.top, title))
-        elif held[index] in COLUMNS and title and index not in doubtful:
+    untitled: list[int] = []
+    for index in (index for index in wanted if index not in protected):
+        if held[index] in COLUMNS and index not in doubtful:
             fields[index] = held[index]
-        elif not title and any(sheet.column(index)):
-            faults.append(_untitled(index).placed(sheet.top))
         elif not held[index] and index not in doubtful and any(sheet.column(index)):
-            unknown.append(index)
+            (unknown if sheet.titles[index] else untitled).append(index)
     doubled = [group for group in groups if held[group[0]] != LEAVE_OUT and not protected & {*group}]
-    lacking = [
-        field for field in _NEEDED if field not in (*fields.values(), *(held[group[0]] for group in groups))
-    ]
-    faults += () if unknown or groups else map(_missing, lacking)
-    faults += _same_field(sheet, fields)
-    return Plan(fields, unknown, doubled, tuple(faults), lacking, _swapped(sheet, fields, named))
+    sure = (*fields.values(), *(held[group[0]] for group in groups))
+    lacking = [field for field in _NEEDED if field not in sure]
+    faults = (
+        *_unknown_fields(columns),
+        *(_PROTECTED.placed(sheet.top, sheet.titles[index]) for index in sorted(protected)),
+        *(_untitled(index).placed(sheet.top) for index in untitled),
+        *(() if unknown or groups else map(_missing, lacking)),
+        *_same_field(sheet, fields),
+    )
+    return Plan(fields, unknown, doubled, faults, lacking, _swapped(sheet, fields, named))
 
 
 def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[list[int]]]:

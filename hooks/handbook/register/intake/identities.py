@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,26 +32,26 @@ class _PersonIndex:
 
     def __init__(self) -> None:
         self._addresses: dict[str, int] = {}
-        self._names: tuple[dict[str, set[int]], dict[str, set[int]]] = ({}, {})
+        self._names: defaultdict[tuple[bool, str], set[int]] = defaultdict(set)
 
     def find(self, person: SignUp) -> int | None:
         """The place of the same person; two with different addresses are two people."""
         if person.email and (place := self._addresses.get(person.email.casefold())) is not None:
             return place
-        without, with_address = (names.get(normal_form(person.name), set()) for names in self._names)
+        without, with_address = (self._names[known, normal_form(person.name)] for known in (False, True))
         if len(without) + (0 if person.email else len(with_address)) != 1:
             return None
         return next(iter(without or with_address))
 
     def put(self, place: int, person: SignUp) -> None:
         """Remember a person."""
-        self._names[bool(person.email)].setdefault(normal_form(person.name), set()).add(place)
+        self._names[bool(person.email), normal_form(person.name)].add(place)
         if person.email:
             self._addresses[person.email.casefold()] = place
 
     def drop(self, place: int, person: SignUp) -> None:
         """Forget a person."""
-        self._names[bool(person.email)][normal_form(person.name)].discard(place)
+        self._names[bool(person.email), normal_form(person.name)].discard(place)
         if person.email:
             self._addresses.pop(person.email.casefold(), None)
 
@@ -109,7 +110,8 @@ def give_ids(
         last: the largest number that an id ever had.
         keep_missing: whether those stay who are no longer in the sheet.
     """
-    last = max([last, *(_number(person.id) for person in before)])
+    numbers = (re.fullmatch(r"p-([0-9]{1,9})", person.id) for person in before)
+    last = max([last, *(int(number[1]) for number in numbers if number)])
     ids = _ids_from_before(people, before)
     new = [place for place in range(len(people)) if place not in ids]
     ids |= {place: f"p-{number}" for number, place in enumerate(new, last + 1)}
@@ -117,11 +119,6 @@ def give_ids(
     missing = [person for person in before if person.id not in ids.values()]
     everyone = [*sign_ups, *(missing if keep_missing else ())]
     return Roster(_resolved(everyone), last + len(new), len(missing))
-
-
-def _number(identifier: str) -> int:
-    number = re.fullmatch(r"p-([0-9]{1,9})", identifier)
-    return int(number[1]) if number else 0
 
 
 def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict[int, str]:
@@ -148,10 +145,10 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
 
 def _resolved(sign_ups: Sequence[SignUp]) -> tuple[SignUp, ...]:
     """Make ids of the people whom others name; whoever is not among them stays as given."""
-    called: dict[str, set[str]] = {}
+    called: defaultdict[str, set[str]] = defaultdict(set)
     for person in sign_ups:
         for name in _names(person):
-            called.setdefault(name, set()).add(person.id)
+            called[name].add(person.id)
     ids = {name: next(iter(same)) for name, same in called.items() if len(same) == 1}
     return tuple(_with_ids(person, ids) for person in sign_ups)
 

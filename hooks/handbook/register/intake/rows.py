@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -166,8 +166,8 @@ class _Reader:
 
     def _lists(self, row: Row, roles: tuple[SignUpRole, ...]) -> tuple[dict[str, Any], list[SheetFault]]:
         topics, goals = self._terms["topics"], self._terms["goals"]
-        own = {field: self._answers(row, field, topics) for field in ("skills", "learn")}
-        offered, wanted = self._answers(row, "topics", topics), self._answers(row, "goals", goals)
+        own = {field: self._answers(row, field, topics.ids) for field in ("skills", "learn")}
+        offered, wanted = self._answers(row, "topics", topics.ids), self._answers(row, "goals", goals.ids)
         ids = [id for answer in offered if (id := topics.agreed(answer))]
         unknown = [answer for answer in offered if not topics.agreed(answer)]
         for role, field in (("mentor", "skills"), ("mentee", "learn")):
@@ -181,7 +181,7 @@ class _Reader:
             "topics": tuple(dict.fromkeys(ids)),
             "goals": tuple(dict.fromkeys(reached)),
             **own,
-            **{field: self._answers(row, field, None) for field in ("interests", "languages")},
+            **{field: self._answers(row, field) for field in ("interests", "languages")},
             "not_with": self._cells(row, "not-with"),
             "earlier": self._cells(row, "earlier"),
         }, faults
@@ -190,9 +190,8 @@ class _Reader:
         cells = (row.cells[index].strip() for index in self._columns.get(field, ()))
         return tuple(cell for cell in cells if cell)
 
-    def _answers(self, row: Row, field: str, terms: TermIndex | None) -> tuple[str, ...]:
-        apart = terms.split if terms else lambda cell: split(cell, ())
-        return once(answer for cell in self._cells(row, field) for answer in apart(cell))
+    def _answers(self, row: Row, field: str, known: Container[str] = ()) -> tuple[str, ...]:
+        return once(answer for cell in self._cells(row, field) for answer in split(cell, known))
 
     def _no_terms(self, row: Row, kind: str, number: int) -> Iterator[SheetFault]:
         if number:

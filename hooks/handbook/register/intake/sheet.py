@@ -74,12 +74,8 @@ class Sheet:
 
 def letter(index: int) -> str:
     """Name a column as a spreadsheet does: A to Z, then AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(65 + rest) + name
-    return name
+    first, last = divmod(index, 26)
+    return f"{letter(first - 1) if first else ''}{chr(65 + last)}"
 
 
 def read_sheet(content: bytes, known: Callable[[str], bool]) -> Sheet | SheetFault:

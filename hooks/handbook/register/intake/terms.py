@@ -47,6 +47,7 @@ class TermIndex:
     """Finds the topics of a program, or its goals, in answers.
 
     Attributes:
+        ids: by the normal forms of ids and titles.
         near: answers that nobody was asked about yet, as they were given, with the nearest term.
     """
 
@@ -56,36 +57,29 @@ class TermIndex:
         self._terms = {term.id: term for term in terms}
         self._meanings = meanings or {}
         self._compared: set[str] = set()
-        self._ids: dict[str, str] = {}
+        self.ids: dict[str, str] = {}
         for name, term in (*((term.id, term) for term in terms), *((term.title, term) for term in terms)):
-            self._ids.setdefault(normal_form(name), term.id)
-
-    def split(self, cell: str) -> tuple[str, ...]:
-        """Tell answers apart; a title that has a comma itself stays whole."""
-        return split(cell, self._ids)
+            self.ids.setdefault(normal_form(name), term.id)
 
     def id(self, answer: str) -> str:
         """The id of the term that an answer names; empty for any other answer."""
-        return self._ids.get(normal_form(answer), "")
+        return self.ids.get(normal_form(answer), "")
 
     def agreed(self, answer: str) -> str:
         """The id of the term that an answer names, or that a person said it means."""
         form = normal_form(answer)
         identifier = self.id(answer) or self._meanings.get(form, "")
-        if not identifier and form not in self._meanings and self._worth_comparing(form):
+        new = not identifier and form not in self._meanings and form not in self._compared
+        if new and len(self._compared) < _MOST_COMPARED and len(form) <= _MOST_SIGNS:
             self._compared.add(form)
             if term := self._nearest(form):
                 self.near[one_line(answer)] = term
         return identifier
 
-    def _worth_comparing(self, form: str) -> bool:
-        new = form not in self._compared and len(self._compared) < _MOST_COMPARED
-        return new and len(form) <= _MOST_SIGNS
-
     def _nearest(self, form: str) -> Term | None:
         """The one term that is spelt nearly so, has all of the words, or is said to be about them."""
-        if spelt := difflib.get_close_matches(form, self._ids, n=1, cutoff=_NEAR):
-            return self._terms[self._ids[spelt[0]]]
+        if spelt := difflib.get_close_matches(form, self.ids, n=1, cutoff=_NEAR):
+            return self._terms[self.ids[spelt[0]]]
         words = {word for word in form.split() if len(word) >= _SHORTEST_WORD} or set(form.split())
         for text in ("title", "about"):
             named = [term for term in self._terms.values() if words <= words_of(getattr(term, text))]

@@ -54,7 +54,7 @@ def _normal_forms(texts: Iterable[str]) -> frozenset[str]:
 
 @cache
 def _languages() -> Sequence[Mapping[str, Any]]:
-    return [_mapping(name) for name in sorted(file.name for file in _FORMS.glob("*.yml")) if name != _TOOLS]
+    return [_mapping(file.name) for file in sorted(_FORMS.glob("*.yml")) if file.name != _TOOLS]
 
 
 @cache

@@ -46,11 +46,6 @@ class Board:
     mentees: Places
 
     @cached_property
-    def most(self) -> int:
-        """How many pairings there can be at most."""
-        return int(min(self.mentors.sum(), self.mentees.sum()))
-
-    @cached_property
     def costs(self) -> tuple[NDArray[np.float64], float]:
         """What each two people cost the solver, were they allowed to meet, and what two cost who are not.
 
@@ -122,7 +117,8 @@ def largest(board: Board, allowed: Mask) -> Pairs:
 
     Among equals the draw decides.
     """
-    rows, columns = _slots(board.mentors), _slots(board.mentees)
+    # Each person as often as there is room.
+    rows, columns = (np.repeat(np.arange(len(room)), room) for room in (board.mentors, board.mentees))
     if not rows.size or not columns.size or not allowed.any():
         return ()
     known, dear = board.costs
@@ -136,14 +132,10 @@ def largest(board: Board, allowed: Mask) -> Pairs:
     return tuple(sorted(pairs))
 
 
-def _slots(places: Places) -> NDArray[np.int64]:
-    """Each person as often as there is room."""
-    return np.repeat(np.arange(len(places)), places)
-
-
 def _values(board: Board) -> NDArray[np.float64]:
     """One number above 0 for the three aims: being paired, the points, the draw."""
-    bits = max(board.most, 2).bit_length()
+    most = int(min(board.mentors.sum(), board.mentees.sum()))
+    bits = max(most, 2).bit_length()
     paired = 1 << (MOST.bit_length() + bits)  # more than all points together
     room = _BITS - paired.bit_length() - bits
     drawn = max(0, min(32, room - bits))

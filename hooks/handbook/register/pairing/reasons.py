@@ -83,18 +83,13 @@ class _View:
         self.trials = 0
 
     def left_out(self) -> Iterator[Left]:
-        """Everyone who is missing, with the reasons."""
-        missing = self.missing()
+        """Everyone who has no pairing at all, and room for one, with the reasons."""
+        paired = _columns(self.pairs) | _columns(self.table.pinned)
+        missing = [index for index, room in enumerate(self.board.mentees) if room and index not in paired]
         shared = self.newcomers(missing)
         for index in missing:
             reasons = (*self.rules(index), *self.room(index), *shared[index])
             yield Left(self.table.mentees[index], self.role, reasons)
-
-    def missing(self) -> Sequence[int]:
-        """Those who have no pairing at all, and room for one."""
-        standing = {column for _, column in self.table.pinned}
-        paired = {column for _, column in self.pairs} | standing
-        return [index for index, room in enumerate(self.board.mentees) if room and index not in paired]
 
     def rules(self, index: int) -> Iterator[Reason]:
         """Each rule without which this person would be paired.

@@ -131,14 +131,10 @@ def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
     criteria = [name for name, _ in table.terms.weights]
     asked = [name for name in criteria if any(answered(name, table.mentors, table.mentees))]
     silent = [name for name in criteria if name not in asked]
-    pairings = sorted(_pairings(table, (*table.pinned, *pairs), names, asked), key=_by_name)
+    pairings = list(_pairings(table, (*table.pinned, *pairs), names, asked))
+    pairings.sort(key=lambda two: (called(two.mentor).casefold(), called(two.mentee).casefold()))
     left = left_out(table, pairs)
     return Report(title, names, table, pairings, left, costs(table), compare(table.board, pairs), silent)
-
-
-def _by_name(pairing: Pairing) -> tuple[str, str]:
-    """As a reader looks for people."""
-    return called(pairing.mentor).casefold(), called(pairing.mentee).casefold()
 
 
 def called(person: SignUp) -> str:
