@@ -644,6 +644,12 @@ def test_answers_that_say_what_a_person_is_are_never_taken(answers: tuple[str, s
     assert [(), ()] == [one.interests for one in sign_ups]
 
 
+def test_nobody_is_asked_which_of_two_columns_holds_what_a_person_is() -> None:
+    sign_ups, faults = read("Name,Role,Gender,Gender\nJo,mentor,x,y\n")
+
+    assert (1, [(1, "Gender", "warning")] * 2) == (len(sign_ups), told(faults))
+
+
 def test_a_word_that_says_more_than_one_thing_refuses_no_column() -> None:
     sign_ups, faults = read("Name,Role,Health board\nJo,mentor,North\n", **{"Health board": "unit"})
 
@@ -1053,6 +1059,14 @@ def test_no_id_is_taken_by_a_name_where_two_people_have_it() -> None:
     assert {"Jo": "p-3"} == ids(give_ids([person("Jo")], before))
     assert {"c@x.example": "p-2", "a@x.example": "p-1"} == ids(
         give_ids([person("Jo", "c@x.example"), person("Jo", "a@x.example")], before)
+    )
+
+
+def test_whoever_has_the_address_keeps_the_id_though_a_namesake_without_one_comes_first() -> None:
+    before = [person("Jo", "a@x.example", id="p-1")]
+
+    assert {"Jo": "p-2", "a@x.example": "p-1"} == ids(
+        give_ids([person("Jo"), person("Jo", "a@x.example")], before)
     )
 
 

@@ -139,7 +139,6 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
             if same is not None and _alike(person, before[same]):
                 ids[number] = before[same].id
                 index.drop(same, before[same])
-                addresses.discard(before[same].email.casefold())
     return ids
 
 

@@ -43,14 +43,14 @@ def _marks(side: WordSets, columns: Mapping[str, int]) -> Matrix:
 
 
 def same(mentors: Side, mentees: Side, field: str) -> Mask:
-    """Whether both said the same in a field; nobody is the same in what was not said."""
+    """Whether both said the same in a field, or both nothing; `known` says which."""
     ours, theirs = (
         np.array([" ".join(getattr(person, field).casefold().split()) for person in side], object)
         for side in (mentors, mentees)
     )
     numbers = {word: number for number, word in enumerate(sorted({*ours, *theirs}))}
     left, right = (np.array([numbers[word] for word in side]) for side in (ours, theirs))
-    alike: Mask = (left[:, None] == right) & (ours != "")[:, None]
+    alike: Mask = left[:, None] == right
     return alike
 
 

@@ -83,9 +83,9 @@ class _View:
         self.trials = 0
 
     def left_out(self) -> Iterator[Left]:
-        """Everyone who has no pairing at all, and room for one, with the reasons."""
+        """Everyone who has no pairing at all, with the reasons."""
         paired = _columns(self.pairs) | _columns(self.table.pinned)
-        missing = [index for index, room in enumerate(self.board.mentees) if room and index not in paired]
+        missing = [index for index in range(len(self.table.mentees)) if index not in paired]
         shared = self.newcomers(missing)
         for index in missing:
             reasons = (*self.rules(index), *self.room(index), *shared[index])
