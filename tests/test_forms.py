@@ -12,8 +12,8 @@ import yaml
 
 from handbook import DATA
 from handbook.model.definitions.program import COLUMNS
-from handbook.register.intake.spelling import normal_form
 from handbook.register.ledger import signup
+from handbook.register.ledger.spelling import normal_form
 from tests.repository import COHORT, PROGRAM, write
 
 FORMS = DATA / "forms"

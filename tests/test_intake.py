@@ -17,9 +17,9 @@ from handbook.register.intake.faults import SheetFault, has_errors
 from handbook.register.intake.identities import Roster, give_ids
 from handbook.register.intake.rows import read_people
 from handbook.register.intake.sheet import Sheet, letter
-from handbook.register.intake.spelling import normal_form
 from handbook.register.intake.terms import Term
 from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.spelling import normal_form
 from tests.mutations import SECONDS, within
 
 SHEETS = Path(__file__).parent / "sheets"

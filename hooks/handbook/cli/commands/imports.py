@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,16 +10,20 @@ from pathlib import Path
 
 import click
 
-from ...register import intake
+from ...register.intake.cells import ROLES
+from ...register.intake.faults import has_errors
+from ...register.intake.identities import give_ids
+from ...register.intake.rows import SheetPeople
+from ...register.intake.sheet import MOST_BYTES
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
 from ...register.ledger.store import NOTHING, git_would_keep
 from ...text.problems import visible
+from ..terminal.agreement import can_be_asked
 from ..terminal.cohorts import cohort_of
-from ..terminal.import_desk import Desk, tell
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
-from ..terminal.sheet_questions import NOTHING, SheetQuestions, tell
+from ..terminal.sheet_questions import SheetQuestions, tell
 
 
 @click.group("import")
@@ -61,28 +64,23 @@ def signups(
     Any form tool or spreadsheet exports such a file. Rows with errors are told and left out. A newer export
     of the same sheet takes the place of the earlier one; people keep their ids.
     """
-    _, run = cohort_of(root, program, cohort)
-    register = Register.of(root, run)
+    _, of = cohort_of(root, program, cohort)
+    register = Register.of(root, of)
     register.store.refuse_git()
-    ledger = register.ledger
-    desk = Desk(root, file.name, run.program, _somebody_is_there(), {_index(one) for one in letters})
-    sheet, fields = desk.columns(_content(file))
-    people = desk.people(sheet, fields)
+    ledger, asks = register.ledger, can_be_asked()
+    questions = SheetQuestions(root, file.name, of.program, asks, {_index(word) for word in letters})
+    sheet, fields = questions.columns(_content(file))
+    people = questions.people(sheet, fields)
     # Whoever stands in a row that could not be read is not gone.
-    keep_missing = keep_missing or any(one.severity == "error" for one in people.faults)
-    settled = intake.settle(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing)
+    keep_missing = keep_missing or has_errors(people.faults)
+    roster = give_ids(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing)
     tell(file.name, people.faults)
-    _agree(root, file, people, settled.missing, skip_broken, keep_missing)
-    register.keep(replace(ledger, sign_ups=settled.sign_ups, last_id=settled.last))
-    desk.remember()
+    _agree(root, file, people, roster.missing, skip_broken, keep_missing)
+    register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last))
+    questions.remember()
     _warn_of_git(root, file)
-    done = f"{register.store.shown()} is written: {_numbers(settled.sign_ups)}."
-    say_next(done, "Propose who meets whom:", here(root, "pair", run.program.id, run.id))
-
-
-def _somebody_is_there() -> bool:
-    """Whether a person can be asked, and nothing that is shown for that ends up in a file."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    done = f"{register.store.shown()} is written: {_numbers(roster.sign_ups)}."
+    say_next(done, "Propose who meets whom:", here(root, "pair", of.program.id, of.id))
 
 
 def _content(file: Path) -> bytes:
@@ -114,11 +112,11 @@ def _agree(
         click.echo(f"No longer in this sheet: {_people(missing)}; {kept}.")
     if broken:
         click.echo(f"{count(broken, 'row')} would be left out.")
-    if not broken and (keep_missing or not missing or not _somebody_is_there()):
+    if not broken and (keep_missing or not missing or not can_be_asked()):
         return
     if broken and skip_broken:
         return
-    if not _somebody_is_there():
+    if not can_be_asked():
         again = "Correct the sheet, or leave these rows out with --skip-broken."
         raise click.ClickException(f"{NOTHING} {again}")
     if not click.confirm("Write the sign-ups?"):

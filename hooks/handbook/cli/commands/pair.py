@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ... import DATA
 from ...model.definitions.program import Program
 from ...model.handbook import Handbook
 from ...register.ledger import people
@@ -98,10 +97,9 @@ def _propose(root: Path, handbook: Handbook, register: Register, options: Mappin
     title = f"{register.cohort.program.title}, {register.cohort.title}"
     explained = report.explained(title, table, pairs, names)
     couples = {(table.mentors[row].id, table.mentees[column].id) for row, column in (*table.pinned, *pairs)}
-    page = report.as_html(explained, (DATA / "report/page.html.j2").read_text("utf-8"))
     before, register = register.ledger.wishes, register.keep(register.proposing(couples, wishes))
-    place = register.store.keep_report(page)
-    click.echo(report.as_text(explained))
+    place = register.store.keep_report(report.rendered(explained, "page.j2"))
+    click.echo(report.rendered(explained, "text.j2"))
     _say_what_is_wished_no_more(register, before, terms)
     _say_next(root, register, len(couples), place)
 

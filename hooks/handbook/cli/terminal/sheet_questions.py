@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import click
 
+from ...load.files import write
+from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
 from ...register.intake.cells import CHOICES
 from ...register.intake.columns import Plan, plan_of, proposals, proposed, unasked
@@ -17,16 +19,15 @@ from ...register.intake.faults import SheetFault, has_errors
 from ...register.intake.memory import as_lines, harmless, remembered
 from ...register.intake.rows import SheetPeople, UnclearChoice, read_people
 from ...register.intake.sheet import Sheet, letter
-from ...register.intake.spelling import normal_form
 from ...register.intake.terms import Term, catalogue_of
+from ...register.ledger.spelling import normal_form
+from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns
 from ...text.problems import did_you_mean, errors, visible
 from ...text.sensitive import masked
-from .files import trial, write
 from .questions import Answers, Question
 from .reporter import count
 
-NOTHING = "Nothing was written."
 _MOST_TOLD = 100
 _MOST_ROWS_TOLD = 40
 # A form has fewer choices; where anything could be typed, nobody is asked about each.

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
 from ...text.sensitive import MAILBOX
-from ..ledger.fold import fold
+from ..ledger.spelling import normal_form
 from .cells import names_one_role, proposed_role, role
-from .vocabulary import WORDS
+from .vocabulary import words
 
 _LOOKED_AT = 500
 _ENOUGH = 0.8

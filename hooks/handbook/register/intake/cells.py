@@ -13,10 +13,10 @@ from ...text.document import Document
 from ...text.problems import quoted
 from ...text.prose import Text
 from ...text.sensitive import MAILBOX
-from ..ledger.fold import fold, one_line
 from ..ledger.signup import Consent, Location, SignUpRole
-from .faults import Wrong
-from .vocabulary import WORDS
+from ..ledger.spelling import normal_form, one_line, words_of
+from .faults import SheetFault
+from .vocabulary import words
 
 MOST_PAIRINGS = 20
 # Whoever looks for so many zones in vain has another mistake; each takes a look at all that there are.

@@ -8,12 +8,11 @@ from itertools import chain
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
-from ..ledger.fold import fold
+from ..ledger.spelling import normal_form
 from . import titles
-from .answers import differ, likely, repeat
-from .faults import Fault
+from .appearance import differ, likely_field, repeat
+from .faults import SheetFault
 from .sheet import Sheet, letter
-from .spelling import normal_form
 
 _NEEDED = ("name", "role")
 # Several columns of one of these belong together; of the others the first that says something counts.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..ledger.spelling import normal_form
 from . import titles
 from .appearance import could_be_answer, is_address, is_answer
 from .faults import SheetFault
 from .sheet import Sheet, read_sheet
-from .spelling import normal_form
 
 # What stands there is somebody's name or address: it is not told.
 _NO_TITLES = SheetFault(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..ledger.signup import SignUp
+from ..ledger.spelling import normal_form
 from .faults import SheetFault
-from .spelling import normal_form
 from .terms import split
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..ledger.fold import fold
 from ..ledger.signup import SignUp, SignUpRole
+from ..ledger.spelling import normal_form, one_line, words_of
 from . import titles
-from .cells import CHOICES, PARSERS, Zones
-from .faults import Fault, Wrong
+from .cells import CHOICES, PARSERS, Zones, proposed_role
+from .faults import SheetFault, has_errors
+from .identities import latest
 from .sheet import MOST_SIGNS, Row, Sheet
-from .spelling import normal_form, one_line, words_of
 from .terms import Catalogue, Term, TermIndex, once, split
 
 # What a person said that an answer means: an id, a choice or nothing, by the field and the normal form.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from .spelling import normal_form, one_line
+from ..ledger.spelling import normal_form, one_line
 from .vocabulary import second_titles
 
 Cells = Sequence[str]

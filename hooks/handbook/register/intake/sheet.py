@@ -11,8 +11,9 @@ from functools import partial
 from io import StringIO
 from itertools import chain, count, islice
 
-from ..ledger.fold import one_line
-from .faults import Fault
+from ..ledger.spelling import one_line
+from .faults import SheetFault
+from .second_titles import is_second, joined
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 20_000

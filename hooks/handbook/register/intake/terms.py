@@ -7,7 +7,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..ledger.fold import fold, one_line
+from ...model.definitions.program import Program
+from ..ledger.spelling import normal_form, one_line, words_of
 
 # So many different answers are compared with what there is; each costs time, and more nobody is asked.
 _MOST_COMPARED = 200

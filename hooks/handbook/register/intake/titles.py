@@ -8,8 +8,8 @@ from functools import cache
 from itertools import islice
 
 from ...text.sensitive import refused
-from ..ledger.fold import fold
-from .vocabulary import LAST_NAMES, TITLES, WORDS
+from ..ledger.spelling import normal_form, words_of
+from .vocabulary import last_names, titles, words
 
 _ENOUGH_ANSWERS = 0.5
 _ENOUGH_WORDS = 0.5

@@ -10,7 +10,7 @@ from ... import DATA
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.document import read
 from ...text.problems import HandbookError, Problem
-from .spelling import normal_form
+from ..ledger.spelling import normal_form
 
 _FORMS, _TOOLS = DATA / "forms", "tools.yml"
 

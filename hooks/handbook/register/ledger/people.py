@@ -10,9 +10,9 @@ from ...model.definitions.cohort import Person
 from ...model.definitions.program import Role
 from ...model.labels import Labels
 from ...text.problems import did_you_mean, visible
-from .fold import fold
 from .register import Register
 from .signup import SignUp
+from .spelling import normal_form
 
 
 def alias(labels: Labels, person: Person) -> str:
@@ -62,7 +62,7 @@ def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
 
 
 def _is_called(word: str, words: Iterable[str]) -> bool:
-    return bool(fold(word)) and fold(word) in map(fold, words)
+    return bool(normal_form(word)) and normal_form(word) in map(normal_form, words)
 
 
 def _refuse_several(word: str, fit: Mapping[str, object]) -> None:
