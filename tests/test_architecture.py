@@ -176,7 +176,7 @@ def test_only_named_rooms_open_files() -> None:
     writing = (".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename", ".rmtree")
     readers = {room for room in rooms_that_call(*reading) if not room.startswith(("load/", "cli"))}
     writers = {room for room in rooms_that_call(*writing) if not room.startswith("cli")}
-    register = {"register/ledger", "register/forgetting"}
+    register = {"register/ledger", "register/forgetting", "register/intake"}
 
     assert {"rules/schema", "contents/templating", "pages/website", *register} == readers
     assert {"load/files", "load/repository", "register/ledger"} == writers
