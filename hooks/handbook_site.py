@@ -27,6 +27,8 @@ from mkdocs.utils.yaml import yaml_load
 HOOKS = Path(__file__).resolve().parent
 FIRST, LAST = 100, -100
 log = get_plugin_logger("handbook")
+# The macros plugin tells at length what it is about to do. Its warnings and errors stay.
+logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 class _Build:
@@ -114,7 +116,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(build.website.notes)
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name
-    config.extra["handbook_private"] = not build.website.is_public  # search engines are to stay away
+    config.extra["handbook_private"] = (
+        build.website.build.audience != "public"
+    )  # search engines are to stay away
+    config.theme["language"] = _theme_language(config, build.website.handbook.organisation.language)
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "data" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros: Any = config.plugins["macros"]
@@ -130,6 +135,16 @@ def _branch(config: MkDocsConfig) -> str:
         config.edit_uri = None
     parts = (config.edit_uri or "").strip("/").split("/")
     return parts[parts.index("edit") + 1] if "edit" in parts[:-1] else "main"
+
+
+def _theme_language(config: MkDocsConfig, language: str) -> str:
+    """Choose the theme's words, and with them the search's: the handbook's language, where it has that."""
+    files = [Path(folder, "partials", "languages") for folder in config.theme.dirs]
+    for name in (language, language.partition("-")[0]):
+        if any((folder / f"{name}.html").is_file() for folder in files):
+            return name
+    log.info(f"The theme has no words in the language `{language}`; its own are in English.")
+    return "en"
 
 
 def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:
@@ -225,7 +240,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep macros off generated pages, whatever their text holds; date every page by the day of the build."""
     build.rendered = page.file.src_uri
-    page.update_date = build.website.built
+    page.update_date = build.website.build.day.isoformat()
     made = _made(page)
     if made is not None:
         page.meta.clear()
@@ -290,11 +305,11 @@ def _menu(entries: Iterable[Any]) -> list[Any]:
         if len(entry.children) == 1 and (only := _page(entry.children[0].path)):
             lines.append(only)
         elif entry.children:
-            section = Section(build.engine.shown(entry.title), _menu(entry.children))
+            section = Section(build.engine.safe_title(entry.title), _menu(entry.children))
             section.active = entry.active
             lines.append(section)
         elif entry.outside:
-            lines.append(Link(build.engine.shown(entry.title), entry.path))
+            lines.append(Link(build.engine.safe_title(entry.title), entry.path))
         elif page := _page(entry.path):
             lines.append(page)
     return lines

@@ -489,7 +489,7 @@ def test_only_a_public_calendar_can_be_subscribed_to(short: Handbook) -> None:
     found = {}
     for audience in ("public", "participants"):
         made = pages.render(short, replace(Build(DAY), audience=audience))
-        [page] = [one for one in made if one.name == "cohort/timeline"]
+        [page] = [one for one in made if one.kind.name == "cohort/timeline"]
         found[audience] = "subscribe" in page.text
 
     assert {"public": True, "participants": False} == found

@@ -33,7 +33,7 @@ def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
     handbook, problems = load(root)
     assert handbook is not None, problems
     build = Build(date.fromisoformat(DAY), site=site or str(handbook.organisation.site))
-    made = [page for page in pages.render(handbook, build) if page.name == "cohort/messages"]
+    made = [page for page in pages.render(handbook, build) if page.kind.name == "cohort/messages"]
     found = {}
     for page in made:
         titles = re.findall(r"^## (.*)$", page.text, re.MULTILINE)
@@ -162,7 +162,7 @@ def test_without_a_cohort_the_launch_plan_counts_in_words(tmp_path: Path) -> Non
 
     made = pages.render(handbook, Build(date.fromisoformat(DAY)))
 
-    days = re.findall(r"hb-row__day\">(.*?)</p>", next(page.text for page in made if page.name == "kit"))
+    days = re.findall(r"hb-row__day\">(.*?)</p>", next(page.text for page in made if page.kind.name == "kit"))
     assert len(days) == len(handbook.programs[0].items["launch"])
     said = re.compile(r"Week \d+|\d+ weeks? before the start|(\d+ days? (before|after): )?[A-Za-z].*")
     assert [] == [day for day in days if not said.fullmatch(day)]
@@ -238,7 +238,7 @@ def test_nothing_that_a_program_writes_runs_in_a_message(tmp_path: Path, field: 
 
     made = pages.render(handbook, Build(date.fromisoformat(DAY)))
 
-    page = next(page for page in made if page.name == "cohort/messages")
+    page = next(page for page in made if page.kind.name == "cohort/messages")
     assert "<script" not in page.text
     assert "{{" not in page.text
     assert page.text.count("</pre>") == 2

@@ -80,7 +80,8 @@ def test_every_kind_of_page_is_in_the_miniature() -> None:
     """A new kind of page needs a place in the miniature."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
         made = {
-            page.name for page in Website.read(MINIATURE, HOST, {}, "https://harbour.example/").pages.values()
+            page.kind.name
+            for page in Website.read(MINIATURE, HOST, {}, "https://harbour.example/").pages.values()
         }
     assert {kind.name for kind in PAGES} == made
 

@@ -16,12 +16,12 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.contents.build import Build
+from handbook.guidance.steps.pairings import PairingCard
 from handbook.model import timeline
 from handbook.model.definitions.cohort import Pairing, Person
 from handbook.model.handbook import Handbook
-from handbook.pages import views
 from handbook.pages.rendering import pages
-from handbook.pages.views import PairingCard
+from handbook.pages.views.connections import connections
 from handbook.pages.website.faults import faults
 from handbook.text.prose import Text
 from tests.conftest import Loaded
@@ -76,7 +76,9 @@ def rendered(load_with: Load, files: Files, day: str = DAY) -> dict[str, str]:
     assert handbook is not None, problems
     made = pages.render(handbook, Build(date.fromisoformat(day), "public"))
     return {
-        f"{one.path.removesuffix('.md')}/": unescape(one.text) for one in made if one.name == "cohort/pairing"
+        f"{one.path.removesuffix('.md')}/": unescape(one.text)
+        for one in made
+        if one.kind.name == "cohort/pairing"
     }
 
 
@@ -303,7 +305,7 @@ def card(number: int, mentor: str, mentee: str, names: tuple[str, str] = ("A", "
 
 
 def test_the_drawing_counts_pairings_between_two_units() -> None:
-    drawn = views.connections([card(1, "Data", "Law"), card(2, "Care", "Law"), card(3, "Data", "Law")])
+    drawn = connections([card(1, "Data", "Law"), card(2, "Care", "Law"), card(3, "Data", "Law")])
 
     assert ("Data", "Care") == drawn.mentors  # the most first
     assert ("Law",) == drawn.mentees
@@ -314,7 +316,7 @@ def test_the_drawing_counts_pairings_between_two_units() -> None:
 
 def test_lines_of_one_unit_lie_beside_each_other_and_stay_at_its_name() -> None:
     """However many there are: 60 pairings between 6 units and 5, each with each."""
-    drawn = views.connections(
+    drawn = connections(
         [card(n, f"From {n % 6}", f"To {n % 5}") for n in range(60)],
     )
 
@@ -329,7 +331,7 @@ def test_the_drawing_puts_units_beside_those_they_are_tied_to() -> None:
     """Drawn by the alphabet every line would cross every other."""
     cards = [card(1, "A", "Z"), card(2, "B", "Y"), card(3, "C", "X")]
 
-    drawn = views.connections(cards)
+    drawn = connections(cards)
 
     assert (("A", "B", "C"), ("Z", "Y", "X")) == (drawn.mentors, drawn.mentees)
     assert all(tie.begins == tie.ends for tie in drawn.ties)
@@ -339,7 +341,7 @@ def test_the_drawing_puts_units_beside_those_they_are_tied_to() -> None:
     "other", [card(2, "Secret", "Law", ("", "B")), card(2, "Data", "Secret", ("A", "")), card(2, "Data", "")]
 )
 def test_the_drawing_leaves_out_what_a_card_does_not_say(other: PairingCard) -> None:
-    drawn = views.connections([card(1, "Data", "Law"), other])
+    drawn = connections([card(1, "Data", "Law"), other])
 
     assert (("Data",), ("Law",), 1) == (drawn.mentors, drawn.mentees, drawn.unsaid)
 
@@ -427,7 +429,7 @@ def test_a_label_with_a_quotation_mark_stays_in_its_attribute(load_with: Callabl
     handbook, problems = load_with({**MANY, "docs/templates/texts/en.yml": label})
     assert isinstance(handbook, Handbook), problems
     made = pages.render(handbook, Build(date.fromisoformat(DAY)))
-    [page] = [one for one in made if one.name == "cohort/pairings"]
+    [page] = [one for one in made if one.kind.name == "cohort/pairings"]
 
     form = BeautifulSoup(page.text, "html.parser").form
     assert form is not None

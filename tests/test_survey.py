@@ -78,7 +78,7 @@ def test_a_program_asks_its_own_questions(load_with: Load) -> None:
     [row] = rows(handbook)
     assert ("yes", "no", "", "mentor") == (row["answer 1"], row["answer 2"], row["answer 3"], row["for"])
     program = handbook.programs[0]
-    asked = {form.purpose: survey.asked(program, form) for form in program.forms}
+    asked = {form.purpose: survey.form_questions(program, form) for form in program.forms}
     assert ("Would you do it again?",) == asked["end"]
     assert () == asked["baseline"]
 
@@ -90,7 +90,7 @@ def test_a_form_with_questions_of_its_own_asks_those(load_with: Load) -> None:
     program = handbook.programs[0]
 
     form = next(form for form in program.forms if form.id == "baseline")
-    assert ("Why are you here?",) == survey.asked(program, form)
+    assert ("Why are you here?",) == survey.form_questions(program, form)
 
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from handbook import DATA
 from handbook.model.handbook import Handbook
-from handbook.model.labels import Labels
+from handbook.model.labels import LabelError, Labels
 from handbook.text.document import Document, read
 from handbook.text.prose import Text
 
@@ -146,3 +146,36 @@ def test_every_label_can_be_filled_in(file: Path) -> None:
 def fields(label: str) -> list[str]:
     """The names between braces."""
     return [name for _, name, _, _ in string.Formatter().parse(label) if name is not None]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (0, "0 dni"),
+        (1, "1 dzień"),
+        (2, "2 dni!"),
+        (5, "5 dni"),
+        (12, "12 dni"),
+        (22, "22 dni!"),
+        (25, "25 dni"),
+    ],
+)
+def test_things_are_counted_in_the_languages_own_forms(number: int, said: str) -> None:
+    words = {"days.one": "{n} dzień", "days.few": "{n} dni!", "days.many": "{n} dni"}
+
+    assert said == Labels("pl", words).count("days", number)
+
+
+def test_a_language_needs_no_more_forms_than_it_says() -> None:
+    words = {"days.one": "{n} day", "days.many": "{n} days"}
+
+    assert ["1 day", "2 days", "5 days"] == [
+        Labels("pl", words).count("days", number) for number in (1, 2, 5)
+    ]
+
+
+def test_a_label_that_cannot_be_said_says_which_and_why() -> None:
+    with pytest.raises(LabelError, match=r"`a\.b` cannot be said: KeyError: 'who'") as raised:
+        Labels("en", {"a.b": "Hello {who}"}).say("a.c", "a.b", you=1)
+
+    assert ("docs/templates/texts/en.yml", "a.b") == (raised.value.path, raised.value.label)

@@ -24,7 +24,7 @@ from markdown import Markdown
 from handbook import DATA
 from handbook.contents import templating
 from handbook.contents.build import Build
-from handbook.contents.kinds import ANNOUNCEMENTS, PAGES, Kind, Subject, site_address
+from handbook.contents.kinds import ANNOUNCEMENTS, PAGES, PageKind, PageSubject, site_address
 from handbook.load.readers import programs as definitions
 from handbook.load.readers.settings import ENGINE_SETTINGS
 from handbook.load.repository import load
@@ -222,17 +222,17 @@ class Drafts:
                     article = self._article(handbook, kind, subject)
                     yield from (claim for claim in self.claims[page] if not article.holds(claim))
 
-    def _article(self, handbook: Handbook, kind: Kind, subject: Subject) -> Article:
-        page = pages.render_one(handbook, self._build, self._environment, kind, subject)
+    def _article(self, handbook: Handbook, kind: PageKind, subject: PageSubject) -> Article:
+        page = pages.render_page(handbook, self._build, self._environment, kind, subject)
         return Article(f"<article>{self._markdown.reset().convert(page.text)}</article>")
 
 
-def address(kind: Kind, subject: Subject) -> str:
+def address(kind: PageKind, subject: PageSubject) -> str:
     """Give a page's address below the site's root."""
     return f"{site_address(kind.address(subject))}/".lstrip("/")
 
 
-def sources(handbook: Handbook, kind: Kind, subject: Subject) -> frozenset[str]:
+def sources(handbook: Handbook, kind: PageKind, subject: PageSubject) -> frozenset[str]:
     """Name the items of the playbook that a page says it is made of."""
     files = (source.path for source in kind.sources(handbook, subject))
     start, end = f"{OVERRIDES}/", ".md"

@@ -34,25 +34,20 @@ class Host:
         """
         if not self.url:
             return ""
-        kind = urlsplit(self.url).hostname or ""
-        root = f"{self.url.rstrip('/')}{'/-' if 'gitlab' in kind else ''}"
-        path = quote(source.path)
+        gitlab = "gitlab" in (urlsplit(self.url).hostname or "")
+        root, branch = f"{self.url.rstrip('/')}{'/-' if gitlab else ''}", quote(self.branch)
         if not source.prefill:
-            return f"{root}/edit/{quote(self.branch)}/{path}"
-        if "gitlab" in kind:
-            return f"{root}/new/{quote(self.branch)}?{urlencode({'file_name': source.path})}"
-        return self._prefilled(f"{root}/new/{quote(self.branch)}", source)
-
-    def _prefilled(self, page: str, source: Source) -> str:
-        """Prefill the whole text; of one too long for an address only the front matter.
-
-        An override without a body keeps the playbook's body, so nothing is lost by that.
-        """
-        whole = f"{page}?{urlencode({'filename': source.path, 'value': source.prefill}, quote_via=quote)}"
-        if len(whole) < MOST_ADDRESS_BYTES:
-            return whole
+            return f"{root}/edit/{branch}/{quote(source.path)}"
+        if gitlab:
+            return f"{root}/new/{branch}?{urlencode({'file_name': source.path})}"
+        # Of a text too long for an address only the front matter: an override without a body keeps the
+        # playbook's, so nothing is lost by that.
         front = source.prefill.split("\n---", 1)[0] + "\n---\n"
-        return f"{page}?{urlencode({'filename': source.path, 'value': front}, quote_via=quote)}"
+        whole, part = (
+            f"{root}/new/{branch}?{urlencode({'filename': source.path, 'value': text}, quote_via=quote)}"
+            for text in (source.prefill, front)
+        )
+        return whole if len(whole) < MOST_ADDRESS_BYTES else part
 
 
 @dataclass(frozen=True)
@@ -78,9 +73,9 @@ def audience() -> Audience:
     Raises:
         HandbookError: it is neither `public` nor `participants`.
     """
-    said = os.environ.get("HANDBOOK_AUDIENCE") or "public"
-    if said == "public" or said == "participants":
-        return said  # type: ignore[return-value]
-    message = f"HANDBOOK_AUDIENCE is {quoted(said)}."
+    readers = os.environ.get("HANDBOOK_AUDIENCE") or "public"
+    if readers in ("public", "participants"):
+        return readers  # type: ignore[return-value]
+    message = f"HANDBOOK_AUDIENCE is {quoted(readers)}."
     hint = "Set it to `public` or to `participants`, or leave it out."
     raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-choice", message, hint)])

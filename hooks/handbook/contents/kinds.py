@@ -1,26 +1,30 @@
-"""The kinds of pages: one table PAGES says whom each is made for, and where its text comes from."""
+"""The kinds of pages, each a row of data/pages.yml, and their addresses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any
 
+import yaml
+
+from .. import DATA
 from ..model.definitions.assembly import module
 from ..model.definitions.cohort import Cohort, Pairing
-from ..model.definitions.playbook import Item, Source
-from ..model.definitions.program import ROLES, Form, Module, Moment, Program, Role, Session
+from ..model.definitions.playbook import Item, Playbook, Source
+from ..model.definitions.program import ROLES, Audience, Module, Program, Role, Session
 from ..model.handbook import Handbook
 from ..model.timeline import public_pairings
 from ..text.problems import did_you_mean
 
 ORGANISATION = Source("programs/organisation.yml")
-Sources = Callable[["Handbook", "Subject"], Iterable[Source]]
 
 
 @dataclass(frozen=True)
-class Subject:
+class PageSubject:
     """What a page is about; what does not apply is None."""
 
     role: Role | None = None
@@ -37,160 +41,67 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A row of PAGES: a kind of page, whom it is made for on a day, and where its text comes from."""
+class PageKind:
+    """A kind of page: a row of data/pages.yml.
+
+    Attributes:
+        name: of its template, of its label `title.NAME`, and in `page("NAME")`.
+        path: below docs/. There is a page for each thing that the words in braces can stand for.
+        files: what its text is made of, the file to change first before the others. `kind` and `kind/id` are
+            texts of the playbook as the page's program takes them, `~kind` those that it only lists, with
+            title and summary; `@program`, `@cohort`, … are files of YAML.
+        section: of the menu, in which it stands with others: the label `menu.SECTION`.
+        titled_by: the part of its subject whose title it has; where empty, a label says it.
+        listed: whether it has a line in the menu; else it stands at the line before it.
+        searched: whether the search finds it.
+        audience: the readers it is made for; a page for `participants` is not in a public build.
+    """
 
     name: str
     path: str
-    subjects: Callable[[Handbook, date], Iterable[Subject]]
-    sources: Sources
+    files: Sequence[str]
+    section: str = ""
+    titled_by: str = ""
+    listed: bool = True
+    searched: bool = True
+    audience: Audience = "public"
 
-    def address(self, subject: Subject) -> str:
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The words in braces of its path."""
+        return re.findall(r"{(\w+)}", self.path)
+
+    @cached_property
+    def family(self) -> str:
+        """How names of its pages begin where each is named by a thing, as `roles/mentor`."""
+        named = re.fullmatch(r"(?:programs/{program}/)?([a-z/-]+)/{\w+}\.md", self.path)
+        return named[1] if named else ""
+
+    def address(self, subject: PageSubject) -> str:
         """The page's path for one subject."""
         return self.path.format(**subject.names())
 
+    def subjects(self, handbook: Handbook, day: date) -> Iterable[PageSubject]:
+        """Whatever such a page is made for on a day."""
+        subjects = [PageSubject()]
+        for word in self.words:
+            subjects = [
+                replace(subject, **{word: thing})
+                for subject in subjects
+                for thing in _THINGS[word](handbook, subject, day)
+            ]
+        return subjects
 
-def _once(_: Handbook, day: date) -> Iterator[Subject]:
-    yield Subject()
-
-
-def _roles(_: Handbook, day: date) -> Iterator[Subject]:
-    return (Subject(role=role) for role in ROLES)
-
-
-def _shared_modules(handbook: Handbook, day: date) -> Iterator[Subject]:
-    for item in handbook.playbook.kind("training"):
-        yield Subject(module=module(item))
-
-
-def _programs(handbook: Handbook, day: date) -> Iterator[Subject]:
-    return (Subject(program=program) for program in handbook.programs)
-
-
-def _program_roles(handbook: Handbook, day: date) -> Iterator[Subject]:
-    return (Subject(program=program, role=role) for program in handbook.programs for role in ROLES)
-
-
-def _own_modules(handbook: Handbook, day: date) -> Iterator[Subject]:
-    for program in handbook.programs:
-        yield from (Subject(program=program, module=one) for one in program.training if one.item.changed)
-
-
-def _sessions(handbook: Handbook, day: date) -> Iterator[Subject]:
-    for program in handbook.programs:
-        yield from (Subject(program=program, session=one) for one in (*program.sessions, *program.further))
-
-
-def _sheets(handbook: Handbook, day: date) -> Iterator[Subject]:
-    for program in handbook.programs:
-        yield from (Subject(program=program, sheet=one) for one in program.items["sheets"])
-
-
-def _cohorts(handbook: Handbook, day: date) -> Iterator[Subject]:
-    return (Subject(program=cohort.program, cohort=cohort) for cohort in handbook.cohorts)
-
-
-def _pairings(handbook: Handbook, day: date) -> Iterator[Subject]:
-    """One for each two people who are shown; of two pairings of theirs the one that goes on."""
-    for cohort in handbook.cohorts:
-        known = sorted(public_pairings(cohort, day), key=lambda one: not one.closed)
-        couples = {one.id: one for one in known}
-        yield from (Subject(program=cohort.program, cohort=cohort, pairing=one) for one in couples.values())
-
-
-def _items(*kinds: str) -> Sources:
-    """Name the sources of all the playbook's things of these kinds; `kind/id` names one."""
-
-    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-        for kind in kinds:
-            name, _, identifier = kind.partition("/")
-            for item in handbook.playbook.kind(name):
+    def sources(self, handbook: Handbook, subject: PageSubject) -> Iterator[Source]:
+        """The files of a page's text, the one to change first before the others; some may come twice."""
+        for name in self.files:
+            if name.startswith("@"):
+                yield from map(Source, _FILES[name](handbook, subject))
+                continue
+            kind, _, identifier = name.removeprefix("~").format(**subject.names()).partition("/")
+            for item in _items(handbook.playbook, subject.program, kind):
                 if identifier in ("", item.id):
-                    yield from item.sources
-
-    return found
-
-
-def _of_program(*kinds: str) -> Sources:
-    """Name program.yml, then what the program takes of these kinds; `kind/id` names one."""
-
-    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-        program = subject.program
-        assert program is not None
-        yield Source(program.path)
-        for kind in kinds:
-            name, _, identifier = kind.partition("/")
-            for item in _taken(program, name):
-                if identifier in ("", item.id):
-                    yield from item.sources
-
-    return found
-
-
-def _taken(program: Program, kind: str) -> Iterator[Item]:
-    """The things of a kind as a program takes them."""
-    dated: dict[str, tuple[Session | Module | Moment | Form, ...]] = {
-        "training": program.training,
-        "sessions": (*program.sessions, *program.further),
-        "milestones": program.milestones,
-        "check-ins": program.check_ins,
-        "forms": program.forms,
-    }
-    yield from (thing.item for thing in dated[kind]) if kind in dated else program.items[kind]
-
-
-def _glimpses(*kinds: str) -> Sources:
-    """Name the page's own files, then the things of these kinds as a list shows them: title and summary."""
-
-    def found(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-        program = subject.program
-        assert program is not None
-        yield from _of_cohort(handbook, subject) if subject.cohort else (Source(program.path),)
-        for kind in kinds:
-            for item in _taken(program, kind):
-                yield from item.glimpse
-
-    return found
-
-
-def _of_guide(*kinds: str) -> Sources:
-    """Name things of the shared guide as a list shows them."""
-    return lambda handbook, subject: (
-        source for kind in kinds for item in handbook.playbook.kind(kind) for source in item.glimpse
-    )
-
-
-def _of_shared_training(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from _items("guide/training")(handbook, subject)
-    yield from _of_guide("training")(handbook, subject)
-
-
-def _of_thing(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    thing = subject.session or subject.module
-    item = thing.item if thing else subject.sheet
-    assert item is not None
-    yield from item.sources
-    if subject.program:
-        yield Source(subject.program.path)
-
-
-def _of_role(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    assert subject.program is not None
-    assert subject.role is not None
-    yield from subject.program.role(subject.role).sources
-    yield Source(subject.program.path)
-
-
-def _of_cohort(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    assert subject.cohort is not None
-    yield Source(subject.cohort.path)
-    yield Source(subject.cohort.program.path)
-
-
-def _of_kit(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from _of_program("kit")(handbook, subject)
-    # A step of the plan is a line: with its whole text in each address the foot would outweigh the page.
-    yield from _glimpses("launch")(handbook, subject)
+                    yield from item.glimpse if name.startswith("~") else item.sources
 
 
 # Messages that `handbook announce` fills in, for all and for each pairing: none that one copies from a page.
@@ -202,96 +113,66 @@ def copied_messages(program: Program) -> tuple[Item, ...]:
     return tuple(item for item in program.items["messages"] if item.id not in ANNOUNCEMENTS)
 
 
-def _of_messages(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from _of_cohort(handbook, subject)
-    assert subject.program is not None
-    yield from (source for item in copied_messages(subject.program) for source in item.sources)
+def _items(book: Playbook, program: Program | None, kind: str) -> Iterable[Item]:
+    """The texts of a kind, as a program takes them where there is one."""
+    if program is None:
+        return book.kind(kind)
+    things: Mapping[str, Iterable[Any]] = {
+        "training": program.training,
+        "sessions": (*program.sessions, *program.further),
+        "milestones": program.milestones,
+        "check-ins": program.check_ins,
+        "forms": program.forms,
+    }
+    if kind in ("roles", "messages"):
+        return program.roles if kind == "roles" else copied_messages(program)
+    return [thing.item for thing in things[kind]] if kind in things else program.items[kind]
 
 
-def _of_door(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from (source for guide in handbook.playbook.kind("roles") if guide.id == subject.role
-                for source in guide.sources)  # fmt: skip
-    yield from (Source(cohort.path) for cohort in handbook.cohorts)
+def _modules(handbook: Handbook, subject: PageSubject, _: date) -> Iterable[Module]:
+    """The playbook's modules; of a program those that it changed or added."""
+    items = _items(handbook.playbook, subject.program, "training")
+    if subject.program is None:
+        return map(module, items)
+    return (own for own in subject.program.training if own.item.changed)
 
 
-def _of_home(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield ORGANISATION
-    yield from (Source(program.path) for program in handbook.programs)
-    yield from (Source(cohort.path) for cohort in handbook.cohorts)
+def _pairings(_: Handbook, subject: PageSubject, day: date) -> Iterable[Pairing]:
+    """One for each two people who are shown; of two pairings of theirs the one that goes on."""
+    assert subject.cohort is not None
+    known = sorted(public_pairings(subject.cohort, day), key=lambda pairing: not pairing.closed)
+    return {pairing.id: pairing for pairing in known}.values()
 
 
-def _of_library(handbook: Handbook, subject: Subject) -> Iterator[Source]:
-    yield from _items("guide/library", "resources")(handbook, subject)
-    yield from (Source(program.path) for program in handbook.programs if program.resources)
-
-
-def _guide(name: str, *kinds: str) -> Kind:
-    return Kind(f"guide/{name}", f"guide/{name}.md", _once, _items(f"guide/{name}", *kinds))
-
-
-_DATED = ("sessions", "milestones", "check-ins", "forms")
-PAGES: tuple[Kind, ...] = (
-    Kind("home", "index.md", _once, _of_home),
-    Kind("door", "for/{role}.md", _roles, _of_door),
-    Kind("guide/index", "guide/index.md", _once, _of_guide("guide")),
-    _guide("what"),
-    _guide("why", "benefits"),
-    _guide("how", "steps"),
-    _guide("who"),
-    _guide("readiness", "readiness"),
-    _guide("pairings"),
-    _guide("pitfalls", "pitfalls"),
-    _guide("topics", "topics"),
-    _guide("starters", "starters"),
-    Kind("guide/training", "guide/training/index.md", _once, _of_shared_training),
-    Kind("guide/module", "guide/training/{module}.md", _shared_modules, _of_thing),
-    Kind("guide/library", "guide/library.md", _once, _of_library),
-    _guide("stories", "stories"),
-    _guide("glossary", "glossary"),
-    _guide("questions", "questions"),
-    Kind("programs", "programs/index.md", _once, _of_home),
-    Kind("overview", "programs/{program}/index.md", _programs, _of_program()),
-    Kind("goals", "programs/{program}/goals.md", _programs, _of_program("evaluation/measuring")),
-    Kind("role", "programs/{program}/roles/{role}.md", _program_roles, _of_role),
-    Kind("taking-part", "programs/{program}/taking-part.md", _programs, _of_program("taking-part")),
-    Kind("training", "programs/{program}/training/index.md", _programs, _glimpses("training")),
-    Kind("module", "programs/{program}/training/{module}.md", _own_modules, _of_thing),
-    Kind("sessions", "programs/{program}/sessions/index.md", _programs, _glimpses("sessions")),
-    Kind("session", "programs/{program}/sessions/{session}.md", _sessions, _of_thing),
-    Kind("sheets", "programs/{program}/sheets/index.md", _programs, _glimpses("sheets")),
-    Kind("sheet", "programs/{program}/sheets/{sheet}.md", _sheets, _of_thing),
-    Kind("agreement", "programs/{program}/agreement.md", _programs, _of_program("agreement", "ground-rules")),
-    Kind("conduct", "programs/{program}/conduct.md", _programs, _of_program("conduct")),
-    Kind("safety", "programs/{program}/safety.md", _programs, _of_program("safety")),
-    Kind("privacy", "programs/{program}/privacy.md", _programs, _of_program("privacy")),
-    Kind("check-ins", "programs/{program}/check-ins.md", _programs, _of_program("check-ins", "evaluation")),
-    Kind("feedback", "programs/{program}/feedback.md", _programs, _of_program("forms")),
-    Kind("survey", "programs/{program}/survey.md", _programs, _glimpses("survey")),
-    Kind("recognition", "programs/{program}/recognition.md", _programs, _of_program("recognition")),
-    Kind("questions", "programs/{program}/questions.md", _programs, _of_program("faq")),
-    Kind("kit", "programs/{program}/kit.md", _programs, _of_kit),
-    Kind("cohort", "programs/{program}/{cohort}/index.md", _cohorts, _glimpses(*_DATED)),
-    Kind("cohort/timeline", "programs/{program}/{cohort}/timeline.md", _cohorts, _glimpses(*_DATED)),
-    Kind("cohort/pairings", "programs/{program}/{cohort}/pairings.md", _cohorts, _of_cohort),
-    Kind("cohort/pairing", "programs/{program}/{cohort}/pairings/{pairing}.md", _pairings, _of_cohort),
-    Kind("cohort/feedback", "programs/{program}/{cohort}/feedback.md", _cohorts, _glimpses("forms")),
-    Kind("cohort/results", "programs/{program}/{cohort}/results.md", _cohorts, _of_cohort),
-    Kind("cohort/messages", "programs/{program}/{cohort}/messages.md", _cohorts, _of_messages),
-)  # fmt: skip
-BY_NAME = {kind.name: kind for kind in PAGES}
-
-# Pages of one kind that are named by what they are about: the kind, and what its address calls that.
-_FAMILIES = {
-    "for": ("door", "role"),
-    "roles": ("role", "role"),
-    "sessions": ("session", "session"),
-    "training": ("module", "module"),
-    "sheets": ("sheet", "sheet"),
-    "guide/training": ("guide/module", "module"),
+# What a word in braces of a path can stand for, seen from what those before it stand for.
+_THINGS: Mapping[str, Callable[[Handbook, Any, date], Iterable[Any]]] = {
+    "role": lambda handbook, subject, day: ROLES,
+    "program": lambda handbook, subject, day: handbook.programs,
+    "cohort": lambda handbook, subject, day: handbook.cohorts_of(subject.program),
+    "module": _modules,
+    "session": lambda handbook, subject, day: (*subject.program.sessions, *subject.program.further),
+    "sheet": lambda handbook, subject, day: subject.program.items["sheets"],
+    "pairing": _pairings,
+}
+# The files of YAML that a row can name.
+_FILES: Mapping[str, Callable[[Handbook, Any], Iterable[str]]] = {
+    "@organisation": lambda handbook, subject: (ORGANISATION.path,),
+    "@programs": lambda handbook, subject: (program.path for program in handbook.programs),
+    "@cohorts": lambda handbook, subject: (cohort.path for cohort in handbook.cohorts),
+    "@resources": lambda handbook, subject: (own.path for own in handbook.programs if own.resources),
+    "@program": lambda handbook, subject: (subject.program.path,) if subject.program else (),
+    "@cohort": lambda handbook, subject: (subject.cohort.path,),
 }
 
 
-def path_of(name: str, subject: Subject) -> str:
+PAGES = tuple(
+    PageKind(**row) for row in yaml.load((DATA / "pages.yml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+)
+BY_NAME = {kind.name: kind for kind in PAGES}
+_FAMILIES = {kind.family: kind for kind in PAGES if kind.family}
+
+
+def path_of(name: str, subject: PageSubject, book: Playbook) -> str:
     """Give the path of a page by its name, seen from one subject.
 
     `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the subject's program's; `cohort/…` its
@@ -300,24 +181,37 @@ def path_of(name: str, subject: Subject) -> str:
     Raises:
         LookupError: there is no such page, or it is one of a program, a cohort, … that the subject has not.
     """
-    names = subject.names()
-    if name not in BY_NAME:
-        family, _, identifier = name.rpartition("/")
-        if family not in _FAMILIES:
-            near = did_you_mean(name, (*BY_NAME, *(f"{one}/{identifier}" for one in _FAMILIES)))
-            raise LookupError(f"There is no page “{name}”. {near}".strip())
-        name, key = _FAMILIES[family]
-        names[key] = identifier
-        if name == "session" and subject.program:
-            names[key] = subject.program.session(identifier).id
-        sheets = subject.program.items["sheets"] if subject.program else ()
-        if name == "sheet" and identifier not in {one.id for one in sheets}:
-            name = "sheets"
-    path = BY_NAME[name].path
-    missing = [key for key in re.findall(r"{(\w+)}", path) if key not in names]
+    kind, names = BY_NAME.get(name), subject.names()
+    if kind is None:
+        kind, names = _member(name, subject, book)
+    missing = [word for word in kind.words if word not in names]
     if missing:
-        raise LookupError(f"“{name}” is a page of one {missing[-1]}, and here none is meant.")
-    return path.format(**names)
+        raise LookupError(f"“{kind.name}” is a page of one {missing[-1]}, and here none is meant.")
+    return kind.path.format(**names)
+
+
+def _member(name: str, subject: PageSubject, book: Playbook) -> tuple[PageKind, dict[str, str]]:
+    """Find a page that is named by a thing; one for what this program left out is its family's list."""
+    family, _, identifier = name.rpartition("/")
+    kind = _FAMILIES.get(family)
+    if kind is None:
+        raise _no_page(name, (*BY_NAME, *(f"{other}/{identifier}" for other in _FAMILIES)))
+    texts = kind.files[0].partition("/")[0]
+    own = [item.id for item in _items(book, subject.program, texts)]
+    known = (*own, *book.names.get(texts, ()))
+    if identifier not in known:
+        raise _no_page(name, (f"{family}/{other}" for other in known))
+    names = {**subject.names(), kind.words[-1]: identifier}
+    if kind.titled_by == "session" and subject.program:
+        names["session"] = subject.program.session(identifier, known).id
+    elif identifier not in own:
+        index = f"{kind.path.rpartition('/')[0]}/index.md"
+        kind = next((other for other in PAGES if other.path == index), kind)
+    return kind, names
+
+
+def _no_page(name: str, names: Iterable[str]) -> LookupError:
+    return LookupError(f"There is no page “{name}”. {did_you_mean(name, names)}".strip())
 
 
 _ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|mkdn?)$(?!\n)")

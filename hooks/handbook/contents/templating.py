@@ -6,20 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     Environment,
+    FunctionLoader,
     StrictUndefined,
     Template,
     TemplateError,
-    TemplateNotFound,
     TemplateSyntaxError,
     pass_context,
-)
+)  # fmt: skip
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -27,7 +26,7 @@ from markupsafe import Markup
 from .. import DATA
 from ..model import timeline
 from ..model.definitions.playbook import Item
-from ..model.labels import Labels
+from ..model.labels import LabelError, Labels
 from ..text.problems import HandbookError, Problem
 from ..text.prose import Rich, Wording, address, inert, rich
 
@@ -35,48 +34,40 @@ TEMPLATES = DATA / "templates"
 ENGINE = "engine/"
 
 
-class _Loader(BaseLoader):
-    """Finds a template among the organisation's own, then the engine's; `engine/…` means the engine's."""
-
-    def __init__(self, own: Mapping[str, str]) -> None:
-        self.own = own
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        if template in self.own:
-            return self.own[template], f"docs/templates/{template}", None
-        file = TEMPLATES / template.removeprefix(ENGINE)
-        if not file.is_file():
-            raise TemplateNotFound(template)
-        return file.read_text("utf-8"), f"hooks/handbook/data/templates/{template.removeprefix(ENGINE)}", None
+def _source(own: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """Find a template among the organisation's own, then the engine's; `engine/…` means the engine's."""
+    if name in own:
+        return own[name], f"docs/templates/{name}", None
+    file = TEMPLATES / name.removeprefix(ENGINE)
+    path = f"hooks/handbook/data/templates/{name.removeprefix(ENGINE)}"
+    return (file.read_text("utf-8"), path, None) if file.is_file() else None
 
 
-def environment(texts: Labels, own: Mapping[str, str]) -> Environment:
+def environment(labels: Labels, own: Mapping[str, str]) -> Environment:
     """Build the sandbox in which every template is rendered.
 
     Values that are not markup are made inert when they are shown, whatever a template does with them.
     """
-    made = ImmutableSandboxedEnvironment(
-        loader=_Loader(own),
+    pages = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(partial(_source, own)),
         undefined=StrictUndefined,
         autoescape=True,
-        finalize=_shown,
+        finalize=_as_markup,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(
-        texts=texts, t=texts.say, count=texts.count, has_text=texts.has, body=_body,
+    pages.globals.update(
+        texts=labels, t=labels.say, count=labels.count, has_text=labels.has, body=_body,
         state=timeline.state,
     )  # fmt: skip
-    made.extend(wordings={})
-    made.filters.update(
-        _filters(texts),
+    pages.extend(wordings={})
+    pages.filters.update(
+        _filters(labels),
         address=address,
         attribute=_attribute,
-        benefit_name=lambda name: texts.say(f"benefits.{name}"),
+        benefit_name=lambda name: labels.say(f"benefits.{name}"),
     )
-    return made
+    return pages
 
 
 def _attribute(label: str) -> Markup:
@@ -85,30 +76,26 @@ def _attribute(label: str) -> Markup:
 
 
 @lru_cache(maxsize=8)  # a text stands in several cohorts
-def plain_environment(texts: Labels, shown: Callable[[Any], str]) -> Environment:
+def plain_environment(labels: Labels, shown: Callable[[Any], str]) -> Environment:
     """Build the sandbox for messages: it shows values as letters, which whoever takes them makes harmless."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=shown, trim_blocks=True)
     made.extend(wordings={})
-    made.filters.update(_filters(texts))
+    made.filters.update(_filters(labels))
     return made
 
 
-def _filters(texts: Labels) -> Mapping[str, Callable[..., Markup]]:
+def _filters(labels: Labels) -> Mapping[str, Callable[..., Markup]]:
     """Numbers with their units, and days: the same in pages and in messages."""
     units = ("minutes", "hours", "days", "sessions", "months", "modules", "pairings")
     return {
-        "day": texts.day,
-        "weeks": lambda n: texts.say("count.every_week") if n == 1 else texts.count("count.weeks", n),
-        **{unit: _counter(texts, unit) for unit in units},
+        "day": labels.day,
+        "weeks": lambda n: labels.say("count.every_week") if n == 1 else labels.count("count.weeks", n),
+        **{unit: partial(labels.count, f"count.{unit}") for unit in units},
     }
 
 
-def _counter(texts: Labels, unit: str) -> Callable[[int], Markup]:
-    return lambda number: texts.count(f"count.{unit}", number)
-
-
 @pass_context
-def _shown(context: Context, value: Any) -> Any:
+def _as_markup(context: Context, value: Any) -> Any:
     """Turn a value into markup: markup stays, a wording is rendered in one line, the rest is inert."""
     if isinstance(value, Wording):
         return Markup(" ".join(_rendered(context, value).split()))
@@ -148,12 +135,13 @@ def _rendered(context: Context, wording: Wording) -> Markup:
 
 def compiled(environment: Environment, wording: Wording) -> Template:
     """Compile a text once: the same stands in every program."""
-    kept: dict[str, Template] = environment.wordings  # type: ignore[attr-defined]
+    templates: dict[str, Template] = environment.wordings  # type: ignore[attr-defined]
     text = str(wording)
-    if text not in kept:
+    if text not in templates:
         code = environment.compile(text, filename=wording.source)
-        kept[text] = environment.template_class.from_code(environment, code, environment.make_globals(None))
-    return kept[text]
+        values = environment.make_globals(None)
+        templates[text] = environment.template_class.from_code(environment, code, values)
+    return templates[text]
 
 
 @contextmanager
@@ -166,10 +154,10 @@ def faults_named() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        found = problem(error)
-        if found is None:
+        fault = problem(error)
+        if fault is None:
             raise
-        raise HandbookError([found]) from error
+        raise HandbookError([fault]) from error
 
 
 def problem(error: Exception) -> Problem | None:
@@ -178,28 +166,25 @@ def problem(error: Exception) -> Problem | None:
     Args:
         error: what rendering raised, with its frames: Jinja gives those of a template its file and line.
     """
-    place = _place(error)
+    place, what, cause = _place(error), "This", error.__cause__ or error
+    if not isinstance(error, LabelError):
+        cause = error
+    elif place is None or not (place[0].startswith("docs/") and isinstance(cause, KeyError)):
+        # Else it is an own template that does not give the label what it asks for.
+        place, what = (error.path, 1), f"The label `{error.label}`"
     if place is None:
         return None
-    name, line, what = place
-    plain = isinstance(error, TemplateError) or type(error) is LookupError
-    said = str(error).rstrip(".") if plain else f"{type(error).__name__}: {error}"
+    plain = isinstance(cause, TemplateError) or type(cause) is LookupError
+    said = str(cause).rstrip(".") if plain else f"{type(cause).__name__}: {cause}"
     message = f"{what} cannot be rendered: {' '.join(said.split())}."  # names no page: a text stands on many
     hint = "Correct the name or the tag there. The manual lists what a text may name."
-    return Problem(name, line, 1, "broken-template", message, hint)
+    return Problem(*place, 1, "broken-template", message, hint)
 
 
-def _place(error: Exception) -> tuple[str, int, str] | None:
-    """Name file and line of a fault, and what stands there."""
+def _place(error: Exception) -> tuple[str, int] | None:
+    """The file and line of the innermost template or text in which an error arose, if any."""
     if isinstance(error, TemplateSyntaxError) and error.filename:
-        return error.filename, error.lineno, "This"
-    frames = list(walk_tb(error.__traceback__))
-    files = [(frame.f_code.co_filename, line) for frame, line in frames]
-    rendered = [(name, line) for name, line in files if name.endswith((".j2", ".md"))]
-    saying = [frame.f_locals for frame, _ in frames if frame.f_code is Labels.say.__code__]
-    own = bool(rendered) and rendered[-1][0].startswith("docs/")
-    if saying and saying[-1].get("label") is not None and not (own and isinstance(error, KeyError)):
-        texts, names = saying[-1]["self"], saying[-1]["names"]
-        label = next(name for name in names if name in texts.words)
-        return f"docs/templates/texts/{texts.language}.yml", 1, f"The label `{label}`"
-    return (*rendered[-1], "This") if rendered else None
+        return error.filename, error.lineno
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+    rendered = [(name, line) for name, line in places if name.endswith((".j2", ".md"))]
+    return rendered[-1] if rendered else None

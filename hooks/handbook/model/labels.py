@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -14,6 +15,20 @@ from markupsafe import Markup
 
 from ..text.document import Document
 from ..text.prose import inert
+
+
+class LabelError(Exception):
+    """A label that cannot be said; its cause says why.
+
+    Attributes:
+        path: where an organisation writes the label.
+        label: its dotted name.
+    """
+
+    def __init__(self, language: str, label: str, cause: Exception) -> None:
+        super().__init__(f"The label `{label}` cannot be said: {type(cause).__name__}: {cause}")
+        self.path = f"docs/templates/texts/{language}.yml"
+        self.label = label
 
 
 @dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
@@ -41,19 +56,26 @@ class Labels:
 
         Raises:
             KeyError: none of them does.
+            LabelError: its braces are wrong, or name what is not given.
         """
-        label = next((self.words[name] for name in names if name in self.words), None)
-        if label is None:
+        known = next((name for name in names if name in self.words), None)
+        if known is None:
             raise KeyError(f"No text is called {' or '.join(names)}.")
-        return Markup(label.format(**{key: self._inert(value) for key, value in values.items()}))
+        try:
+            return Markup(
+                self.words[known].format(**{key: self._inert(value) for key, value in values.items()})
+            )
+        except Exception as error:  # whatever the braces of a label ask for
+            raise LabelError(self.language, known, error) from error
 
     def has(self, name: str) -> bool:
         """Whether there is a label of this name."""
         return name in self.words
 
     def count(self, name: str, number: int) -> Markup:
-        """Say a number of things: `name.one` for 1, else `name.many`."""
-        return self.say(f"{name}.{'one' if number == 1 else 'many'}", n=number)
+        """Say a number of things: in the language's own plural form, such as `name.one`, else `name.many`."""
+        form = Locale.parse(self.language).plural_form(number)
+        return self.say(f"{name}.{form}", f"{name}.many", n=number)
 
     def _inert(self, value: object) -> str:
         if isinstance(value, Markup):

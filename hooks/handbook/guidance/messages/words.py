@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from ...contents import templating
 from ...contents.build import Build
-from ...contents.kinds import Subject, path_of, site_address
+from ...contents.kinds import PageSubject, path_of, site_address
 from ...model import timeline
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.playbook import Item
@@ -124,8 +124,8 @@ class MessageWords:
 
     def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
         """Give the whole address of a page; for the names see `kinds.path_of`."""
-        subject = Subject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
-        path = site_address(path_of(name, subject))
+        subject = PageSubject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
+        path = site_address(path_of(name, subject, self.handbook.playbook))
         if not self.build.site:
             return self._missing("site", path=self.handbook.organisation.path)
         url = f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/"

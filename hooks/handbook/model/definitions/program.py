@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
+from ...text.problems import did_you_mean
 from ...text.prose import Rich, Text
 from .playbook import Item
 
@@ -262,12 +263,31 @@ class Program:
         """Find a goal by its id."""
         return next((goal for goal in self.goals if goal.id == identifier), None)
 
-    def session(self, name: str) -> Session:
-        """The session of an id. The playbook's first, midpoint and closing stand for what has their place."""
+    def session(self, name: str, known: Iterable[str] = ()) -> Session:
+        """The session of an id; in place of one that was left out, what days count from instead.
+
+        Args:
+            name: the id.
+            known: the ids of the playbook's sessions, also of those that were left out.
+
+        Raises:
+            LookupError: neither the program nor the playbook knows the id.
+        """
+        names = (*(session.id for session in (*self.sessions, *self.further)), *PLACES, *known)
+        if name not in names:
+            raise LookupError(f"There is no session “{name}”. {did_you_mean(name, names)}".strip())
+        return self.counted_from(name)
+
+    def counted_from(self, anchor: str) -> Session:
+        """The session that days count from; in place of one that is not there, the first.
+
+        The playbook's first, midpoint and closing stand for what has their place. A check names whatever
+        counts from what nobody knows.
+        """
         ordered = self.sessions
-        named = next((one for one in (*ordered, *self.further) if one.id == name), None)
-        in_its_place = next((one for one in ordered if one.place == PLACES.get(name)), None)
-        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(name, 0)
+        named = next((own for own in (*ordered, *self.further) if own.id == anchor), None)
+        in_its_place = next((own for own in ordered if own.place == PLACES.get(anchor)), None)
+        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(anchor, 0)
         return named or in_its_place or ordered[middle]
 
     def form(self, name: str) -> Form | None:

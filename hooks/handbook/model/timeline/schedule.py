@@ -136,7 +136,7 @@ class Schedule:
             modules = tuple(module for module in self.program.training if module.anchor == anchor)
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
             due = next_free(self.anchor(anchor) - DAY, (), -DAY)
-            title = (self.moments.get(anchor) or self.program.session(anchor)).title
+            title = (self.moments.get(anchor) or self.program.counted_from(anchor)).title
             yield Event(
                 f"training-{anchor}", "training", title, monday_of(due - _TRAINING_TIME), due, roles,
                 minutes=sum(module.minutes for module in modules), thing=modules,
@@ -164,7 +164,7 @@ class Schedule:
                 return self._day_of(moment) + timedelta(days=days)
             seen.add(name)
             days, name = days + moment.point.days, moment.point.anchor
-        return self._day_of(self.program.session(name)) + timedelta(days=days)
+        return self._day_of(self.program.counted_from(name)) + timedelta(days=days)
 
 
 def public_from(pairing: Pairing) -> date | None:

@@ -11,37 +11,44 @@ from typing import Any
 from markupsafe import Markup
 
 from ...contents.build import Build
-from ...contents.kinds import Subject, path_of
+from ...contents.kinds import PAGES, PageKind, PageSubject, path_of
 from ...guidance.messages.words import MessageWords
+from ...guidance.steps.steps import event_page
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item, Source
 from ...model.definitions.program import PARTICIPANTS, ROLES, Module, Program
 from ...model.handbook import Handbook
 from ...text.prose import Text, address, inert
-from .. import views
-from ..views import survey
+from ..views import VIEWS, survey
+
+# The parts of a subject that its page stands below, from the top.
+PARENTS = ("program", "cohort")
 
 
 @dataclass(frozen=True)
-class Words:
+class PageContext:
     """What a template may name for one page: values, and functions that know where the page stands."""
 
     handbook: Handbook
     build: Build
     path: str
-    subject: Subject = field(default_factory=Subject)
+    subject: PageSubject = field(default_factory=PageSubject)
 
-    def context(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """Everything by name; `views` are the values worked out beforehand."""
         program = self.subject.program
-        extra = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
-        cohort = self.subject.cohort
-        letter = {"letter": self.letter} if cohort else {}
+        numbers = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
+        letter = {"letter": self.letter} if self.subject.cohort else {}
+        functions = (
+            self.page, self.contact, self.event_link, self.guide_item, self.module_link, self.criteria_names,
+            self.rule_names, self.plan_name,
+        )  # fmt: skip
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
-            **extra,
+            **numbers,
+            **{function.__name__: function for function in functions},
             "handbook": self.handbook,
             "organisation": self.handbook.organisation,
             "playbook": self.handbook.playbook,
@@ -50,18 +57,10 @@ class Words:
             "texts": self.handbook.labels,
             "roles": ROLES,
             "participants": PARTICIPANTS,
-            "views": views,
+            "views": VIEWS,
             "survey": survey,
             "timeline": timeline,
-            "page": self.page,
-            "contact": self.contact,
-            "event_link": self.event_link,
-            "guide_item": self.guide_item,
-            "module_link": self.module_link,
             "path": self.path,
-            "criteria_names": self.criteria_names,
-            "rule_names": self.rule_names,
-            "plan_name": self.plan_name,
         }
 
     def letter(self, text: Item | Text, sent: date | None = None) -> Markup:
@@ -72,10 +71,9 @@ class Words:
     def page(self, name: str, **others: Any) -> Markup:
         """Give the relative address of a page by its name.
 
-        `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the program's; `cohort/…` the cohort's;
-        `guide/…`, `for/…` and `home` stand once. Others than the page's own program or cohort are named.
+        For the names see `kinds.path_of`. Others than the page's own program or cohort are named.
         """
-        target = path_of(name, replace(self.subject, **others))
+        target = path_of(name, replace(self.subject, **others), self.handbook.playbook)
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
 
     def module_link(self, module: Module, program: Program | None = None) -> Markup:
@@ -87,20 +85,24 @@ class Words:
 
     def contact(self, *purposes: str) -> Markup:
         """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""
-        found = self.handbook.organisation.contact(*purposes)
-        if found is None:
+        contact = self.handbook.organisation.contact(*purposes)
+        if contact is None:
             return self.handbook.labels.say("contact.none")
-        target = address(found.url)
-        return Markup(f"[{inert(found.label)}]({target})") if target else inert(found.label)
+        target = address(contact.url)
+        return Markup(f"[{inert(contact.label)}]({target})") if target else inert(contact.label)
 
     def event_link(self, event: timeline.Event, cohort: Cohort) -> Markup:
         """The page that says more of an event."""
-        return self.page(views.event_page(event), program=cohort.program, cohort=cohort)
+        return self.page(event_page(event), program=cohort.program, cohort=cohort)
 
-    def crumbs(self, name: str) -> list[tuple[Text, Markup]]:
-        """The way up to a page: its program and its cohort, each with its address."""
-        above = [("overview", self.subject.program), ("cohort", self.subject.cohort)]
-        return [(one.title, self.page(page)) for page, one in above if one is not None and page != name]
+    def crumbs(self, own: PageKind) -> list[tuple[Text, Markup]]:
+        """The way up to a page of a kind: its program and its cohort, each with its address."""
+        above = [
+            (getattr(self.subject, kind.titled_by), kind)
+            for kind in PAGES
+            if kind.titled_by in PARENTS and kind is not own
+        ]
+        return [(parent.title, self.page(kind.name)) for parent, kind in above if parent is not None]
 
     def criteria_names(self, program: Program) -> list[Markup]:
         """What makes a good pairing, in words."""
@@ -108,25 +110,20 @@ class Words:
 
     def plan_name(self, program: Program, item: Item) -> Text | Markup:
         """What a step of the plan counts from, in words."""
-        name = str(item["with"])
-        named = next((one for one in (*program.dated, *program.forms) if one.id == name), None)
-        texts = self.handbook.labels
-        return (
-            texts.say(f"plan.{name}") if texts.has(f"plan.{name}") else named.title if named else Text(name)
-        )
+        name, texts = str(item["with"]), self.handbook.labels
+        if texts.has(f"plan.{name}"):
+            return texts.say(f"plan.{name}")
+        titles = {thing.id: thing.title for thing in (*program.forms, *program.dated)}
+        return titles.get(name, Text(name))
 
     def rule_names(self, program: Program) -> list[Markup]:
         """What a pairing must keep to, a sentence each."""
-        return [
-            self.handbook.labels.say(f"rule.{name}", n=value)
-            for name, value in program.rules.items()
-            if value
-        ]
+        rules = {name: value for name, value in program.rules.items() if value}
+        return [self.handbook.labels.say(f"rule.{name}", n=value) for name, value in rules.items()]
 
     def guide_item(self, identifier: str) -> Item:
         """The opening text of a page of the shared guide."""
-        found = {item.id: item for item in self.handbook.playbook.kind("guide")}
-        return found[identifier]
+        return {item.id: item for item in self.handbook.playbook.kind("guide")}[identifier]
 
     def changes(self, sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
         """Each source with the address that changes it; empty where the repository's host is unknown."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment
 
@@ -15,7 +15,9 @@ from ...model.definitions.organisation import PURPOSES
 from ...model.definitions.program import Program
 from ...model.handbook import Handbook
 from ...text.problems import did_you_mean, known
-from .context import Words
+from .context import PageContext
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -46,21 +48,19 @@ class Macros:
         return templating.environment(self.handbook.labels, self.handbook.templates)
 
     def _render(self, name: str, path: str, **values: Any) -> str:
-        context = Words(self.handbook, self.build, path).context() | values
+        context = PageContext(self.handbook, self.build, path).values() | values
         return self._environment.get_template(f"macros/{name}.md.j2").render(context)
 
     def _contact(self, purposes: tuple[str, ...], path: str) -> str:
         for purpose in purposes:
-            if purpose not in PURPOSES:
-                raise LookupError(_unknown("contact", purpose, list(PURPOSES)))
-        return str(Words(self.handbook, self.build, path).contact(*purposes))
+            _named("contact", purpose, dict.fromkeys(PURPOSES))
+        return str(PageContext(self.handbook, self.build, path).contact(*purposes))
 
     def _program(self, identifier: str) -> Program:
-        programs = {program.id: program for program in self.handbook.programs}
-        if identifier not in programs:
-            raise LookupError(_unknown("program", identifier, list(programs)))
-        return programs[identifier]
+        return _named("program", identifier, {program.id: program for program in self.handbook.programs})
 
 
-def _unknown(what: str, word: str, names: list[str]) -> str:
-    return f"There is no {what} “{word}”. {did_you_mean(word, names)}{known(names)}"
+def _named(what: str, word: str, things: Mapping[str, Thing]) -> Thing:
+    if word not in things:
+        raise LookupError(f"There is no {what} “{word}”. {did_you_mean(word, things)}{known(things)}")
+    return things[word]

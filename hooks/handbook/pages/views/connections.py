@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...guidance.steps.pairings import PairingCard
@@ -51,23 +51,24 @@ class Connections:
 def connections(cards: Iterable[PairingCard]) -> Connections:
     """Draw what pairings connect; a unit is known of people with a name alone, as on their card."""
     known = tuple(cards)
-    named = [one.pairing for one in known if one.mentor and one.mentee]
-    couples = ((one.mentor.unit, one.mentee.unit) for one in named)
+    named = [card.pairing for card in known if card.mentor and card.mentee]
+    couples = ((pairing.mentor.unit, pairing.mentee.unit) for pairing in named)
     ties = Counter(couple for couple in couples if all(couple))
-    totals = _totals(ties, lambda couple: couple[0])
+    totals = _totals(ties, 0)
     mentors = tuple(sorted(totals, key=lambda unit: (-totals[unit], unit.casefold())))
     mentees = _beside(ties, mentors)
     return Connections(mentors, mentees, _drawn(ties, mentors, mentees), len(known) - ties.total())
 
 
-def _totals(ties: Mapping[Couple, int], side: Callable[[Couple], Text]) -> Counter[Text]:
+def _totals(ties: Mapping[Couple, int], side: int) -> Counter[Text]:
+    """How many pairings each unit has on a side: 0 mentors, 1 mentees."""
     totals = Counter[Text]()
     for couple, number in ties.items():
-        totals[side(couple)] += number
+        totals[couple[side]] += number
     return totals
 
 
-def _beside(ties: Mapping[Couple, int], mentors: tuple[Text, ...]) -> tuple[Text, ...]:
+def _beside(ties: Mapping[Couple, int], mentors: Sequence[Text]) -> tuple[Text, ...]:
     """Put each unit of mentees beside the middle of those it is tied to, so that few lines cross."""
     places: dict[Text, list[int]] = defaultdict(list)
     for (mentor, mentee), number in ties.items():
@@ -75,16 +76,12 @@ def _beside(ties: Mapping[Couple, int], mentors: tuple[Text, ...]) -> tuple[Text
     return tuple(sorted(places, key=lambda unit: (sum(places[unit]) / len(places[unit]), unit.casefold())))
 
 
-def _drawn(
-    ties: Mapping[Couple, int], mentors: tuple[Text, ...], mentees: tuple[Text, ...]
-) -> tuple[Tie, ...]:
+def _drawn(ties: Mapping[Couple, int], mentors: Sequence[Text], mentees: Sequence[Text]) -> tuple[Tie, ...]:
     ordered = sorted(ties, key=lambda couple: (mentors.index(couple[0]), mentees.index(couple[1])))
-    left, right = _totals(ties, lambda couple: couple[0]), _totals(ties, lambda couple: couple[1])
-    thick = min(_ONE, _ALL / max((*left.values(), *right.values()), default=1))
-    begins = _ends(ties, ordered, mentors, lambda couple: couple[0], thick)
-    ends = _ends(
-        ties, sorted(ordered, key=lambda couple: mentees.index(couple[1])), mentees, lambda one: one[1], thick
-    )
+    most = max((*_totals(ties, 0).values(), *_totals(ties, 1).values()), default=1)
+    thick = min(_ONE, _ALL / most)
+    begins = _ends(ties, ordered, mentors, 0, thick)
+    ends = _ends(ties, sorted(ordered, key=lambda couple: mentees.index(couple[1])), mentees, 1, thick)
     return tuple(
         Tie(*couple, ties[couple], begins[couple], ends[couple], max(1.0, round(thick * ties[couple], 1)))
         for couple in ordered
@@ -92,20 +89,16 @@ def _drawn(
 
 
 def _ends(
-    ties: Mapping[Couple, int],
-    ordered: Iterable[Couple],
-    units: tuple[Text, ...],
-    side: Callable[[Couple], Text],
-    thick: float,
+    ties: Mapping[Couple, int], ordered: Iterable[Couple], units: Sequence[Text], side: int, thick: float
 ) -> dict[Couple, float]:
     """Lay the lines of each unit beside each other round the middle of its name, in the order given."""
     row = 100 / max(1, len(units))
     step = thick / _ALL * _SHARE * row
     totals, laid = _totals(ties, side), Counter[Text]()
-    found = {}
+    ends = {}
     for couple in ordered:
-        unit, number = side(couple), ties[couple]
+        unit, number = couple[side], ties[couple]
         off = laid[unit] + number / 2 - totals[unit] / 2
-        found[couple] = round((units.index(unit) + 0.5) * row + off * step, 2)
+        ends[couple] = round((units.index(unit) + 0.5) * row + off * step, 2)
         laid[unit] += number
-    return found
+    return ends

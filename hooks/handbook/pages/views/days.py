@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,20 +10,12 @@ from ...model.definitions.cohort import Cohort
 from ...model.timeline import Event, events
 
 
-@dataclass(frozen=True)
-class Month:
-    """The events of a timeline that begin in one month."""
-
-    first: date
-    events: tuple[Event, ...]
-
-
-def months(cohort: Cohort) -> tuple[Month, ...]:
-    """Group a cohort's events by the month in which they begin."""
+def months(cohort: Cohort) -> Mapping[date, Sequence[Event]]:
+    """Group a cohort's events by the first day of the month in which they begin."""
     grouped: dict[date, list[Event]] = {}
     for event in events(cohort):
         grouped.setdefault(event.day.replace(day=1), []).append(event)
-    return tuple(Month(first, tuple(found)) for first, found in grouped.items())
+    return grouped
 
 
 @dataclass(frozen=True)
@@ -46,8 +39,8 @@ class Drawing:
 
 def drawing(cohort: Cohort, day: date) -> Drawing:
     """Lay out sign-up, sessions and forms between a cohort's first event and its last day."""
-    found = events(cohort)
-    first, last = min(event.day for event in found), max(event.until for event in found)
+    dated = events(cohort)
+    first, last = min(event.day for event in dated), max(event.until for event in dated)
     whole = max(1, (last - first).days + 1)
 
     def share(days: int) -> float:
@@ -57,5 +50,5 @@ def drawing(cohort: Cohort, day: date) -> Drawing:
         width = max(0.9, share((event.until - event.day).days + 1))
         return Span(event, round(min(share((event.day - first).days), 100 - width), 2), width)
 
-    spans = tuple(span(event) for event in found if event.kind in ("sign-up", "session", "form", "milestone"))
+    spans = tuple(span(event) for event in dated if event.kind in ("sign-up", "session", "form", "milestone"))
     return Drawing(spans, share((day - first).days) if first <= day <= last else None, first, last)

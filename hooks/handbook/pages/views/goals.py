@@ -38,9 +38,9 @@ def meter(goal: Goal, result: Result | None = None) -> Meter | None:
     if measure is None or (measure.target is None and measure.baseline is None and result is None):
         return None
     shown = result is not None and (result.n is None or result.n >= FEWEST_ANSWERS)
-    told = result if shown else None
-    baseline = told.baseline if told and told.baseline is not None else measure.baseline
-    actual = told.actual if told else None
+    public = result if shown else None
+    baseline = public.baseline if public and public.baseline is not None else measure.baseline
+    actual = public.actual if public else None
     numbers = [number for number in (baseline, measure.target, actual) if number is not None]
     top = 100.0 if measure.unit == "%" else 1.15 * max((*numbers, 0.0))
     return Meter(goal, baseline, measure.target, actual, top, result.n if result else None, shown)

@@ -38,7 +38,7 @@ def planned(
     items: Iterable[Item], cohort: Cohort | None, holidays: Collection[tuple[date, date]]
 ) -> tuple[Planned, ...]:
     """Give each its day in a cohort, in the order of time; what has no day comes last."""
-    made = [
+    steps = (
         Planned(item, planned_day(cohort, point(item.fields), holidays) if cohort else None) for item in items
-    ]
-    return tuple(sorted(made, key=lambda one: one.day or date.max))
+    )
+    return tuple(sorted(steps, key=lambda step: step.day or date.max))

@@ -1,16 +1,17 @@
-"""What a page says of sessions: agendas in minutes, numbers and spans."""
+"""What a page says of sessions: agendas in minutes, and spans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markupsafe import Markup
 
 from ...model.definitions.assembly import steps
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import AgendaStep, Moment, Program, Session
+from ...model.definitions.program import AgendaStep
 from ...model.labels import Labels
 from ...model.timeline import events
 
@@ -27,12 +28,10 @@ class AgendaRow:
 def agenda(planned: Iterable[AgendaStep]) -> tuple[AgendaRow, ...]:
     """Lay an agenda out in minutes."""
     known = tuple(planned)
+    begins = accumulate((step.minutes for step in known), initial=0)
     total = sum(step.minutes for step in known) or 1
-    rows, begins = [], 0
-    for step in known:
-        rows.append(AgendaRow(step, begins, max(2, round(100 * step.minutes / total))))
-        begins += step.minutes
-    return tuple(rows)
+    shares = (max(2, round(100 * step.minutes / total)) for step in known)
+    return tuple(map(AgendaRow, known, begins, shares))
 
 
 def item_agenda(item: Item) -> tuple[AgendaStep, ...]:
@@ -40,21 +39,7 @@ def item_agenda(item: Item) -> tuple[AgendaStep, ...]:
     return steps(item.fields.get("agenda", ()))
 
 
-def session_number(program: Program, session: Session) -> int:
-    """Which session it is, from 1."""
-    return program.sessions.index(session) + 1
-
-
-def session_span(cohort: Cohort, session: Session, texts: Labels) -> Markup:
-    """The week of a session in a cohort."""
-    return _span(cohort, f"session-{session.id}", texts)
-
-
-def moment_day(cohort: Cohort, moment: Moment, texts: Labels) -> Markup:
-    """The day of a milestone or check-in in a cohort."""
-    return _span(cohort, f"{moment.kind}-{moment.id}", texts)
-
-
-def _span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:
-    event = next((one for one in events(cohort) if one.id == identifier), None)
+def event_span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:
+    """The day or the week of an event in a cohort, by its id such as `session-closing`; empty without one."""
+    event = next((event for event in events(cohort) if event.id == identifier), None)
     return texts.span(event.day, event.until) if event else Markup("")

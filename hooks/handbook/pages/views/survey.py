@@ -15,18 +15,8 @@ from ...model.labels import Labels
 from ...text.prose import Text, plain
 
 PURPOSES = ("baseline", "session", "midpoint", "end")
-# How many answers there are to choose from; none where people write a number or a text.
-_ANSWERS = {
-    "agree": 5,
-    "confidence": 5,
-    "ease": 5,
-    "often": 5,
-    "worth": 5,
-    "yes-no": 2,
-    "role": 2,
-    "number": 0,
-    "text": 0,
-}
+# How many answers there are to choose from, where it is not the most; none for a number or a text.
+_FEWER_ANSWERS = {"yes-no": 2, "role": 2, "number": 0, "text": 0}
 _MOST_ANSWERS = 5
 # A spreadsheet takes what begins with one of these for a formula; four of them are as wide as two letters.
 # Opened with another sign between the cells than the comma, a cell begins behind that sign too.
@@ -43,16 +33,11 @@ def own(program: Program) -> tuple[Item, ...]:
     return tuple(item for item in program.items["survey"] if item.changed)
 
 
-def asked(program: Program, form: Form) -> tuple[Text, ...]:
+def form_questions(program: Program, form: Form) -> tuple[Text, ...]:
     """What a form asks: its own list, else the bank's questions for its purpose and its roles."""
-    own = form.item["asks"]
-    if own:
-        return tuple(own)
-    return tuple(
-        item.title
-        for item in questions(program, form.purpose)
-        if set(form.roles) & set(item.fields.get("for", form.roles))
-    )
+    bank = questions(program, form.purpose)
+    fitting = (item.title for item in bank if set(form.roles) & set(item.fields.get("for", form.roles)))
+    return tuple(form.item["asks"] or fitting)
 
 
 def scale(item: Item) -> str:
@@ -65,7 +50,7 @@ def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
     kind = scale(item)
     return tuple(
         texts.say(f"scale.{kind}.{number}") if texts.has(f"scale.{kind}.{number}") else Markup(str(number))
-        for number in range(1, _ANSWERS[kind] + 1)
+        for number in range(1, _FEWER_ANSWERS.get(kind, _MOST_ANSWERS) + 1)
     )
 
 

@@ -23,16 +23,16 @@ class TrainingGroup:
 def training_path(program: Program, cohort: Cohort | None) -> tuple[TrainingGroup, ...]:
     """Group a program's modules by what they are due before, in the order of time."""
     if cohort:
-        found = [
-            event for event in events(cohort) if event.kind == "training" and isinstance(event.thing, tuple)
-        ]
-        return tuple(TrainingGroup(event.title, event.thing, event.until) for event in found if event.thing)  # type: ignore[arg-type]
-    titles = {one.id: one.title for one in program.dated}
+        trainings = (event for event in events(cohort) if event.kind == "training")
+        return tuple(TrainingGroup(event.title, event.thing, event.until) for event in trainings)  # type: ignore[arg-type]
+    titles = {thing.id: thing.title for thing in program.dated}
     grouped: dict[str, list[Module]] = {}
     for module in program.training:
         grouped.setdefault(module.anchor, []).append(module)
     first = program.sessions[0].title
-    return tuple(TrainingGroup(titles.get(name, first), tuple(some), None) for name, some in grouped.items())
+    return tuple(
+        TrainingGroup(titles.get(name, first), tuple(modules), None) for name, modules in grouped.items()
+    )
 
 
 def modules_for(program: Program, role: Role) -> tuple[Module, ...]:

@@ -11,35 +11,33 @@ from collections.abc import Collection, Iterable
 from hashlib import sha256
 from html.parser import HTMLParser
 
-_NEWLINE = re.compile(r"\r\n?")
-_CHARSET = "content-type"
-_POLICY = "content-security-policy"
+_CSP = "Content-Security-Policy"
 
 
 def secured(html: str, embeds: Iterable[str] = (), distrusted: Collection[str] = ()) -> str:
-    """Add the policy at the beginning of a page's head; a page that has one keeps it as it is.
+    """Add the CSP at the beginning of a page's head; a page that has one keeps it as it is.
 
     Args:
         html: the whole page, to which nothing is done afterwards.
         embeds: the origins whose frames, pictures and films it may show.
         distrusted: inline scripts that shall not run, should they stand in it.
     """
-    page = _read(html)
-    if page.has_policy:
+    page = _Page(html)
+    if page.has_csp:
         return html
     refused = {_bare(script) for script in distrusted}
     trusted = [script for script in page.scripts if _bare(script) not in refused]
-    meta = f'\n<meta http-equiv="Content-Security-Policy" content="{_policy(trusted, tuple(embeds))}">'
+    meta = f'\n<meta http-equiv="{_CSP}" content="{_directives(trusted, tuple(embeds))}">'
     return f"{html[: page.place]}{meta}{html[page.place :]}"
 
 
 def inline_scripts(html: str) -> list[str]:
     """The text of each script that stands in a page or a part of one; data is no script."""
-    return _read(html).scripts
+    return _Page(html).scripts
 
 
-def _policy(scripts: Iterable[str], embeds: tuple[str, ...]) -> str:
-    allowed = {
+def _directives(scripts: Iterable[str], embeds: tuple[str, ...]) -> str:
+    sources = {
         "default-src": ["'none'"],
         "script-src": ["'self'", *sorted({_hash(script) for script in scripts})],
         # Drawings and agendas say their lengths in style attributes: many on a page, each with its own.
@@ -54,12 +52,12 @@ def _policy(scripts: Iterable[str], embeds: tuple[str, ...]) -> str:
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
     }
-    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in allowed.items())
+    return "; ".join(f"{name} {' '.join(allowed)}" for name, allowed in sources.items())
 
 
 def _hash(script: str) -> str:
     """Name a script as a browser does, which sees every end of a line as one sign."""
-    content = _NEWLINE.sub("\n", script).encode("utf-8", "replace")
+    content = re.sub(r"\r\n?", "\n", script).encode("utf-8", "replace")
     return f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
 
 
@@ -68,31 +66,26 @@ def _bare(script: str) -> str:
     return "".join(script.split())
 
 
-def _read(html: str) -> _Page:
-    page = _Page(html)
-    page.feed(html)
-    page.close()
-    return page
-
-
 class _Page(HTMLParser):
-    """What a policy needs to know of a page.
+    """What a CSP needs to know of a page.
 
     Attributes:
         scripts: the text of each inline script.
-        place: where the policy belongs: behind the page's encoding, and before any script.
-        has_policy: whether one stands there already.
+        place: where the CSP belongs: behind the page's encoding, and before any script.
+        has_csp: whether one stands there already.
     """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.scripts: list[str] = []
         self.place = 0
-        self.has_policy = False
+        self.has_csp = False
         self._lines = html.split("\n")
         self._encoded = False
         self._in_head = True
         self._in_script = False
+        self.feed(html)
+        self.close()
 
     def parse_html_declaration(self, i: int) -> int:
         """Read `<![` as browsers do, up to the next bracket; Python would stop at a word it does not know."""
@@ -104,18 +97,19 @@ class _Page(HTMLParser):
             self.place = self._begin() + len(f"<!{decl}>")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: (value or "").lower() for name, value in attrs}
+        values = {name: (value or "").lower() for name, value in attrs}
         if self._in_head:
-            self._look_at_head(tag, said)
-        self._in_script = tag == "script" and "src" not in said and not said.get("type", "").endswith("json")
+            self._look_at_head(tag, values)
+        is_data = values.get("type", "").endswith("json")
+        self._in_script = tag == "script" and "src" not in values and not is_data
         if self._in_script:
             self.scripts.append("")
 
-    def _look_at_head(self, tag: str, said: dict[str, str]) -> None:
-        meant = said.get("http-equiv") if tag == "meta" else None
-        self._in_head = tag not in ("script", "body")  # a policy behind a script would come too late
-        self.has_policy |= meant == _POLICY
-        encoding = tag == "meta" and ("charset" in said or meant == _CHARSET)
+    def _look_at_head(self, tag: str, values: dict[str, str]) -> None:
+        header = values.get("http-equiv") if tag == "meta" else None
+        self._in_head = tag not in ("script", "body")  # a CSP behind a script would come too late
+        self.has_csp |= header == _CSP.lower()
+        encoding = tag == "meta" and ("charset" in values or header == "content-type")
         if not self._encoded and (encoding or tag in ("html", "head")):
             self.place = self._begin() + len(self.get_starttag_text() or "")
         self._encoded |= encoding
@@ -131,4 +125,4 @@ class _Page(HTMLParser):
     def _begin(self) -> int:
         """Where the tag that is read begins."""
         line, column = self.getpos()
-        return sum(len(one) + 1 for one in self._lines[: line - 1]) + column
+        return sum(len(text) + 1 for text in self._lines[: line - 1]) + column

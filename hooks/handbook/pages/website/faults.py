@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...contents import templating
 from ...contents.build import Build
-from ...contents.kinds import BY_NAME
+from ...contents.kinds import PAGES
 from ...guidance import calendars
 from ...guidance.messages.announcement import Announcement
 from ...model.handbook import Handbook
@@ -34,20 +34,20 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
 
     What shows pairings is tried too where none is announced yet; else it would break on that morning.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for work in (render, downloads):
         try:
             work(handbook, build)
         except HandbookError as error:
-            found.extend(error.problems)
-    kinds = (BY_NAME["cohort/pairings"], BY_NAME["cohort/pairing"])
-    for acted, day in rehearsed(handbook):
-        found.extend(render_kinds(acted, replace(build, day=day), kinds)[1])
-        announcement = Announcement(acted, replace(build, day=day), acted.cohorts[0])
+            problems.extend(error.problems)
+    kinds = [kind for kind in PAGES if "cohort" in kind.words]
+    for rehearsal, day in rehearsed(handbook):
+        problems.extend(render_kinds(rehearsal, replace(build, day=day), kinds)[1])
+        announcement = Announcement(rehearsal, replace(build, day=day), rehearsal.cohorts[0])
         for write in () if announcement.missing else (announcement.for_all, announcement.for_each):
             try:
                 with templating.faults_named():
                     write()
             except HandbookError as error:
-                found.extend(error.problems)
-    return tidy(found)
+                problems.extend(error.problems)
+    return tidy(problems)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from types import MappingProxyType
 
 from ...model.labels import Labels
 from ...text.prose import Text
@@ -30,93 +32,69 @@ class Entry:
     unlisted: tuple[str, ...] = ()
 
 
-def tree(pages: Sequence[Page], hand_written: Iterable[Entry], texts: Labels) -> tuple[Entry, ...]:
+def tree(pages: Sequence[Page], hand_written: Iterable[Entry], labels: Labels) -> tuple[Entry, ...]:
     """Arrange all pages: home, the doors, the guide, each program with its cohorts, hand-written ones."""
-    known = {page.path: page for page in pages}
-    grouped: dict[int, list[Page]] = {}
+    shared, *programs = _grouped(pages, lambda page: page.subject.program)
+    below = {"programs": tuple(_program(program, labels) for program in programs)}
+    return (*_lines(shared, labels, below=below), *hand_written)
+
+
+def _grouped(pages: Iterable[Page], key: Callable[[Page], object]) -> list[list[Page]]:
+    """Group pages by what they are about; first those that are about no such thing."""
+    groups: dict[object, list[Page]] = {None: []}
     for page in pages:
-        grouped.setdefault(id(page.subject.program), []).append(page)
-    shared = grouped[id(None)]
-    programs = [_program(of_one, texts) for key, of_one in grouped.items() if key != id(None)]
-    return (
-        _line(known["index.md"]),
-        Entry(_say(texts, "menu.doors"), children=_lines(page for page in shared if page.name == "door")),
-        Entry(
-            _say(texts, "menu.guide"),
-            children=_with_section(
-                [page for page in shared if page.name.startswith("guide/")], "guide/training/"
-            ),
-        ),
-        Entry(_say(texts, "menu.programs"), children=(_line(known["programs/index.md"]), *programs)),
-        *hand_written,
-    )
+        groups.setdefault(key(page), []).append(page)
+    return list(groups.values())
 
 
-def _say(texts: Labels, name: str) -> Text:
-    return Text(texts.say(name).unescape())
+def _program(pages: Iterable[Page], labels: Labels) -> Entry:
+    """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
+    (overview, *own), *cohorts = _grouped(pages, lambda page: page.subject.cohort)
+    ordered = [overview, *chain.from_iterable(reversed(cohorts)), *own]
+    return Entry(overview.title, children=_lines(ordered, labels), own_only=True)
 
 
-def _line(page: Page) -> Entry:
-    return Entry(page.title, page.path)
+def _lines(
+    pages: Sequence[Page],
+    labels: Labels,
+    section: str = "",
+    below: Mapping[str, tuple[Entry, ...]] = MappingProxyType({}),
+) -> tuple[Entry, ...]:
+    """Give pages their lines: those of one section stand together, and so does all in the folder of an index.
 
-
-def _lines(pages: Iterable[Page]) -> tuple[Entry, ...]:
-    return tuple(_line(page) for page in pages)
-
-
-def _with_section(pages: Sequence[Page], folder: str) -> tuple[Entry, ...]:
-    """List pages; those of a folder in a section of their own, where the folder's index stands."""
-    inside = [page for page in pages if page.path.startswith(folder)]
-    lines = [_line(page) for page in pages if page not in inside]
-    section = Entry(inside[0].title, children=_lines(inside)) if len(inside) > 1 else _line(inside[0])
-    lines.insert(pages.index(inside[0]), section)
+    Args:
+        pages: in the order of PAGES; an index that comes first is that of all of them.
+        labels: with the names of sections.
+        section: the one that they stand in already.
+        below: what stands in a section behind its pages.
+    """
+    lines: list[Entry] = []
+    placed: set[str] = set()
+    for page in pages:
+        if page.path in placed:
+            continue
+        together, own = _together(page, pages, section), page.kind.section or section
+        placed.update(other.path for other in together)
+        if own != section:
+            title = Text(labels.say(f"menu.{own}").unescape())
+            lines.append(Entry(title, children=(*_lines(together, labels, own), *below.get(own, ()))))
+        elif len(together) > 1:
+            lines.append(Entry(page.title, children=_lines(together, labels, own)))
+        elif page.kind.listed or not lines:
+            lines.append(Entry(page.title, page.path))
+        else:
+            lines[-1] = replace(lines[-1], unlisted=(*lines[-1].unlisted, page.path))
     return tuple(lines)
 
 
-# Pages of a program that stand together in its menu, and those that stand below their list.
-_SECTIONS = {
-    "role": "roles",
-    "agreement": "rules", "conduct": "rules", "safety": "rules", "privacy": "rules",
-    "check-ins": "feedback", "feedback": "feedback", "survey": "feedback", "recognition": "feedback",
-}  # fmt: skip
-_LISTED_BY_ANOTHER = frozenset({"module", "session", "sheet"})
-
-
-def _program(pages: Sequence[Page], texts: Labels) -> Entry:
-    """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
-    overview = pages[0]
-    cohorts: dict[str, list[Page]] = {}
-    for page in pages:
-        if page.subject.cohort:
-            cohorts.setdefault(page.subject.cohort.id, []).append(page)
-    runs = (_cohort(run) for run in reversed(cohorts.values()))
-    lines: list[Entry] = [_line(overview), *runs]
-    listed: set[str] = set()
-    for page in pages[1:]:
-        section = _SECTIONS.get(page.name, "")
-        if page.subject.cohort or page.name in _LISTED_BY_ANOTHER or (section and section in listed):
-            continue
-        listed.add(section)
-        if page.path.endswith("/index.md"):
-            folder = page.path.rpartition("/")[0] + "/"
-            lines.extend(_with_section([one for one in pages if one.path.startswith(folder)], folder))
-        elif section:
-            inside = _lines(one for one in pages if _SECTIONS.get(one.name) == section)
-            lines.append(Entry(_say(texts, f"menu.{section}"), children=inside))
-        else:
-            lines.append(_line(page))
-    return Entry(overview.title, children=tuple(lines), own_only=True)
-
-
-def _cohort(pages: Sequence[Page]) -> Entry:
-    """List a cohort's pages; those of its pairings stand at their list."""
-    pairings = tuple(page.path for page in pages if page.subject.pairing)
-    lines = (
-        replace(_line(page), unlisted=pairings if page.name == "cohort/pairings" else ())
-        for page in pages
-        if not page.subject.pairing
-    )
-    return Entry(pages[0].title, children=tuple(lines))
+def _together(page: Page, pages: Sequence[Page], section: str) -> list[Page]:
+    """The pages that stand with a page: those of its section or, with an index, those of its folder."""
+    if page.kind.section not in ("", section):
+        return [other for other in pages if other.kind.section == page.kind.section]
+    folder = page.path.removesuffix("index.md")
+    if folder == page.path or page is pages[0]:
+        return [page]
+    return [other for other in pages if other.path.startswith(folder)]
 
 
 @dataclass(frozen=True)
@@ -139,7 +117,7 @@ class Menu:
         """Index a tree."""
         ways = dict(_ways(entries, ()))
         unlisted = {path for entry in _every(entries) for path in entry.unlisted}
-        return Menu(entries, ways, _around(tuple(path for path in ways if path not in unlisted)), unlisted)
+        return Menu(entries, ways, _around(path for path in ways if path not in unlisted), unlisted)
 
     def sidebar(self, path: str) -> tuple[Entry, ...]:
         """Keep what a page shows: the top level, and the sections that it stands in unfolded.
@@ -149,13 +127,15 @@ class Menu:
         return _along(self.entries, self.ways.get(path, ()))
 
 
-def _around(paths: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+def _around(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Pair each page with its neighbours; a program and the guide are read each for itself."""
-    triples = zip(("", *paths), paths, (*paths[1:], ""), strict=False)
-    return {
-        path: (before if _part(before) == _part(path) else "", after if _part(after) == _part(path) else "")
-        for before, path, after in triples
-    }
+    around: dict[str, tuple[str, str]] = {}
+    for _, group in groupby(paths, _part):
+        part = ["", *group, ""]
+        around |= {
+            path: (before, after) for before, path, after in zip(part, part[1:], part[2:], strict=False)
+        }
+    return around
 
 
 def _part(path: str) -> str:
@@ -177,13 +157,13 @@ def _every(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def _along(entries: Sequence[Entry], way: tuple[int, ...]) -> tuple[Entry, ...]:
-    kept: list[Entry] = []
-    for index, entry in enumerate(entries):
-        if way and index == way[0]:
-            kept.append(replace(entry, children=_along(entry.children, way[1:]), active=True))
-        elif not entry.own_only:
-            kept.append(_closed(entry))
-    return tuple(kept)
+    return tuple(
+        replace(entry, children=_along(entry.children, way[1:]), active=True)
+        if way[:1] == (index,)
+        else _closed(entry)
+        for index, entry in enumerate(entries)
+        if way[:1] == (index,) or not entry.own_only
+    )
 
 
 def _closed(entry: Entry) -> Entry:

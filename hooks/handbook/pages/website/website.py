@@ -23,13 +23,12 @@ from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
 from ..rendering.macros import Macros
 from ..rendering.pages import Page
-from . import csp as policy
-from . import navigation
+from . import csp, navigation
 from .csp import inline_scripts
 from .faults import downloads
 from .navigation import Entry, Menu
 
-__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "inline_scripts", "shown"]
+__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "inline_scripts", "safe_title"]
 DEFAULT_NAME = "Reverse mentoring handbook"
 ASSETS = DATA / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -72,27 +71,16 @@ class Website:
         organisation = handbook.organisation
         day = timeline.today(organisation.timezone)
         build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
-        found = (*problems, *pages.clashes(handbook, day))
         # Whatever stands there is as it should be: loading has looked at it.
-        own = dict(settings.get("handbook") or {})
-        embeds = tuple(own.pop("embed", ()))
-        return Website(handbook, build, own, found, embeds)
+        colours = dict(settings.get("handbook") or {})
+        embeds = tuple(colours.pop("embed", ()))
+        return Website(handbook, build, colours, (*problems, *pages.clashes(handbook, day)), embeds)
 
     @property
     def name(self) -> Markup:
         """The site's name, made of the organisation's."""
         with templating.faults_named():
             return self.handbook.labels.say("home.title", organisation=self.handbook.organisation.name)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether everyone may read it."""
-        return self.build.audience == "public"
-
-    @property
-    def built(self) -> str:
-        """The day of the build, as YYYY-MM-DD."""
-        return self.build.day.isoformat()
 
     @property
     def notes(self) -> str:
@@ -110,34 +98,31 @@ class Website:
         Raises:
             HandbookError: where it leads to an address that is no link, or a label cannot be said.
         """
-        made, own = tuple(self.pages.values()), tuple(_entries(hand_written))
+        own = tuple(_entries(hand_written))
         with templating.faults_named():
-            return Menu.of(navigation.tree(made, own, self.handbook.labels))
+            return Menu.of(navigation.tree(tuple(self.pages.values()), own, self.handbook.labels))
 
     def replaced(self, hand_written: Iterable[str]) -> Mapping[str, str]:
         """Give for each hand-written page the generated one that it stands for, by their paths."""
         return pages.replaced(self.handbook, hand_written, self.build.day)
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
-        """The handbook's own files by path: stylesheet and script."""
+        """The handbook's own files by path: stylesheet, with the organisation's colours, and script."""
+        rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
+        colours = f":root{{{rules}}}\n".encode() if rules else b""
         for file in sorted(ASSETS.iterdir()):
-            content = file.read_bytes()
-            if file.name == "handbook.css":
-                content += self._own_colours().encode()
-            yield f"assets/handbook/{file.name}", content
+            own = colours if file.name == "handbook.css" else b""
+            yield f"assets/handbook/{file.name}", file.read_bytes() + own
 
     def downloads(self) -> Mapping[str, bytes]:
         """Files beside the pages, by path."""
         return downloads(self.handbook, self.build)
 
-    def _own_colours(self) -> str:
-        rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
-        return f":root{{{rules}}}\n" if rules else ""
-
     def meta(self, page: Page) -> dict[str, Any]:
         """What a page tells the theme; markup is already inert."""
-        meta: dict[str, Any] = {"render_macros": False}
-        return meta if page.name == "home" else meta | {"title": inert(page.full_title)}
+        title = {} if page.path == "index.md" else {"title": inert(page.full_title)}  # home has the site's
+        search = {} if page.kind.searched else {"search": {"exclude": True}}
+        return {"render_macros": False, **title, **search}
 
     def edit_address(self, page: Page) -> str:
         """Where the first of a page's sources is changed, for the sign beside the title.
@@ -149,8 +134,8 @@ class Website:
         return "" if first.prefill else self.build.host.address(first)
 
     def secured(self, html: str, distrusted: Collection[str]) -> str:
-        """Give a finished page its policy; `distrusted` are the scripts that came out of texts."""
-        return policy.secured(html, self.embeds, distrusted)
+        """Give a finished page its CSP; `distrusted` are the scripts that came out of texts."""
+        return csp.secured(html, self.embeds, distrusted)
 
     def macros(self) -> Macros:
         """What a hand-written page may ask."""
@@ -168,11 +153,11 @@ def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
         if isinstance(line, str):
             yield _leaf(Text(), line)
             continue
-        for title, inside in line.items():
-            if isinstance(inside, str):
-                yield _leaf(Text(title), inside)
+        for title, below in line.items():
+            if isinstance(below, str):
+                yield _leaf(Text(title), below)
             else:
-                yield Entry(Text(title), children=tuple(_entries(inside)))
+                yield Entry(Text(title), children=tuple(_entries(below)))
 
 
 def _leaf(title: Text, path: str) -> Entry:
@@ -192,7 +177,7 @@ def compact(html: str) -> str:
     return html if "<pre" in html or "<textarea" in html else _BLANK.sub("\n", html)
 
 
-def shown(title: str) -> Markup:
+def safe_title(title: str) -> Markup:
     """Make a title safe where a theme writes it as it is."""
     return inert(title)
 
@@ -200,8 +185,6 @@ def shown(title: str) -> Markup:
 def as_nav(entries: Iterable[Entry]) -> list[Any]:
     """Write a menu as `nav` of mkdocs.yml would have it."""
     return [
-        {shown(entry.title): as_nav(entry.children) if entry.children else entry.path}
-        if entry.title
-        else entry.path
+        {safe_title(entry.title): as_nav(entry.children) or entry.path} if entry.title else entry.path
         for entry in entries
     ]
