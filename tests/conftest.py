@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from handbook.load.repository import load
 from handbook.model.handbook import Handbook
-from handbook.rules.checks import completeness
+from handbook.rules.checks import advice
 from handbook.text.problems import Problem
 from tests import browser
 from tests.repository import SHORT, Files, Sites, write
@@ -98,7 +98,7 @@ def load_with(tmp_path: Path) -> Callable[[Files], Loaded]:
     def loaded(files: Files) -> Loaded:
         write(tmp_path, {**SHORT, **files})
         handbook, problems = load(tmp_path)
-        return handbook, tuple(problem for problem in problems if problem.code not in completeness.CODES)
+        return handbook, tuple(problem for problem in problems if problem.code not in advice.CODES)
 
     return loaded
 

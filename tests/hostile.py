@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote
 from zlib import crc32
 
 from handbook.rules import schema
-from handbook.rules.checks import completeness
+from handbook.rules.checks import advice
 from tests.repository import MKDOCS, Files
 
 RUN = "hb_ran()"
@@ -948,7 +948,7 @@ class Twin:
             return f"plain{number}@plain.example" if "://" not in text else f"https://plain.example/{number}"
         # A warning about a line that looks unfinished stands on a page: the twin gets as many.
         lines = text.splitlines() if to.kind in ("rich", "file") else [text]
-        left = ["TODO" if completeness._PLACEHOLDER.search(line) else "plain" for line in lines]
+        left = ["TODO" if advice._PLACEHOLDER.search(line) else "plain" for line in lines]
         return "\n".join(f"{word} word{number}" for word in left)
 
 

@@ -25,8 +25,9 @@ from handbook import cli
 from handbook.cli.commands.check import checked
 from handbook.load.files import OVERRIDES
 from handbook.load.readers.programs import MOST_FILES
-from handbook.rules.checks import completeness
-from handbook.text import document, problems, sensitive
+from handbook.rules.checks import advice
+from handbook.rules.privacy import keys
+from handbook.text import document, problems
 from handbook.text.problems import Problem, as_text
 from tests.repository import MINIATURE, ROOT, Files, write
 
@@ -320,17 +321,16 @@ def kept(content: bytes) -> Mapping[int, bytes]:
 # --- every code of the engine, and nothing else -------------------------------------------------
 
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-MAKERS = frozenset({"Problem", "problem", "report", "_report", "_Refused", "_Told"})
+MAKERS = frozenset({"Problem", "problem", "report", "Fault"})
 # What passes on the code that it was given: by a maker above, or by what `codes` asks besides.
 PASSING_ON = {
     "Document.problem",
     "Files.report",
-    "_Reader.keep",
-    "_unknown_key",
-    "_wrong_value",
-    "columns_are_harmless",
-    "report",
-    *("print_problems", "explain"),  # these mean another thing by the same word, which has no code
+    "Fault.placed",
+    "_lack",
+    "nothing_is_left_to_fill_in",
+    "refused",
+    "print_problems",  # this means another thing by the same word, which has no code
 }
 
 
@@ -338,6 +338,7 @@ class Codes(ast.NodeVisitor):
     """Gathers each code that a module gives to a maker, and the functions that give one on."""
 
     def __init__(self) -> None:
+        self.makers = MAKERS
         self.where: list[str] = []
         self.given: set[str] = set()
         self.passing_on: set[str] = set()
@@ -356,7 +357,7 @@ class Codes(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         self.generic_visit(node)
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        if name not in MAKERS or len(node.args) < 2:  # a problem has a place besides its code
+        if name not in self.makers or len(node.args) < 2:  # a problem has a place besides its code
             return
         words = [str(one.value) for one in node.args if isinstance(one, ast.Constant)]
         found = [word for word in words if CODE.fullmatch(word)]
@@ -370,13 +371,16 @@ class Codes(ast.NodeVisitor):
 def found_in_the_source() -> Codes:
     found = Codes()
     for file in sorted((ROOT / "hooks/handbook").rglob("*.py")):
+        found.makers = (
+            MAKERS - {"Fault"} if "register" in file.parts else MAKERS
+        )  # those of sheets have no code
         found.visit(ast.parse(file.read_text("utf-8")))
     return found
 
 
 def codes() -> list[str]:
     """Every code that the engine can give."""
-    return sorted(found_in_the_source().given | completeness.CODES | set(sensitive._SAID))
+    return sorted(found_in_the_source().given | advice.CODES | set(keys._SAID))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from handbook.load.files import Files
 from handbook.load.readers.settings import config_problems
 from handbook.model.handbook import Handbook
 from handbook.rules import checks
@@ -58,6 +59,26 @@ def test_a_rule_finds_its_mistake_and_nothing_else(load_with: Load, mistake: Mis
     expected = (mistake.file, mistake.line, mistake.column, mistake.code)
     assert expected == (problem.path, problem.line, problem.column, problem.code)
     assert mistake.said in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize(("closes", "codes"), [("2027-01-11", []), ("2027-01-12", ["too-little-time"])])
+def test_two_weeks_are_enough_to_ask_both_people(load_with: Load, closes: str, codes: list[str]) -> None:
+    days = f"sign_up: {{opens: 2026-12-01, closes: {closes}}}\ndates: {{pairings-announced: 2027-01-25}}\n"
+    _, problems = load_with({FILES["cohort"]: f"start: 2027-02-01\n{days}"})
+
+    assert codes == [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("training", "activities"), ("sessions", "agenda")])
+@pytest.mark.parametrize(("minutes", "codes"), [(10, []), (11, ["agenda-does-not-add-up"])])
+def test_what_an_own_text_lists_takes_as_long_as_it_says(
+    load_with: Load, kind: str, key: str, minutes: int, codes: list[str]
+) -> None:
+    steps = "[{minutes: 4, title: A, text: B}, {minutes: 6, title: C, text: D}]"
+    text = f"---\ntitle: Own\nsummary: Ours.\nminutes: {minutes}\n{key}: {steps}\n---\n"
+    _, problems = load_with({f"docs/templates/playbook/{kind}/own.md": text})
+
+    assert codes == [problem.code for problem in problems]
 
 
 def test_every_rule_has_a_mistake() -> None:
@@ -286,13 +307,15 @@ INHERIT = "INHERIT: hooks/mkdocs.yml\n"
         (INHERIT + "theme:\n  name: material\n  features: [toc.integrate]\n", 4, "navigation.indexes"),
         (INHERIT + "theme: material\n", 2, "features"),
         (INHERIT + "nav: [\n", 3, "quotes"),
+        (INHERIT + "own: &own [tags]\nplugins: *own\n", 3, "macros, search"),
+        (INHERIT + "extra: {handbook: *none}\n", 2, "keys and values"),
     ],
 )
 def test_settings_that_would_drop_an_entry_of_the_engine_are_refused(
     tmp_path: Path, text: str, line: int, said: str
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
-    [problem] = config_problems(tmp_path)
+    [problem] = config_problems(Files(tmp_path))
 
     assert ("mkdocs.yml", line) == (problem.path, problem.line)
     assert said in f"{problem.message} {problem.hint}"
@@ -308,12 +331,14 @@ def test_settings_that_would_drop_an_entry_of_the_engine_are_refused(
         INHERIT + "theme:\n  logo: assets/logo.svg\n  palette: {primary: teal}\n",
         INHERIT + "hooks: [hooks/handbook_site.py, own.py]\n",
         INHERIT + "site_url: !ENV [URL, 'https://a.example']\n",
+        INHERIT + "own: &own {tags: {}}\nplugins: *own\n",
+        INHERIT + "own: &own {handbook: *none}\nextra_own: *other\n",
     ],
 )
 def test_settings_that_only_add_are_welcome(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
 
-    assert [] == list(config_problems(tmp_path))
+    assert [] == list(config_problems(Files(tmp_path)))
 
 
 @pytest.mark.parametrize(

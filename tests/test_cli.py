@@ -25,8 +25,8 @@ from handbook.cli.terminal import starter
 from handbook.contents.build import Host
 from handbook.load import repository as load
 from handbook.model.definitions.playbook import Source
-from handbook.rules.checks import completeness
-from handbook.text import document
+from handbook.rules.checks import advice
+from handbook.text import document, signs
 from handbook.text.edit.values import flow
 from handbook.text.problems import Problem, as_text
 
@@ -121,7 +121,7 @@ def assert_clean(root: Path) -> None:
     """There is no mistake; what a good handbook has may still be lacking."""
     handbook, problems = load.load(root)
     assert handbook is not None
-    assert [] == [problem for problem in problems if problem.code not in completeness.CODES]
+    assert [] == [problem for problem in problems if problem.code not in advice.CODES]
 
 
 def new_program(root: Path, **answers: str) -> Result:
@@ -955,7 +955,7 @@ def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) ->
     assert {"contacts", "holidays"} <= set(values(root, "programs/organisation.yml"))
 
 
-@given(st.text().map(lambda text: document.UNSEEN.sub("", text)))
+@given(st.text().map(lambda text: signs.UNSEEN.sub("", text)))
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
     found = document.read("x.yml", f"[{starter.quoted_answer(text)}]".encode())
 

@@ -239,3 +239,26 @@ def test_what_json_can_say_is_read_back_unchanged(tree: object) -> None:
 def test_whatever_stands_in_a_file_it_is_a_document_or_one_problem(content: str | bytes) -> None:
     """Nothing makes the reader raise."""
     assert isinstance(read("file.yml", content), Document | Problem)
+
+
+def test_of_a_mapping_with_a_merge_key_nothing_more_is_said() -> None:
+    """What it lacks may stand where the merge key leads."""
+    document, [problem] = examine("a.yml", "people:\n  - {<<: {id: a}, role: mentor}\n")
+
+    assert document is not None
+    assert "merge-key" == problem.code
+    assert {Place(2, 5)} == document.doubtful
+    assert {"people": [{"role": "mentor"}]} == document.values
+
+
+def test_places_are_found_as_far_as_a_path_leads() -> None:
+    document = read("a.yml", "a: [{b: c}, 1]\nd: {e: f}\n", first_line=3)
+    assert isinstance(document, Document)
+
+    assert [Place(3, 9), Place(3, 5), Place(3, 4), Place(3, 1), Place(4, 8), Place(4, 4)] == [
+        document.place(path)
+        for path in (("a", 0, "b"), ("a", 0, "x"), ("a", 2), ("x",), ("d", "e"), ("d", "e2"))
+    ]
+    assert [Place(3, 6), Place(3, 13), Place(4, 5), Place(4, 4)] == [
+        document.key_place(path) for path in (("a", 0, "b"), ("a", 1), ("d", "e"), ("d", "x"))
+    ]

@@ -52,6 +52,22 @@ def test_a_person_is_added_in_the_style_of_the_list() -> None:
     assert f"{line}\n\n# The site shows" in edit.with_people(SPRING, [ADA])
 
 
+@pytest.mark.parametrize("comment", ["", "  # who they are, which may go on beyond the end of the line"])
+@pytest.mark.parametrize(("length", "wrapped"), [(65, False), (66, True)])
+def test_an_entry_begins_a_line_where_it_no_longer_fits_before_the_bracket(
+    comment: str, length: int, wrapped: bool
+) -> None:
+    """A line holds 118 signs; a comment behind it may go beyond."""
+    before = f"start: 2027-01-01\npeople: [{{id: a, role: mentor}}]{comment}\n"
+    person = {"id": "b" * length, "role": "mentee"}
+
+    after = edit.with_people(before, [person])
+
+    between = ",\n         " if wrapped else ", "
+    entry = f"{{id: {person['id']}, role: mentee}}"
+    assert f"start: 2027-01-01\npeople: [{{id: a, role: mentor}}{between}{entry}]{comment}\n" == after
+
+
 def test_a_pairing_that_is_too_long_for_a_line_is_wrapped_as_the_others_are() -> None:
     long = {**PAIR, "topics": ["ai-tools", "data-analytics"], "goals": ["weekly-ai", "speaking-up"]}
     order = ("mentor", "mentee", "topics", "goals", "confirmed", "announce")
@@ -201,6 +217,7 @@ def test_what_goes_leaves_no_hole(before: str, path: document.Path, after: str) 
         ('" a "', " a "),
         ('"a\\nb"', "a\nb"),
         ('"\\u2028"', "\u2028"),
+        ('"\\ufffe"', "\ufffe"),
         ("O'Brien", "O'Brien"),
         ("Zoë M.", "Zoë M."),
     ],
@@ -224,6 +241,7 @@ def test_a_text_is_written_so_that_every_reader_of_yaml_takes_it_for_one(written
         ("start: 1\n? title\n: a\n", lambda text: edit.without(text, [("title",)])),
         ("start: 1\n", lambda text: edit.without(text, [("start",)])),
         ("start: 1\n", lambda text: edit.without(text, [("people", 3)])),
+        ("start: 1\npeople: [a]\n", lambda text: edit.without(text, [("people", 1)])),
         ("start: 1\n", lambda text: edit.with_value(text, ("title",), "a\u202eb")),
         ("start: 1\nwhy: |\n  a", lambda text: edit.with_people(text.replace("start: 1\n", ""), [ADA])),
     ],

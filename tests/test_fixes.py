@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from handbook import Refusal, cli
 from handbook.load import files as writing
 from handbook.load.repository import load
-from handbook.rules.checks.completeness import CODES
+from handbook.rules.checks.advice import CODES
 from handbook.text.edit import fixes
 from handbook.text.problems import Problem, Severity
 from tests.repository import COHORT, PROGRAM, SHORT, write

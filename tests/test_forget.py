@@ -16,7 +16,7 @@ from handbook import DATA, cli
 from handbook.load.repository import load
 from handbook.register.ledger.ledger import Ledger, Proposal, Wishes
 from handbook.register.ledger.signup import SignUp
-from handbook.rules.checks.completeness import CODES
+from handbook.rules.checks.advice import CODES
 from tests import registers
 from tests.repository import COHORT, EXAMPLE, SHORT, write
 

@@ -12,8 +12,8 @@ import yaml
 
 from handbook import DATA
 from handbook.model.definitions.program import COLUMNS
-from handbook.register.ledger import signup
 from handbook.register.ledger.spelling import normal_form
+from tests import registers
 from tests.repository import COHORT, PROGRAM, write
 
 FORMS = DATA / "forms"
@@ -59,7 +59,7 @@ def people(engine: Path, sheet: str) -> dict[str, tuple[str, ...]]:
         cwd=root, env={**os.environ, "PYTHONPATH": str(engine)}, capture_output=True, text=True,
     )  # fmt: skip
     assert 0 == done.returncode, done.stdout + done.stderr
-    sign_ups = signup.of_json((root / "signups/small/2027-spring.json").read_text("utf-8"))
+    sign_ups = registers.ledger(root, "small/2027-spring").sign_ups
     return {person.name: (*person.roles, *person.topics) for person in sign_ups}
 
 

@@ -682,7 +682,7 @@ MACROS = (
     (PROSE, 'return f"&#{ord(active)};" if ord(active) < 0x80 else active',
      'return active if active in "{}%*" else f"&#{ord(active)};"'),
 )  # fmt: skip
-VERBATIM = (PROSE, 'return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", _UNSEEN.sub("", text)))',
+VERBATIM = (PROSE, 'return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", UNSHOWN.sub("", text)))',
             "return Markup(text)")  # fmt: skip
 # What is looked at on different pages goes into one build.
 LACKING: Mapping[str, tuple[Change, ...]] = {

@@ -13,8 +13,8 @@ from handbook.load.readers.programs import MOST_PROSE
 from handbook.load.repository import load
 from handbook.pages.views import survey
 from handbook.pages.website import website
-from handbook.rules.checks import completeness
-from handbook.text import prose, sensitive
+from handbook.rules.checks import advice
+from handbook.text import prose, signs
 from handbook.text.edit import fixes
 from handbook.text.signs import as_seen
 from tests.mutations import SECONDS, within
@@ -150,14 +150,14 @@ def test_a_long_text_has_its_bounds(tmp_path: Path) -> None:
 
 
 SEARCHED: dict[str, tuple[Callable[[str], object], str]] = {
-    "letters": (sensitive.masked, "a" * LONG),
-    "mailboxes": (sensitive.masked, "a@" * (LONG // 2)),
-    "hosts": (sensitive.masked, "a@" + "a." * (LONG // 2)),
-    "noughts": (sensitive.masked, "0" * LONG),
-    "numbers": (sensitive.masked, "01-" * (LONG // 3)),
-    "groups": (sensitive.masked, "000-" * (LONG // 4)),
+    "letters": (signs.masked, "a" * LONG),
+    "mailboxes": (signs.masked, "a@" * (LONG // 2)),
+    "hosts": (signs.masked, "a@" + "a." * (LONG // 2)),
+    "noughts": (signs.masked, "0" * LONG),
+    "numbers": (signs.masked, "01-" * (LONG // 3)),
+    "groups": (signs.masked, "000-" * (LONG // 4)),
     "blanks of a page": (website.compact, f"a{' ' * LONG}b"),
-    "placeholders": (completeness._PLACEHOLDER.search, "[your " * (LONG // 6)),
+    "placeholders": (advice._PLACEHOLDER.search, "[your " * (LONG // 6)),
     "comments": (fixes._COMMENT.search, f"a{' ' * LONG}b"),
     "cells": (survey._cell, "; " * (LONG // 2)),
 }

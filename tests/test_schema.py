@@ -3,14 +3,18 @@
 import json
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from handbook.cli import main
 from handbook.rules import schema
 from handbook.text.document import Document, read
 from handbook.text.problems import Problem
+from tests.repository import write
 
 NAMES = ("organisation", "program", "cohort")
 LEAST = {
@@ -34,6 +38,53 @@ def the_problem(name: str, more: str) -> Problem:
     """The one problem of the shortest file with these lines added."""
     [problem] = problems(name, LEAST[name] + more)
     return problem
+
+
+# What decides who may read a name, or who teaches whom, with slips that are a letter or two from a word.
+WEIGHTY = [
+    ("cohort", "people: [{{id: a, role: mentor, consent: {}}}]\n", "publik"),
+    ("cohort", "people: [{{id: a, role: mentor, consent: {}}}]\n", "pubic"),
+    ("cohort", "people: [{{id: a, role: mentor, consent: {}}}]\n", "publicly"),
+    ("cohort", "people: [{{id: a, role: mentor, consent: {}}}]\n", "participant"),
+    ("cohort", "people: [{{id: a, role: mentor, consent: {}}}]\n", "no body"),
+    ("program", "sponsor: {{title: A, name: B, consent: {}}}\n", "publc"),
+    ("program", "sponsor: {{title: A, name: B, consent: {}}}\n", "no-body"),
+    ("organisation", "repository: {}\n", "privat"),
+    ("organisation", "repository: {}\n", "pubilc"),
+    ("organisation", "repository: {}\n", "private-"),
+    ("cohort", "people: [{{id: a, role: {}}}]\n", "mente"),
+    ("cohort", "people: [{{id: a, role: {}}}]\n", "mentro"),
+    ("cohort", "people: [{{id: a, role: {}}}]\n", "men-tee"),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "slip"), WEIGHTY)
+def test_no_guess_says_who_may_read_a_name_or_who_teaches(name: str, more: str, slip: str) -> None:
+    """A mistyped consent must not become a wider one, nor a mentor the mentee."""
+    problem = the_problem(name, more.format(slip))
+
+    assert ("wrong-choice", "") == (problem.code, problem.meant)
+    assert problem.hint.startswith("Choose one of: ")
+
+
+@pytest.mark.parametrize(("name", "more", "slip"), WEIGHTY)
+def test_what_a_guess_may_not_say_is_mended_in_no_file(
+    tmp_path: Path, name: str, more: str, slip: str
+) -> None:
+    paths = {"organisation": "organisation.yml", "program": "ours/program.yml", "cohort": "ours/spring.yml"}
+    texts = {f"programs/{path}": LEAST[kind] for kind, path in paths.items()}
+    texts[f"programs/{paths[name]}"] += more.format(slip)
+    write(tmp_path, texts)
+
+    result = CliRunner().invoke(main, ["-C", str(tmp_path), "check", "--fix", "--yes"])
+
+    assert "[wrong-choice]" in result.output
+    assert texts == {path: (tmp_path / path).read_text("utf-8") for path in texts}
+
+
+@pytest.mark.parametrize("slip", ["Public", " PUBLIC", "pUBLIC"])
+def test_capitals_and_blanks_are_no_guess(slip: str) -> None:
+    assert "public" == the_problem("organisation", f"repository: '{slip}'\n").meant
 
 
 @pytest.mark.parametrize("name", NAMES)

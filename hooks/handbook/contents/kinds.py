@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
@@ -220,3 +220,10 @@ _ENDING = re.compile(r"(?:(?:^|(?<=/))(?:index|README))?\.(?:md|markdown|mdown|m
 def site_address(path: str) -> str:
     """Where a page stands on the site: `x.md`, `x/index.md` and `x/README.md` all stand at `x`."""
     return _ENDING.sub("", path).strip("/")
+
+
+@cache
+def reserved_names() -> frozenset[str]:
+    """The names of the pages and folders that every program has; its cohorts' folders stand beside them."""
+    parts = (kind.path.removeprefix("programs/{program}/") for kind in PAGES if "{program}/" in kind.path)
+    return frozenset(name for part in parts if "{" not in (name := part.split("/")[0].removesuffix(".md")))

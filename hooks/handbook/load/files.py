@@ -10,8 +10,9 @@ from pathlib import Path
 from secrets import token_hex
 
 from .. import Refusal
-from ..text.document import MOST_BYTES
-from ..text.problems import Problem, visible
+from ..text.document import MOST_BYTES, not_utf_8
+from ..text.problems import Problem
+from ..text.signs import visible
 
 OVERRIDES = "docs/templates"
 _FILE = "Put a file that can be read here, or delete it."
@@ -25,6 +26,7 @@ class Files:
         """Begin with a folder, and no problems."""
         self.root = root
         self.problems: list[Problem] = []
+        self.contents: dict[str, bytes] = {}  # of each file that was read, by its path
 
     def path(self, file: Path) -> str:
         """A file's path below the root, with forward slashes."""
@@ -75,7 +77,7 @@ class Files:
                 hint = f"Keep it under {most:,} bytes."
                 self.report(file, "file-too-large", "This file is too large.", hint)
             else:
-                return file.read_bytes()
+                return self.contents.setdefault(self.path(file), file.read_bytes())
         except OSError as error:
             self.report(file, "unreadable-file", f"This cannot be read: {error.strerror}.", _FILE)
         return None
@@ -86,10 +88,7 @@ class Files:
         try:
             return None if content is None else content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            hint = "Save it again as UTF-8, and look at the letters with accents."
-            message = "This file is not saved as UTF-8."
-            self.problems.append(Problem(self.path(file), line, 1, "not-utf-8", message, hint))
+            self.problems.append(not_utf_8(self.path(file), error))
             return None
 
 

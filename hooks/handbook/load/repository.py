@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from .. import Refusal
 from ..model.handbook import Handbook
 from ..rules import privacy
-from ..text.problems import Problem, errors, tidy
+from ..text.problems import Problem, errors, tidy, with_lines
 from .files import OVERRIDES, Files, git, write_all
 from .readers.overrides import templates, texts
 from .readers.programs import Definitions
@@ -38,10 +38,12 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     reports = definitions.reports(programs, cohorts)
     lacking = (problem for report in reports.values() for problem in report.lacking)
     tracked = privacy.sign_ups_in_git(*_kept_by_git(root))
-    found = tidy((*config_problems(root), *files.problems, *tracked, *lacking))
-    if errors(found) or organisation is None:
-        return None, found
-    return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages), found
+    ordered = tidy((*config_problems(files), *files.problems, *tracked, *lacking))
+    problems = with_lines(ordered, files.contents)
+    if errors(problems) or organisation is None:
+        return None, problems
+    read = files.contents
+    return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages, read), problems
 
 
 def _kept_by_git(root: Path) -> tuple[list[str], list[str]]:

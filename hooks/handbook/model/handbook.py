@@ -37,6 +37,7 @@ class Handbook:
         templates: the organisation's own page templates by name, such as `home.md.j2`.
         reports: how complete each program is, by its id.
         hand_written: pages that people keep in docs/, by their path; they win over generated ones.
+        contents: of the files that all this was read from, by path.
     """
 
     organisation: Organisation
@@ -47,6 +48,7 @@ class Handbook:
     templates: Mapping[str, str] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     hand_written: frozenset[str] = frozenset()
+    contents: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def cohorts_of(self, program: Program) -> tuple[Cohort, ...]:
         """The cohorts of a program, in the order of their start."""

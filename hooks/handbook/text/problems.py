@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from itertools import groupby, islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from .sensitive import masked
+from .signs import BREAK, masked, visible
 
 Severity = Literal["error", "warning"]
 
@@ -44,6 +44,7 @@ class Problem:
         severity: "error" stops a build, "warning" never does.
         meant: what to write in place of the word or line at that place, as YAML, where there is no doubt;
             else empty.
+        source: the line as it stood in the text that was looked at; empty where nobody had read that.
     """
 
     path: str
@@ -54,6 +55,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     meant: str = ""
+    source: str = field(default="", compare=False, repr=False)
 
     @property
     def private(self) -> bool:
@@ -64,6 +66,20 @@ class Problem:
     def manual(self) -> str:
         """Where the manual explains it, from the repository root."""
         return f"{MANUAL}#{self.code}"
+
+
+class Fault(NamedTuple):
+    """What is wrong and what to do, before its place is known; attributes as those of `Problem`."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    meant: str = ""
+
+    def placed(self, path: str, line: int = 1, column: int = 1) -> Problem:
+        """Give it its place."""
+        return Problem(path, line, column, *self)
 
 
 class HandbookError(Exception):
@@ -77,8 +93,9 @@ class HandbookError(Exception):
 
 def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Sort problems by place and drop repetitions; of one file keep the first MOST_PROBLEMS."""
-    found = sorted({_shareable(problem) for problem in set(problems)})
-    return tuple(one for _, some in groupby(found, lambda one: one.path) for one in _first(tuple(some)))
+    ordered = sorted({_shareable(problem) for problem in set(problems)})
+    files = groupby(ordered, lambda problem: problem.path)
+    return tuple(problem for _, of_file in files for problem in _first(tuple(of_file)))
 
 
 def _shareable(problem: Problem) -> Problem:
@@ -88,22 +105,42 @@ def _shareable(problem: Problem) -> Problem:
     return problem if same else replace(problem, message=message, hint=hint)
 
 
-def _first(found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Keep what a person can mend at one time; errors come before warnings."""
-    told = [one for one in found if one.code != "too-many-problems"]
-    if len(told) <= MOST_PROBLEMS:
-        return found
-    kept = sorted(told, key=lambda one: one.severity)[:MOST_PROBLEMS]
-    last = max(kept)
+    counted = [problem for problem in problems if problem.code != "too-many-problems"]
+    if len(counted) <= MOST_PROBLEMS:
+        return problems
+    first = sorted(sorted(counted, key=lambda problem: problem.severity)[:MOST_PROBLEMS])
     message = f"This file has more problems than the {MOST_PROBLEMS} that are shown."
-    place = last.path, last.line, last.column
-    more = Problem(*place, "too-many-problems", message, "Mend these first.", kept[0].severity)
-    return (*sorted(kept), more)
+    severity = min(problem.severity for problem in first)
+    more = Fault("too-many-problems", message, "Mend these first.", severity)
+    return (*first, more.placed(first[-1].path, first[-1].line, first[-1].column))
+
+
+def with_lines(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Give each problem the line that it was found in.
+
+    Args:
+        problems: those that have a line keep it.
+        files: what was read, by path.
+    """
+    lines = cache(lambda path: BREAK.split(files.get(path, b"").decode("utf-8-sig", "replace")))
+
+    def line(problem: Problem) -> str:
+        return problem.source or "".join(lines(problem.path)[problem.line - 1 : problem.line])
+
+    return tuple(replace(problem, source=line(problem)) for problem in problems)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Keep those that stop a build."""
     return tuple(problem for problem in problems if problem.severity == "error")
+
+
+def how_many(problems: Iterable[Problem]) -> str:
+    """Say how many errors there are, as the beginning of a sentence."""
+    number = len(errors(problems))
+    return "There is 1 error in the files" if number == 1 else f"There are {number} errors in the files"
 
 
 def as_text(problems: Iterable[Problem]) -> str:
@@ -113,10 +150,10 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def with_manual(problems: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
     """Give each problem with its place in the manual where its code comes first; else with nothing."""
-    told: set[str] = set()
+    explained: set[str] = set()
     for problem in problems:
-        yield problem, "" if problem.code in told else problem.manual
-        told.add(problem.code)
+        yield problem, "" if problem.code in explained else problem.manual
+        explained.add(problem.code)
 
 
 def _paragraph(problem: Problem, manual: str) -> str:
@@ -131,49 +168,24 @@ def _one_line(text: str) -> str:
     return visible(text).replace("##[", "## [").replace("##vso[", "## vso[")
 
 
-_BLANK = frozenset("\t\n\r\x85\u2028\u2029")
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def visible(text: str) -> str:
-    """Make a text harmless to a terminal, in one line: no control characters, nothing that turns it round."""
-    return "".join(_visible(sign) for sign in text)
-
-
-def _visible(sign: str) -> str:
-    if sign in _BLANK:
-        return " "
-    return "\ufffd" if unprintable(sign) or sign in _BIDI else sign
-
-
-def unprintable(sign: str) -> bool:
-    """Whether a sign is a control character, or half of one."""
-    return unicodedata.category(sign) in ("Cc", "Cs")
-
-
-def as_github(problems: Iterable[Problem], at: str = "") -> str:
+def as_github(problems: Iterable[Problem], address: str = "") -> str:
     """Workflow commands, which GitHub shows beside the changed line of a pull request.
 
     Args:
         problems: of which the first are taken, errors before warnings.
-        at: the address of the repository's files, with a slash at its end, where they have one.
+        address: the address of the repository's files, with a slash at its end, where they have one.
     """
-    told = tuple(problems)
-    stopping = errors(told)
-    others = (problem for problem in told if problem.severity != "error")
+    every = tuple(problems)
+    stopping = errors(every)
+    others = (problem for problem in every if problem.severity != "error")
     first = (*islice(stopping, MOST_ANNOTATIONS), *islice(others, MOST_ANNOTATIONS))
-    return "\n".join(_annotation(problem, at) for problem in first)
+    return "\n".join(_annotation(problem, address) for problem in first)
 
 
-def _annotation(problem: Problem, at: str) -> str:
-    text = "\n".join(part for part in (problem.message, problem.hint, f"See {at}{problem.manual}") if part)
-    properties = {
-        "file": problem.path,
-        "line": str(problem.line),
-        "col": str(problem.column),
-        "title": problem.code,
-    }
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+def _annotation(problem: Problem, address: str) -> str:
+    text = "\n".join(filter(None, (problem.message, problem.hint, f"See {address}{problem.manual}")))
+    place = {"file": problem.path, "line": str(problem.line), "col": str(problem.column)}
+    listed = ",".join(f"{key}={_property(value)}" for key, value in (place | {"title": problem.code}).items())
     return f"::{problem.severity} {listed}::{_data(text)}"
 
 
@@ -186,8 +198,11 @@ def _property(text: str) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A list of objects with the attributes of `Problem`, and its place in the manual."""
-    listed = [asdict(one) | {"meant": _public(one.meant), "manual": one.manual} for one in problems]
+    """A list of objects with the attributes of `Problem` but its line, and its place in the manual."""
+    listed = []
+    for problem in problems:
+        listed.append(asdict(problem) | {"meant": _public(problem.meant), "manual": problem.manual})
+        del listed[-1]["source"]
     return json.dumps(listed, indent=2)  # in ASCII alone, since a terminal may show it
 
 
@@ -214,8 +229,8 @@ def surely(word: str, known: Iterable[str]) -> str:
     if len(word) > _LONGEST_WORD:
         return ""
     numbers = re.findall(r"[0-9]+", word)  # goal-2 is no slip for goal-1
-    listed = [one for one in islice(known, MOST_COMPARED) if re.findall(r"[0-9]+", one) == numbers]
-    same = [one for one in listed if _bare(one) == _bare(word)]
+    listed = [name for name in islice(known, MOST_COMPARED) if re.findall(r"[0-9]+", name) == numbers]
+    same = [name for name in listed if _bare(name) == _bare(word)]
     near = same or (difflib.get_close_matches(word, listed, n=2, cutoff=0.8) if len(word) > 3 else [])
     return near[0] if len(near) == 1 else ""
 

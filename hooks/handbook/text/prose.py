@@ -17,6 +17,8 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from .signs import UNSHOWN
+
 
 class Text(str):
     """A plain field of a data file. Wherever markup is made of it, it becomes inert."""
@@ -41,9 +43,9 @@ class Wording(Text):
 
     def __new__(cls, text: str = "", source: str = "") -> Self:
         """Keep the file that a text came from, for what must be said of it."""
-        made = super().__new__(cls, text)
-        made.source = source
-        return made
+        wording = super().__new__(cls, text)
+        wording.source = source
+        return wording
 
 
 # Characters that mean nothing in Markdown or HTML where they stand are kept, so that an export stays
@@ -56,20 +58,18 @@ _ACTIVE = re.compile(
     r"|(?P<active>_|[^\w\s,?%'/();])"
 )
 _NOT_WORDS = re.compile(r"[^\w\s.,:;/?()-]")
-# Controls, and what turns the direction of the letters that follow.
-_UNSEEN = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
 
 
 def inert(text: str) -> Markup:
     """Make a text inert: in Markdown, in HTML and in attributes it shows as its own letters, in one line."""
-    one_line = " ".join(_UNSEEN.sub("", text).split())
+    one_line = " ".join(UNSHOWN.sub("", text).split())
     return Markup(_ACTIVE.sub(_entity, one_line))
 
 
 def verbatim(text: str) -> Markup:
     """Make a text inert for a raw block that keeps its lines, such as `<pre>`: all but words is an entity."""
-    return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", _UNSEEN.sub("", text)))
+    return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", UNSHOWN.sub("", text)))
 
 
 def _entity(match: re.Match[str]) -> str:
@@ -81,24 +81,9 @@ def _entity(match: re.Match[str]) -> str:
 
 # Without definitions for links: a few thousand of them, repeated, would make a page of gigabytes.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable("reference")
-_TAGS = {
-    "p",
-    "br",
-    "strong",
-    "em",
-    "ul",
-    "ol",
-    "li",
-    "a",
-    "code",
-    "pre",
-    "blockquote",
-    "h3",
-    "h4",
-    "h5",
-    "hr",
-}
-
+_TAGS = set(
+    ["p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "hr"]
+)
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 
 
@@ -109,7 +94,7 @@ def rich(text: str) -> Markup:
     The highest heading becomes one of the third level, since page and section have the first two.
     Links keep https, mailto, tel.
     """
-    tokens = _MARKDOWN.parse(_UNSEEN.sub("", text))
+    tokens = _MARKDOWN.parse(UNSHOWN.sub("", text))
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1]) for token in headings), default=1)
     for token in headings:
@@ -118,7 +103,7 @@ def rich(text: str) -> Markup:
     clean = nh3.clean(
         html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
     )
-    one_block = re.sub(r"\n\s*\n", "\n", _UNSEEN.sub("", clean).strip())  # entities are letters by now
+    one_block = re.sub(r"\n\s*\n", "\n", UNSHOWN.sub("", clean).strip())  # entities are letters by now
     return Markup('<div class="hb-prose">{}</div>').format(Markup(_letters_only(one_block)))
 
 
@@ -158,4 +143,4 @@ def anchor(title: str, separator: str) -> str:
 
 def plain(text: str) -> str:
     """Give a text in one line for places that know no markup, such as a page's title."""
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(UNSHOWN.sub("", text).split())

@@ -1,11 +1,39 @@
-"""A text -> the letters that a reader sees, line by line: nothing private hides in marks."""
+"""Signs that nobody sees, once for all; what a reader sees of a text, and how what is private looks."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 
+# Groups of signs, as they stand between the brackets of a pattern.
+_CONTROLS = "\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # but for those that Python takes for blanks:
+_BLANK_CONTROLS = "\x0b\x0c\x1c-\x1f"
+_LINE_ENDS = "\r\x85"  # beside the line feed
+_SEPARATORS = "\u2028\u2029"  # of lines and paragraphs
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the letters that follow
+_WIDTHLESS = "\xad\u200b\u2060\ufeff"  # they mean nothing where they stand
+_FILLERS = "\u034f\u115f\u1160\u3164\ufe00-\ufe0f"  # they change nothing, or nothing that anybody would see
+_HALVES = "\ud800-\udfff"  # of characters
+_NO_CHARACTERS = "\ufffe\uffff"
+
+# What stands in no file: all of this but what is white space there.
+UNSEEN = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}{_LINE_ENDS}{_DIRECTIONS}{_WIDTHLESS}]")
+# What can be taken out of a text and leave it as it was; other signs may stand for something that got lost.
+NEEDLESS = re.compile(f"[{_DIRECTIONS}{_WIDTHLESS}]")
+# What no page shows; controls that are blanks part words there.
+UNSHOWN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]")
+# What is left out of a sheet, whose lines may end in any way.
+UNTIDY = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}\x85{_DIRECTIONS}{_WIDTHLESS}{_HALVES}]")
+_BLANK = re.compile(f"[\t\n{_LINE_ENDS}{_SEPARATORS}]")
+_HARMFUL = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}{_DIRECTIONS}{_HALVES}]")
+_UNPRINTABLE = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}\x85{_HALVES}]")
+# What a parser of YAML would fold, refuse, or show in another order than it stands.
+_UNSAFE = re.compile(f"{UNSEEN.pattern[:-1]}{_SEPARATORS}{_HALVES}{_NO_CHARACTERS}]")
+_FILLER = re.compile(f"[{_FILLERS}]")
+
+BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # between lines, as libyaml counts them
 # Bounded, so that no line is searched for long.
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\(([^()\s]{0,500})(?:\s[^()]{0,300})?\)")
 _MARKS = re.compile(r"[*`~]+|(?<![^\W_])_+|_+(?![^\W_])|\\(?=[^\w\s])")
@@ -16,8 +44,19 @@ _DOT = re.compile(r" ?(?:\u3002|[(\[{] ?dot ?[)\]}]) ?", re.IGNORECASE)
 _DOT_IN_WORDS = re.compile(r"(@[\w-]{1,63}) dot (?=\w)", re.IGNORECASE)
 
 
-# They stand between letters and change nothing, or nothing that anybody would see.
-_NOTHING = frozenset({"\u034f", "\u115f", "\u1160", "\u3164", *map(chr, range(0xFE00, 0xFE10))})
+def visible(text: str) -> str:
+    """Make a text harmless to a terminal, in one line: no control characters, nothing that turns it round."""
+    return _HARMFUL.sub("\ufffd", _BLANK.sub(" ", text))
+
+
+def is_printable(text: str) -> bool:
+    """Whether a text holds no control character but tabs and ends of lines, and no half of a character."""
+    return not _UNPRINTABLE.search(text)
+
+
+def in_quotes(text: str) -> str:
+    """Write a text in double quotes, so that YAML reads exactly it."""
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def as_seen(text: str) -> str:
@@ -34,10 +73,31 @@ def _line(line: str) -> str:
     said = html.unescape(" ".join((_LINK.sub(r"\1", line), *targets)))
     said = _PERCENT.sub(lambda found: chr(int(found[1], 16)), _MARKS.sub("", said))
     if not said.isascii():
-        said = "".join(sign for sign in unicodedata.normalize("NFKC", said) if _is_seen(sign))
+        said = _FILLER.sub("", unicodedata.normalize("NFKC", said))
+        said = "".join(sign for sign in said if unicodedata.category(sign) != "Cf")
     said = _DOT.sub(".", _AT.sub("@", " ".join(said.split())))
     return _DOT_IN_WORDS.sub(r"\1.", _SPACED.sub(r"\1@", said))
 
 
-def _is_seen(sign: str) -> bool:
-    return unicodedata.category(sign) != "Cf" and sign not in _NOTHING
+# Both need no more than a look: no text is searched twice, and none of these goes back and forth. A line may
+# end at the @, or inside a number. `@learning@host.example` is an account that everyone may read.
+MAILBOX = re.compile(
+    r"(?<![\w.+@-])(?:[\w.+-]{1,64}@\n?|[\w+-]{1,32}\.[\w.+-]{1,32}\n@)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}"
+)
+PHONE = re.compile(
+    r"(?<![\w./=-])(?:(?:\+\d|0(?!00(?!\d))\d|\(0\)\d)(?:(?:[ \t()./\u2010-\u2014-]|\n(?!\n)){0,3}\d){7,13}"
+    r"|(?:1[ .-])?\(\d{3}\)\s?\d{3}[.-]\d{4}|(?:1[ .-])?\d{3}[.-]\d{3}[.-]\d{4})(?![\w-])"
+    r"|\b(?:tel:|wa\.me/)\+?\d[\d().-]{5,20}"
+)
+
+
+def masked(text: str) -> str:
+    """Leave addresses and numbers out of what everyone may read; those under .example belong to nobody."""
+    seen = as_seen(text)
+    plain = text if _masked(seen) == seen else seen  # where marks hide one, they go too
+    return _masked(plain)
+
+
+def _masked(text: str) -> str:
+    return PHONE.sub("…", MAILBOX.sub(lambda found: found[0] if found[0].endswith(".example") else "…", text))

@@ -20,12 +20,14 @@ from ...guidance.messages.message import Message
 from ...guidance.messages.words import MessageWords
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
+from ...model.handbook import Handbook
 from ...model.timeline import public_from
 from ...register.ledger.people import alias
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
 from ...register.ledger.waiting import WRITE
-from ...text.problems import HandbookError, visible
+from ...text.problems import HandbookError, with_lines
+from ...text.signs import visible
 from ..terminal.cohorts import cohort_of
 from ..terminal.days import Day
 from ..terminal.next_step import here
@@ -36,13 +38,13 @@ _BETWEEN = f"\n{'-' * 72}\n\n"
 
 
 @contextmanager
-def faults_shown(root: Path) -> Iterator[None]:
+def faults_shown(root: Path, handbook: Handbook) -> Iterator[None]:
     """End with the file and the label where one of the organisation's own cannot be said."""
     try:
         with templating.faults_named():
             yield
     except HandbookError as error:
-        show(root, error.problems)
+        show(root, with_lines(error.problems, handbook.contents))
         raise click.ClickException(f"A label is wrong; see {here(root, 'check')}.") from error
 
 
@@ -77,7 +79,7 @@ def announce(
         raise click.UsageError("--each goes without --message.")
     handbook, of = cohort_of(root, program, cohort)
     build = Build(day or today(handbook), audience, site=str(handbook.organisation.site))
-    with faults_shown(root):
+    with faults_shown(root, handbook):
         if name:
             messages = [_another(MessageWords(handbook, build, of, build.day), name)]
         else:

@@ -18,7 +18,7 @@ from ...model.handbook import Handbook
 from ...model.timeline import Event, state, until_the_end
 from ...register.ledger.register import Register
 from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
-from ...text.problems import visible
+from ...text.signs import visible
 from ..terminal.cohorts import cohort_of, handbook_of
 from ..terminal.next_step import here
 from ..terminal.reporter import count
@@ -39,7 +39,7 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
     """
     handbook, cohorts = _cohorts(root, program, cohort)
     day = today(handbook)
-    with faults_shown(root):
+    with faults_shown(root, handbook):
         blocks = [_block(root, of, _things(root, handbook, of, day)) for of in cohorts]
     if not program and (paths := ownerless(root, handbook)):
         heading = "Kept for cohorts that programs/ does not have any more; delete what nobody needs:"

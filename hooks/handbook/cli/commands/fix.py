@@ -52,9 +52,9 @@ def fix(root: Path, yes: bool) -> None:
 def _contents(root: Path) -> Contents:
     """Read the files that may be mended; links are left alone, and so is a name that another file needs."""
     folder = root / "programs"
-    found = [f"programs/{path}" for path in sorted(below(folder)) if path.endswith((".yml", ".yaml"))]
+    paths = [f"programs/{path}" for path in sorted(below(folder)) if path.endswith((".yml", ".yaml"))]
     free = (
-        path for path in found if path.endswith(".yml") or not os.path.lexists(root / fixes.renamed(path))
+        path for path in paths if path.endswith(".yml") or not os.path.lexists(root / fixes.renamed(path))
     )
     return {path: content for path in free if (content := _content(root, path)) is not None}
 
@@ -75,18 +75,22 @@ def _mended(root: Path, before: Contents) -> Contents:
     Where a problem is still told after its change, all begins anew without that.
     """
     at_first = _problems(root, before, before)
-    files, found, left = before, at_first, frozenset[object]()
+    files, problems, left = before, at_first, frozenset[object]()
     for _ in range(MOST_TRIALS):
-        chosen = [one for one in found if fixes.same(one) not in left and fixes.mendable(files, one)]
+        chosen = [
+            problem
+            for problem in problems
+            if fixes.same(problem) not in left and fixes.mendable(files, problem)
+        ]
         if not chosen:
             return files
         changed = fixes.mended(files, chosen)
         after = _problems(root, before, changed)
-        if vain := fixes.in_vain(chosen, found, after, changed):
+        if vain := fixes.in_vain(chosen, problems, after, changed):
             left |= vain
-            files, found = before, at_first
+            files, problems = before, at_first
         else:
-            files, found = changed, after
+            files, problems = changed, after
     return files
 
 

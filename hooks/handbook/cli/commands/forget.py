@@ -21,7 +21,8 @@ from ...register.forgetting.patterns import is_searched
 from ...register.forgetting.person import Person, person_of
 from ...register.forgetting.remains import remains, veil
 from ...register.ledger.store import NOTHING, REPORT
-from ...text.problems import Problem, as_text, errors, visible
+from ...text.problems import Problem, as_text, errors
+from ...text.signs import visible
 from ..terminal.cohorts import parameter
 from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here

@@ -18,7 +18,7 @@ from ...register.intake.sheet import MOST_BYTES
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
 from ...register.ledger.store import NOTHING, git_would_keep
-from ...text.problems import visible
+from ...text.signs import visible
 from ..terminal.agreement import can_be_asked
 from ..terminal.cohorts import cohort_of
 from ..terminal.next_step import here, say_next

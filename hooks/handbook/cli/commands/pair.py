@@ -16,7 +16,7 @@ from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
 from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE
-from ...text.problems import visible
+from ...text.signs import visible
 from ..terminal.cohorts import cohort_of, parameter
 from ..terminal.days import Day
 from ..terminal.next_step import here, say_next

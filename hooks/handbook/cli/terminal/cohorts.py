@@ -14,10 +14,10 @@ from ...load.repository import load
 from ...model.definitions.cohort import Cohort
 from ...model.handbook import Handbook
 from ...register.ledger.store import NOTHING
-from ...text.problems import did_you_mean, errors, known, visible
+from ...text.problems import did_you_mean, how_many, known
+from ...text.signs import visible
 from .files import refuse_elsewhere
 from .next_step import here
-from .reporter import count
 
 _Thing = TypeVar("_Thing")
 
@@ -27,9 +27,7 @@ def handbook_of(root: Path) -> Handbook:
     refuse_elsewhere(root)
     handbook, problems = load(root)
     if handbook is None:
-        number = len(errors(problems))
-        are = "is" if number == 1 else "are"
-        message = f"There {are} {count(number, 'error')} in the files; see {here(root, 'check')}. {NOTHING}"
+        message = f"{how_many(problems)}; see {here(root, 'check')}. {NOTHING}"
         raise click.ClickException(message)
     return handbook
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from ...text.problems import visible
+from ...text.signs import visible
 
 _HINT = "Write the day as YYYY-MM-DD, such as 2027-01-20."
 

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 import click
 
-from ...text.problems import Problem, as_github, visible
+from ...text.problems import Problem, as_github
+from ...text.signs import visible
 from .reporter import count, show
 
 # What GitHub takes of one step, without the room for a last sentence.
@@ -39,16 +40,19 @@ def report(root: Path, problems: Iterable[Problem], outcome: str) -> None:
         problems: what was found.
         outcome: how the check went, in one sentence.
     """
-    found = tuple(problems)
-    if found:
+    every = tuple(problems)
+    if every:
         token = token_hex(16)  # nobody who writes a file can know it
         click.echo(f"::stop-commands::{token}")
-        show(root, found)
+        show(root, every)
         click.echo(f"::{token}::")
-        shown = (replace(one, message=visible(one.message), hint=visible(one.hint)) for one in found)
+        shown = (
+            replace(problem, message=visible(problem.message), hint=visible(problem.hint))
+            for problem in every
+        )
         click.echo(as_github(shown, _address()))
     if name := os.environ.get("GITHUB_STEP_SUMMARY"):
-        _add(Path(name), found, outcome)
+        _add(Path(name), every, outcome)
 
 
 def _address() -> str:
@@ -65,24 +69,24 @@ def _add(file: Path, problems: tuple[Problem, ...], outcome: str) -> None:
         summary.write(as_summary(problems, outcome, _address(), room).encode("utf-8", "backslashreplace"))
 
 
-def as_summary(problems: tuple[Problem, ...], outcome: str, at: str = "", most: int = MOST_BYTES) -> str:
+def as_summary(problems: tuple[Problem, ...], outcome: str, address: str = "", most: int = MOST_BYTES) -> str:
     """All problems as Markdown, file by file.
 
     Args:
         problems: sorted by their place.
         outcome: how the check went, in one sentence.
-        at: the address of the repository's files, with a slash at its end, where they have one.
+        address: the address of the repository's files, with a slash at its end, where they have one.
         most: how many bytes it may have; then a sentence says how many problems are left out.
     """
-    made = f"## {_heading(problems)}\n\n{outcome}{_AFTERWARDS if problems else ''}\n"
-    size = _size(made)
-    for told, part in enumerate(_parts(problems, at)):
+    summary = f"## {_heading(problems)}\n\n{outcome}{_AFTERWARDS if problems else ''}\n"
+    size = _size(summary)
+    for told, part in enumerate(_parts(problems, address)):
         size += _size(part)
         if size > most:
             left = count(len(problems) - told, "more problem")
-            return f"{made}\n**{left}** had no room here. The log of this step has all of them.\n"
-        made += part
-    return made
+            return f"{summary}\n**{left}** had no room here. The log of this step has all of them.\n"
+        summary += part
+    return summary
 
 
 def _size(text: str) -> int:
@@ -102,24 +106,24 @@ def _heading(problems: Iterable[Problem]) -> str:
     return "The handbook can be built, and could be better" if severities else "The handbook is in order"
 
 
-def _parts(problems: Iterable[Problem], at: str) -> Iterator[str]:
+def _parts(problems: Iterable[Problem], address: str) -> Iterator[str]:
     """One part a problem; the first of each file begins with its name."""
-    for path, found in groupby(problems, lambda one: one.path):
+    for path, found in groupby(problems, lambda problem: problem.path):
         heading = f"\n### {_code(path)}\n"
         for problem in found:
-            yield f"{heading}{_entry(problem, at)}"
+            yield f"{heading}{_entry(problem, address)}"
             heading = ""
 
 
-def _entry(problem: Problem, at: str) -> str:
+def _entry(problem: Problem, address: str) -> str:
     place = f"Line {problem.line}, column {problem.column}"
     code = f"`{problem.code}`"
-    if at:
-        place = f"[{place}]({at}{quote(problem.path, errors='replace')}?plain=1#L{problem.line})"
-        code = f"[{code}]({at}{problem.manual})"
-    said = [line for text in (problem.message, problem.hint) for line in wrap(visible(text), _WIDTH)]
-    fence = "`" * max(3, _longest_run(said) + 1)
-    block = "\n".join(f"  {line}" for line in (f"{fence}text", *said, fence))
+    if address:
+        place = f"[{place}]({address}{quote(problem.path, errors='replace')}?plain=1#L{problem.line})"
+        code = f"[{code}]({address}{problem.manual})"
+    lines = [line for text in (problem.message, problem.hint) for line in wrap(visible(text), _WIDTH)]
+    fence = "`" * max(3, _longest_run(lines) + 1)
+    block = "\n".join(f"  {line}" for line in (f"{fence}text", *lines, fence))
     return f"\n- {place}: {problem.severity}, {code}\n\n{block}\n"
 
 

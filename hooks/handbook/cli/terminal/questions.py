@@ -10,7 +10,8 @@ import click
 
 from ...rules import schema
 from ...text.document import Document
-from ...text.problems import Problem, unprintable, visible
+from ...text.problems import Problem
+from ...text.signs import is_printable, visible
 
 Complaint = Callable[[str], str]
 
@@ -42,7 +43,7 @@ class Question:
         """Say what is wrong with an answer, in one or two plain sentences."""
         if not answer.strip():
             return "Please answer in a few words." if self.needed else ""
-        if any(unprintable(sign) and sign not in "\t\n\r" for sign in answer):
+        if not is_printable(answer):
             return "This holds a character that cannot be shown. Please type it again."
         return visible(self.complaint(answer))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -12,9 +12,8 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from ...text.edit.fixes import BREAK
-from ...text.problems import MANUAL, Problem, visible, with_manual
-from ...text.sensitive import masked
+from ...text.problems import MANUAL, Problem, with_manual
+from ...text.signs import masked, visible
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _CHANGED = {"+": "green", "-": "red", "@": "cyan"}
@@ -31,11 +30,12 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     manual = (root / MANUAL).resolve()
     address = manual.as_uri() if manual.is_file() else ""
-    lines: dict[str, list[str]] = {}
-    told = tuple(problems)
-    private = {(one.path, one.line) for one in told if one.private}
-    for problem, place in with_manual(told):
-        text = _shown(problem, _source_line(root, problem, lines, private), address)
+    every = tuple(problems)
+    private = {(problem.path, problem.line) for problem in every if problem.private}
+    for problem, place in with_manual(every):
+        text = _shown(
+            problem, (problem.path, problem.line) not in private and _is_public(problem.source), address
+        )
         if place:
             text.append(f"    See {visible(place)}\n", "dim")
         console.print(text)
@@ -43,7 +43,7 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
 
 def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
     """The lines of a text that change, with so many of those around them, below both its names."""
-    was, will_be = (one.removesuffix("\n").split("\n") for one in (before, after))
+    was, will_be = (text.removesuffix("\n").split("\n") for text in (before, after))
     return difflib.unified_diff(was, will_be, old, new, lineterm="", n=around)
 
 
@@ -61,7 +61,7 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _shown(problem: Problem, source: str | None, manual: str) -> Text:
+def _shown(problem: Problem, with_line: bool, manual: str) -> Text:
     link = f"{manual}#{problem.code}" if manual else None
     text = Text.assemble(
         (visible(f"{problem.path}:{problem.line}:{problem.column}"), "bold"),
@@ -71,8 +71,8 @@ def _shown(problem: Problem, source: str | None, manual: str) -> Text:
         (f"[{problem.code}]", Style(dim=True, link=link)),
         "\n",
     )
-    if source is not None:
-        text.append_text(_pointed(problem, source))
+    if with_line:
+        text.append_text(_pointed(problem, problem.source))
     if problem.hint:
         text.append(f"    {visible(problem.hint)}\n", "green")
     return text
@@ -89,31 +89,7 @@ def _pointed(problem: Problem, source: str) -> Text:
     return Text.assemble((gutter, "dim"), f"{line}\n", (caret, _STYLES[problem.severity]))
 
 
-def _source_line(
-    root: Path, problem: Problem, read: dict[str, list[str]], private: Collection[tuple[str, int]]
-) -> str | None:
-    """The line that a problem is in; None where it is empty, too long to be looked at, or private.
-
-    Args:
-        root: the folder of the handbook.
-        problem: whose line is wanted.
-        read: the lines of each file that was read before.
-        private: the lines of which any problem says that they hold what is private.
-    """
-    if problem.path not in read:
-        read[problem.path] = _lines(root, problem.path)
-    lines = read[problem.path]
-    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    shown = line.strip() and len(line) <= _LONGEST and (problem.path, problem.line) not in private
-    return line if shown and masked(line) == line and not _NAMING.search(line) else None
-
-
-def _lines(root: Path, path: str) -> list[str]:
-    file = root / path
-    try:
-        # What a link leads to is for nobody's eyes, and a channel would keep everyone waiting.
-        if file.is_file() and file.resolve() == root.resolve() / path:
-            return BREAK.split(file.read_bytes().decode("utf-8-sig", "replace"))
-    except OSError:
-        pass  # the file is what is missing, or it is the engine's
-    return []
+def _is_public(line: str) -> bool:
+    """Whether a line can be shown: it is neither empty nor too long to be looked at, nor private."""
+    seen = line.strip() and len(line) <= _LONGEST
+    return bool(seen and masked(line) == line and not _NAMING.search(line))

@@ -23,8 +23,8 @@ from ...register.intake.terms import Term, catalogue_of
 from ...register.ledger.spelling import normal_form
 from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns
-from ...text.problems import did_you_mean, errors, visible
-from ...text.sensitive import masked
+from ...text.problems import did_you_mean, errors
+from ...text.signs import masked, visible
 from .questions import Answers, Question
 from .reporter import count
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from string import Template
 
 from ... import DATA
-from ...text.document import UNSEEN
-from ...text.edit.values import flow, in_quotes
+from ...text.edit.values import flow
+from ...text.signs import UNSEEN, in_quotes
 
 FOLDER = DATA / "starter"
 EXAMPLE: Mapping[str, str] = {

@@ -25,29 +25,29 @@ def whole_playbook(files: Files, language: str) -> Playbook:
     """Read the engine's playbook in a language, with the organisation's own texts over it."""
     ready, defaults = _engine_playbook(language)
     mine = files.root / OVERRIDES / "playbook"
-    kinds = sorted({one.kind for one, _ in ready})
-    own = [one for file in sorted(mine.glob("*/*.md")) for one in _own_item(files, file)]
-    for one in own:
-        if one.kind not in kinds:
-            hint = f"{did_you_mean(one.kind, kinds)}{known(kinds)}"
-            message = f"The playbook has no kind “{one.kind}”."
-            files.report(mine / one.kind / f"{one.id}.md", "unknown-kind", message, hint)
-    made = playbook.assemble(ready, own, defaults)
-    timed = {(one.kind, one.id) for one in own if one.fields.keys() & {"agenda", "activities"}}
+    kinds = sorted({item.kind for item, _ in ready})
+    own = [item for file in sorted(mine.glob("*/*.md")) for item in _own_item(files, file)]
+    for item in own:
+        if item.kind not in kinds:
+            hint = f"{did_you_mean(item.kind, kinds)}{known(kinds)}"
+            message = f"The playbook has no kind “{item.kind}”."
+            files.report(mine / item.kind / f"{item.id}.md", "unknown-kind", message, hint)
+    book = playbook.assemble(ready, own, defaults)
+    timed = {(item.kind, item.id) for item in own if item.fields.keys() & {"agenda", "activities"}}
     for kind in ("sessions", "training"):
-        for one in made.kind(kind):
-            if (kind, one.id) in timed:
-                files.add(checks.own_agenda_adds_up(one))
-    return made
+        for item in book.kind(kind):
+            if (kind, item.id) in timed:
+                files.add(checks.own_agenda_adds_up(item))
+    return book
 
 
 def _own_item(files: Files, file: Path) -> Iterator[Item]:
     text = files.text(file)
-    made = () if text is None else _item(files.path(file), text)
-    if isinstance(made, Item):
-        yield made
+    read_item = () if text is None else _item(files.path(file), text)
+    if isinstance(read_item, Item):
+        yield read_item
     else:
-        files.add(made)
+        files.add(read_item)
 
 
 @cache
@@ -60,10 +60,10 @@ def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mappi
     ready = []
     for file in sorted(folder.glob("*/*.md")):
         text = file.read_text("utf-8")
-        made = _item(f"{name}/{file.relative_to(folder).as_posix()}", text)
-        if not isinstance(made, Item):
-            raise ValueError(f"The engine's own playbook is broken: {made}")
-        ready.append((made, text))
+        item = _item(f"{name}/{file.relative_to(folder).as_posix()}", text)
+        if not isinstance(item, Item):
+            raise ValueError(f"The engine's own playbook is broken: {item}")
+        ready.append((item, text))
     defaults = read(f"{name}/program.yml", (folder / "program.yml").read_bytes())
     if isinstance(defaults, Problem):
         raise ValueError(f"The engine's own playbook is broken: {defaults}")
@@ -105,12 +105,12 @@ def texts(files: Files, organisation: Organisation | None) -> Labels:
 @cache
 def _engine_texts(language: str) -> Document:
     """Read the engine's own labels, once."""
-    found = read(
+    document = read(
         f"hooks/handbook/data/texts/{language}.yml", (DATA / "texts" / f"{language}.yml").read_bytes()
     )
-    if isinstance(found, Problem):
-        raise ValueError(f"The engine's own labels are broken: {found}")
-    return found
+    if isinstance(document, Problem):
+        raise ValueError(f"The engine's own labels are broken: {document}")
+    return document
 
 
 def templates(files: Files) -> Mapping[str, str]:

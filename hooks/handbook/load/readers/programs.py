@@ -15,7 +15,7 @@ from ...model.definitions.playbook import Playbook, slug
 from ...model.definitions.program import Program
 from ...model.handbook import Report
 from ...rules import checks, privacy, schema
-from ...rules.checks import completeness
+from ...rules.checks import advice
 from ...text.document import Document, examine
 from ...text.problems import MOST_PROBLEMS, Problem, errors, surely
 from ..files import Files
@@ -52,11 +52,11 @@ class Definitions:
         book = whole_playbook(self.files, organisation.language if organisation else "en")
         if document is None or organisation is None:
             return None, book
-        found = [*checks.organisation_problems(document, organisation)]
-        found += privacy.contacts_are_shared(document, organisation)
-        found += checks.omitted_things_exist(document, book)
-        self.files.add(found)
-        self.whose = None if errors(found) else organisation
+        problems = [*checks.organisation_problems(document, organisation)]
+        problems += privacy.contacts_are_shared(document, organisation)
+        problems += checks.omitted_things_exist(document, book)
+        self.files.add(problems)
+        self.whose = None if errors(problems) else organisation
         return self.whose, book.without(organisation.omitted)
 
     def programs(self, book: Playbook) -> tuple[tuple[Program, ...], tuple[Cohort, ...]]:
@@ -65,14 +65,14 @@ class Definitions:
         cohorts: list[Cohort] = []
         for folder in self._folders():
             prose = self._prose(folder)
-            one = self._program(folder, book, prose)
+            program_read = self._program(folder, book, prose)
             documents = self._cohort_documents(folder)
-            if one is None:
+            if program_read is None:
                 continue
-            programs.append(one)
+            programs.append(program_read)
             for document in documents:
                 elsewhere = _people_of(other for other in documents if other is not document)
-                cohorts.append(self._cohort(document, one, prose, elsewhere))
+                cohorts.append(self._cohort(document, program_read, prose, elsewhere))
         self._find_double_titles(programs, cohorts)
         self._find_names(programs, cohorts)
         self._find_strays()
@@ -91,10 +91,12 @@ class Definitions:
 
     def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look for programs, and for cohorts of one program, that readers cannot tell apart."""
-        self.files.add(checks.titles_are_apart((self.documents[one.path], one.title) for one in programs))
-        for one in programs:
-            runs = [run for run in cohorts if run.program is one]
-            self.files.add(checks.titles_are_apart((self.documents[run.path], run.title) for run in runs))
+        self.files.add(checks.titles_are_apart((self.documents[each.path], each.title) for each in programs))
+        for each in programs:
+            own = [cohort for cohort in cohorts if cohort.program is each]
+            self.files.add(
+                checks.titles_are_apart((self.documents[cohort.path], cohort.title) for cohort in own)
+            )
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
@@ -109,14 +111,14 @@ class Definitions:
         """Say how complete each program is; nothing where the organisation itself is wrong."""
         if self.whose is None:
             return {}
-        runs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
+        pairs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
         described = self.documents[self.whose.path]
         files = (
-            completeness.Files(self.whose, described, one, self.documents[one.path],
-                               [run for run in runs if run[0].program is one], self.prose[one.path])
-            for one in programs
+            advice.Dossier(self.whose, described, each, self.documents[each.path],
+                               [pair for pair in pairs if pair[0].program is each], self.prose[each.path])
+            for each in programs
         )  # fmt: skip
-        return {one.program.id: completeness.report(one) for one in files}
+        return {each.program.id: advice.report(each) for each in files}
 
     def _find_strays(self) -> None:
         """Report files that look like definitions and are none, since nothing reads them."""
@@ -142,37 +144,39 @@ class Definitions:
 
     def _named_well(self, file: Path) -> bool:
         """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
-        found = tuple(checks.names_fit_addresses(self.files.path(file.parent), file.name))
-        self.files.add(found)
-        return not found
+        problems = tuple(checks.names_fit_addresses(self.files.path(file.parent), file.name))
+        self.files.add(problems)
+        return not problems
 
     def _prose(self, folder: Path) -> Mapping[str, str]:
         """Read the long texts beside a program's file."""
-        found = {path.name: self.files.text(path, MOST_PROSE) or "" for path in sorted(folder.glob("*.md"))}
-        for name, text in found.items():
+        texts = {path.name: self.files.text(path, MOST_PROSE) or "" for path in sorted(folder.glob("*.md"))}
+        for name, text in texts.items():
             path = self.files.path(folder / name)
             self.files.add(checks.prose_is_seen(path, text))
             self.files.add(privacy.in_prose(path, text, self.whose) if self.whose else ())
         of = self.files.path(folder / "program.yml")
-        self.prose[of] = {self.files.path(folder / name): text for name, text in found.items()}
-        return found
+        self.prose[of] = {self.files.path(folder / name): text for name, text in texts.items()}
+        return texts
 
     def _program(self, folder: Path, book: Playbook, prose: Mapping[str, str]) -> Program | None:
         file = folder / "program.yml"
         if not os.path.lexists(file):
-            near = next((one.name for one in folder.glob("*.y*ml") if surely(one.name, (file.name,))), "")
+            near = next(
+                (other.name for other in folder.glob("*.y*ml") if surely(other.name, (file.name,))), ""
+            )
             hint = f"Rename {near} to program.yml." if near else _NEW
             self.files.report(file, "no-program", f"{self.files.path(folder)} holds no program.yml.", hint)
             return None
         document = self._read(file, "program")
         if not self._named_well(folder) or document is None:
             return None
-        made, found = program(document, book, prose)
-        self.files.add((*found, *checks.omitted_things_exist(document, book)))
-        if not errors(found):
-            self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, made, self.whose)))
+        read, problems = program(document, book, prose)
+        self.files.add((*problems, *checks.omitted_things_exist(document, book)))
+        if not errors(problems):
+            self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, read, self.whose)))
         self.files.add(privacy.columns_are_harmless(document))
-        return made if made.sessions and not errors(found) else None
+        return read if read.sessions and not errors(problems) else None
 
     def _cohort_documents(self, folder: Path) -> list[Document]:
         """Read the cohorts of a program; those that are as their schema wants them."""
@@ -188,10 +192,10 @@ class Definitions:
         prose: Mapping[str, str],
         elsewhere: Mapping[str, str],
     ) -> Cohort:
-        made, found = cohort(document, of, prose, elsewhere)
-        self.files.add(found)
-        self.files.add(_all(checks.COHORT_CHECKS, checks.CohortFile(document, made, self.whose)))
-        return made
+        read, problems = cohort(document, of, prose, elsewhere)
+        self.files.add(problems)
+        self.files.add(_all(checks.COHORT_CHECKS, checks.CohortFile(document, read, self.whose)))
+        return read
 
     def _read(self, file: Path, name: str) -> Document | None:
         """Read a file and hold it against its schema; None where it has errors."""
@@ -199,11 +203,11 @@ class Definitions:
         if content is None:
             return None
         document, faults = examine(self.files.path(file), content)
-        found = [*faults, *(schema.problems(document, name) if document else ())]
-        self.files.add(found)
+        problems = [*faults, *(schema.problems(document, name) if document else ())]
+        self.files.add(problems)
         if document and self.whose:  # in organisation.yml addresses have their place
             self.files.add(privacy.in_document(document, self.whose))
-        if document is None or errors(found):
+        if document is None or errors(problems):
             return None
         self.documents[document.path] = document
         return document
@@ -211,7 +215,7 @@ class Definitions:
 
 def _people_of(cohorts: Iterable[Document]) -> Mapping[str, str]:
     """Give for each id of a person the file that the person stands in."""
-    return {one["id"]: run.path for run in cohorts for one in run.mapping.get("people", ())}
+    return {person["id"]: cohort.path for cohort in cohorts for person in cohort.mapping.get("people", ())}
 
 
 def _all(rules: Iterable[Any], file: object) -> Iterator[Problem]:

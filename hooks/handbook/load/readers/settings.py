@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import yaml
-from yaml.reader import ReaderError
 
 from ... import TOP
+from ...text.document.tree import Alias, Refused, Tree, is_nothing, scalar
 from ...text.problems import Problem, did_you_mean, known, quoted
+from ..files import Files
 
 INHERIT = "hooks/mkdocs.yml"
 ENGINE_SETTINGS = TOP / INHERIT
 _FREE = frozenset({"theme.palette", "site_url"})
-_TEXT = "tag:yaml.org,2002:str"
-_NOTHING = "tag:yaml.org,2002:null"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # One label after the other, so that no address is searched twice.
 _ORIGIN = re.compile(r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -28,19 +26,23 @@ _COLOURS = ("brand", "accent")
 _KEYS = (*_COLOURS, "embed")
 
 
-def config_problems(root: Path) -> Iterator[Problem]:
+def config_problems(files: Files) -> Iterator[Problem]:
     """Say which lines of `mkdocs.yml` would drop an entry of the engine's settings, or mean nothing to it."""
-    file = root / "mkdocs.yml"
+    file = files.root / "mkdocs.yml"
     if not file.is_file():
         return
+    content = file.read_bytes()
+    if not file.is_symlink():  # what a link leads to is for nobody's eyes
+        files.contents["mkdocs.yml"] = content
     try:
-        own = yaml.compose(file.read_text("utf-8-sig"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = _line(error, file)
-        hint = "Check quotes, indentation and colons here."
-        yield Problem("mkdocs.yml", line, 1, "yaml-syntax", "mkdocs.yml is not readable as YAML.", hint)
+        tree = Tree(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        yield _unreadable(1)
         return
-    engine = yaml.compose(ENGINE_SETTINGS.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    if tree.stop:
+        yield _unread(tree)
+        return
+    own, engine = tree.root, Tree(ENGINE_SETTINGS.read_text("utf-8")).root
     entries = _entries(own)
     if "INHERIT" not in entries or entries["INHERIT"][1].value != INHERIT:
         message = "mkdocs.yml does not take the engine's settings."
@@ -52,17 +54,22 @@ def config_problems(root: Path) -> Iterator[Problem]:
         yield from _unfit(ours[1])
 
 
-def _line(error: Exception, file: Path) -> int:
-    """The line of a fault; a character that YAML does not know has an offset in bytes instead of a mark."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        return error.problem_mark.line + 1
-    before = file.read_bytes()[: error.position] if isinstance(error, ReaderError) else b""
-    return before.count(b"\n") + 1
+def _unread(tree: Tree) -> Problem:
+    if isinstance(tree.stop, Refused):
+        return tree.stop.fault.placed("mkdocs.yml", tree.stop.mark.line + 1, tree.stop.mark.column + 1)
+    return _unreadable(tree.stopped()[0] + 1)
+
+
+def _unreadable(line: int) -> Problem:
+    hint = "Check quotes, indentation and colons here."
+    return Problem("mkdocs.yml", line, 1, "yaml-syntax", "mkdocs.yml is not readable as YAML.", hint)
 
 
 def _entries(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
     pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: (key, value) for key, value in pairs if isinstance(key, yaml.ScalarNode)}
+    return {
+        key.value: (key, value.value or value if isinstance(value, Alias) else value) for key, value in pairs
+    }
 
 
 def _dropped(own: yaml.Node | None, engine: yaml.Node | None, path: str) -> Iterator[Problem]:
@@ -106,7 +113,7 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 def _unfit(ours: yaml.Node) -> Iterator[Problem]:
     """Say what under `extra.handbook` is no setting of the handbook's."""
-    if ours.tag == _NOTHING:
+    if is_nothing(ours):
         return
     if not isinstance(ours, yaml.MappingNode):
         hint = 'Write, for example, `handbook: {brand: "#0b6e6e"}`.'
@@ -132,16 +139,17 @@ def _unfit_entry(key: yaml.Node, value: yaml.Node) -> Iterator[Problem]:
 
 
 def _wrong_embeds(value: yaml.Node) -> Iterator[Problem]:
-    for one in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-        if not (isinstance(value, yaml.SequenceNode) and _ORIGIN.fullmatch(_said(one))):
-            message = f"{_quoted(one)} is no origin that pages can embed things from."
+    for entry in value.value if isinstance(value, yaml.SequenceNode) else (value,):
+        if not (isinstance(value, yaml.SequenceNode) and _ORIGIN.fullmatch(_said(entry))):
+            message = f"{_quoted(entry)} is no origin that pages can embed things from."
             hint = "Write a list of hosts with `https://`, without a path: `embed: [https://video.example]`."
-            yield Problem("mkdocs.yml", *_place(one), "wrong-embed", message, hint)
+            yield Problem("mkdocs.yml", *_place(entry), "wrong-embed", message, hint)
 
 
 def _said(node: yaml.Node) -> str:
     """The text of a node; nothing where it is none."""
-    return str(node.value) if node.tag == _TEXT else ""
+    value = scalar(node) if isinstance(node, yaml.ScalarNode) else None
+    return value if isinstance(value, str) else ""
 
 
 def _quoted(node: yaml.Node) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
-from ...text.sensitive import MAILBOX
+from ...text.signs import MAILBOX
 from ..ledger.spelling import normal_form
 from .cells import names_one_role, proposed_role, role
 from .vocabulary import words

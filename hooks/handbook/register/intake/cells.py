@@ -12,7 +12,7 @@ from ...rules.checks import organisation_problems
 from ...text.document import Document
 from ...text.problems import quoted
 from ...text.prose import Text
-from ...text.sensitive import MAILBOX
+from ...text.signs import MAILBOX
 from ..ledger.signup import Consent, Location, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
 from .faults import SheetFault

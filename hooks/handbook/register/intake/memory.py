@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 
 from ...text.document import Document, read
-from ...text.problems import visible
-from ...text.sensitive import masked
+from ...text.signs import masked, visible
 
 
 def remembered(path: str, content: bytes) -> dict[str, str]:

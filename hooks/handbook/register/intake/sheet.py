@@ -11,6 +11,7 @@ from functools import partial
 from io import StringIO
 from itertools import chain, count, islice
 
+from ...text.signs import UNTIDY
 from ..ledger.spelling import one_line
 from .faults import SheetFault
 from .second_titles import is_second, joined
@@ -29,8 +30,6 @@ _KNOWN_BY = {
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"%PDF": "a PDF",
 }
-# Controls, halves of characters, and what turns the direction of the letters that follow.
-_UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 # Spreadsheets take this line as a word to them, and show no row for it.
 _SEPARATOR = re.compile("sep=([,;\t])(?:\r\n?|\n)", re.IGNORECASE)
 _LESS = "Leave out what is no sign-up."
@@ -109,7 +108,7 @@ def _text(content: bytes) -> str | SheetFault:
     tried = ("utf-16",) if content.startswith(marks) else ("utf-8", "cp1252", "latin-1")
     for encoding in tried:
         try:
-            return _UNSEEN.sub("", content.decode(encoding))
+            return UNTIDY.sub("", content.decode(encoding))
         except UnicodeDecodeError:
             continue
     return SheetFault("This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import islice
 
-from ...text.sensitive import refused
+from ...rules.privacy import refused
 from ..ledger.spelling import normal_form, words_of
 from .vocabulary import last_names, titles, words
 

@@ -9,7 +9,8 @@ from ... import Refusal
 from ...model.definitions.cohort import Person
 from ...model.definitions.program import Role
 from ...model.labels import Labels
-from ...text.problems import did_you_mean, visible
+from ...text.problems import did_you_mean
+from ...text.signs import visible
 from .register import Register
 from .signup import SignUp
 from .spelling import normal_form

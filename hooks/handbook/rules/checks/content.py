@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...model.definitions.playbook import Item, Playbook, slug
-from ...text.document import RETYPE, UNSEEN, Document, Path, unseen
+from ...text.document import Document, Path, unseen
 from ...text.problems import Problem
+from ...text.signs import UNSEEN
 from .files import ProgramFile, path_of
 
+_ANOTHER_ID = "Give one of the two another `id`."
 _DATED = ("sessions", "milestones", "check_ins", "forms")
 _LISTS = ("goals", "topics", "training", *_DATED)
 
@@ -16,10 +18,8 @@ _LISTS = ("goals", "topics", "training", *_DATED)
 def some_session_remains(file: ProgramFile) -> Iterator[Problem]:
     """Every program keeps at least one session."""
     if not file.program.sessions:
-        message = "This program has no session left."
-        yield file.document.problem(
-            "no-session", ("sessions",), message, "Leave `sessions` out, or name one."
-        )
+        message, hint = "This program has no session left.", "Leave `sessions` out, or name one."
+        yield file.document.problem("no-session", ("sessions",), message, hint)
 
 
 def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
@@ -84,8 +84,7 @@ def prose_is_seen(path: str, text: str) -> Iterator[Problem]:
     """No long text beside a program holds a sign that nobody sees; an address could hide behind one."""
     for number, line in enumerate(text.split("\n"), 1):
         if found := UNSEEN.search(line):
-            place = number, found.start() + 1
-            yield Problem(path, *place, "control-character", unseen(found[0]), RETYPE)
+            yield unseen(found[0]).placed(path, number, found.start() + 1)
 
 
 def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
@@ -94,9 +93,7 @@ def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
     for index, goal in enumerate(file.program.goals):
         if goal.id in seen:
             message = f"Two goals are called `{goal.id}`."
-            yield file.document.problem(
-                "double-id", ("goals", index), message, "Give one of the two another `id`."
-            )
+            yield file.document.problem("double-id", ("goals", index), message, _ANOTHER_ID)
         seen.add(goal.id)
 
 
@@ -104,20 +101,20 @@ def dated_things_have_own_ids(file: ProgramFile) -> Iterator[Problem]:
     """Every session, milestone, check-in and form has an id that is its own among all of them."""
     seen: dict[str, str] = {}
     for key in _DATED:
-        for one in getattr(file.program, key):
-            before = seen.setdefault(one.id, key)
+        for thing in getattr(file.program, key):
+            before = seen.setdefault(thing.id, key)
             if before != key:
-                path = path_of(file.document, key, one.id) or path_of(file.document, before, one.id)
-                message = f"`{one.id}` stands under `{before}` and under `{key}`."
-                yield file.document.problem("double-id", path, message, "Give one of the two another `id`.")
+                path = path_of(file.document, key, thing.id) or path_of(file.document, before, thing.id)
+                message = f"`{thing.id}` stands under `{before}` and under `{key}`."
+                yield file.document.problem("double-id", path, message, _ANOTHER_ID)
 
 
 def no_id_is_index(file: ProgramFile) -> Iterator[Problem]:
     """No thing of a program has the id `index`, which is that of the page that lists them."""
     for key in _LISTS:
-        for one in getattr(file.program, key):
-            if one.id == "index":
-                path = path_of(file.document, key, one.id)
+        for thing in getattr(file.program, key):
+            if thing.id == "index":
+                path = path_of(file.document, key, thing.id)
                 message = f"Nothing under `{key}` can be called `index`: the list itself has that address."
                 hint = "Give it another `id`; or its file another name, if it has one in docs/templates/."
                 yield file.document.problem("reserved-id", path, message, hint)
@@ -136,13 +133,10 @@ def new_texts_are_whole(file: ProgramFile) -> Iterator[Problem]:
     """Every new survey question, message and step of the plan says what it needs to be shown."""
     for kind, needed in _NEEDED.items():
         entries = file.document.mapping.get("playbook", {}).get(kind, {}).get("take", ())
-        made = {item.id: item for item in file.program.items[kind]}
+        items = {item.id: item for item in file.program.items[kind]}
         for index, entry in enumerate(entries):
-            item = (
-                made.get(entry.get("id") or slug(entry.get("title", "")))
-                if isinstance(entry, Mapping)
-                else None
-            )
+            named = isinstance(entry, Mapping) and (entry.get("id") or slug(entry.get("title", "")))
+            item = items.get(named or "")
             missing = [name for name in needed if item and not item.fields.get(name)]
             if item and kind != "survey" and item.fields.keys().isdisjoint({"week", "with"}):
                 missing.append("with")

@@ -18,13 +18,13 @@ _PAIRING_TIME = 14
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
     """Every key under `dates` is a milestone, session, check-in or form that has a day of its own."""
     program = file.cohort.program
-    names = [one.id for one in (*program.dated, *program.dated_forms)]
+    names = [thing.id for thing in (*program.dated, *program.dated_forms)]
     for key in file.cohort.dates:
         if key not in names:
             place = file.document.key_place(("dates", key))
             hint = did_you_mean(key, names) + known(names)
             message = f"Nothing that is called `{key}` has a day of its own in this program."
-            at = file.document.path, place.line, place.column
+            at = file.document.path, *place
             yield Problem(*at, "unknown-id", message, hint, meant=surely(key, names))
 
 
@@ -113,13 +113,13 @@ def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem
 def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
     """No day is half a year before or after all of a cohort's plan: a year is wrong."""
     first, last = timeline.span(file.cohort)
-    said = tuple(_said_days(file.cohort))
-    if len(said) > 1 and all(day < first for _, day in said):
+    days = tuple(_said_days(file.cohort))
+    if len(days) > 1 and all(day < first for _, day in days):
         message = f"This cohort starts on {file.cohort.start}, and all other days here lie long before."
         hint = "Correct the year of `start`, or the days that were left over from another year."
         yield file.document.problem("date-outside-cohort", ("start",), message, hint)
         return
-    for path, day in said:
+    for path, day in days:
         if day < first:
             message = f"{day} is long before anything of this cohort, which starts on {file.cohort.start}."
             hint = "Was it left over from another year? Correct the day, or delete the line."
@@ -132,7 +132,7 @@ def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
 
 def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     """Every day that a cohort's file says of a thing or of a pairing."""
-    known_days = {one.id for one in (*cohort.program.dated, *cohort.program.dated_forms)}
+    known_days = {thing.id for thing in (*cohort.program.dated, *cohort.program.dated_forms)}
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
     for pairing in cohort.pairings:
         path: Path = ("pairings", pairing.number)

@@ -34,8 +34,8 @@ def path_of(document: Document, key: str, identifier: str) -> Path:
     values = document.values
     entries = values.get(key, ()) if isinstance(values, dict) else ()
     for index, entry in enumerate(entries):
-        made = isinstance(entry, dict)
-        named = entry.get("id") or slug(entry.get("title", "")) if made else entry
+        is_new = isinstance(entry, dict)
+        named = entry.get("id") or slug(entry.get("title", "")) if is_new else entry
         if named == identifier:
             return (key, index)
     return ()

@@ -10,16 +10,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 
+from ...contents.kinds import reserved_names
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import slug
 from ...text.document import Document
 from ...text.problems import Problem, surely
 
-# Each program has pages or folders of these names; its cohorts' folders stand beside them.
-PAGE_NAMES = frozenset({
-    "agreement", "check-ins", "conduct", "feedback", "goals", "index", "kit", "privacy", "questions",
-    "recognition", "roles", "safety", "sessions", "sheets", "survey", "taking-part", "training",
-})  # fmt: skip
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -29,39 +25,35 @@ def organisation_problems(document: Document, organisation: Organisation) -> Ite
     for index, (first, last) in enumerate(organisation.holidays):
         if last < first:
             message = f"{last} is before {first}."
-            yield document.problem(
-                "dates-out-of-order",
-                ("holidays", index, "to"),
-                message,
-                "Change one of the two: `from`, then `to`.",
-            )
+            path, hint = ("holidays", index, "to"), "Change one of the two: `from`, then `to`."
+            yield document.problem("dates-out-of-order", path, message, hint)
 
 
 def _wrong_zone(document: Document, organisation: Organisation) -> Iterator[Problem]:
-    said = organisation.timezone
-    if said in _zones():
+    zone_name = organisation.timezone
+    if zone_name in _zones():
         return
     cities: dict[str, list[str]] = {}
     for zone in sorted(_zones()):
         cities.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
-    name = re.sub(r"[\s-]", "_", said.lower())
+    name = re.sub(r"[\s-]", "_", zone_name.lower())
     same = {zone.lower(): zone for zone in _zones()}.get(name) or _only(cities.get(name, ()))
-    windows = get_global("windows_zone_mapping").get(said, "")
+    windows = get_global("windows_zone_mapping").get(zone_name, "")
     meant = same or get_global("zone_aliases").get(windows, windows)
     if meant:
         near = f"Did you mean `{meant}`? "
-    elif abbreviated := _abbreviated(said):
-        near = f"{said} may be {', '.join(abbreviated)}, which know when clocks change. "
+    elif abbreviated := _abbreviated(zone_name):
+        near = f"{zone_name} may be {', '.join(abbreviated)}, which know when clocks change. "
     else:
-        near = _near_city(said, cities)
+        near = _near_city(zone_name, cities)
     hint = f"{near}Use an IANA name, such as Europe/London or Asia/Kolkata."
-    message = f"“{said}” is not a time zone."
+    message = f"“{zone_name}” is not a time zone."
     yield document.problem("unknown-time-zone", ("timezone",), message, hint, meant=meant)
 
 
-def _near_city(said: str, cities: Mapping[str, Sequence[str]]) -> str:
+def _near_city(name: str, cities: Mapping[str, Sequence[str]]) -> str:
     """Propose a misspelt city; one with letters like another's is no slip, such as Munich and Zurich."""
-    city = surely(said.rpartition("/")[2].lower(), cities)
+    city = surely(name.rpartition("/")[2].lower(), cities)
     return f"Did you mean `{cities[city][0]}`? " if city and len(cities[city]) == 1 else ""
 
 
@@ -72,15 +64,15 @@ def _only(zones: Sequence[str]) -> str:
 _MOST_ZONES = 4
 
 
-def _abbreviated(said: str) -> list[str]:
+def _abbreviated(name: str) -> list[str]:
     """Capitals of zones that call their time so in winter or in summer; an abbreviation means several."""
     days = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
-    found = [
+    zones = [
         zone
         for zone in sorted(_zones())
-        if "/" in zone and any(day.astimezone(ZoneInfo(zone)).tzname() == said for day in days)
+        if "/" in zone and any(day.astimezone(ZoneInfo(zone)).tzname() == name for day in days)
     ]
-    return [zone for zone in found if zone in get_global("zone_territories")][:_MOST_ZONES]
+    return [zone for zone in zones if zone in get_global("zone_territories")][:_MOST_ZONES]
 
 
 @cache
@@ -97,6 +89,6 @@ def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:
         ending = ".yml" if name != file else ""
         hint = f"Rename it, for example to {slug(name)}{ending}: a-z, 0-9 and hyphens."
         yield Problem(path, 1, 1, "wrong-file-name", message, hint)
-    elif name != file and name in PAGE_NAMES:
+    elif name != file and name in reserved_names():
         message = f"“{name}” is the name of a page of every program."
         yield Problem(path, 1, 1, "wrong-file-name", message, "Choose another name, such as 2027-spring.yml.")

@@ -28,9 +28,8 @@ def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
         first = seen.setdefault(person.id, index)
         if first != index:
             message = f"{_person(file, index).capitalize()} has the same id as {_person(file, first)}."
-            yield file.document.problem(
-                "double-id", ("people", index, "id"), message, "Give one of the two another `id`."
-            )
+            hint = "Give one of the two another `id`."
+            yield file.document.problem("double-id", ("people", index, "id"), message, hint)
 
 
 def nobody_has_the_number_of_another(file: CohortFile) -> Iterator[Problem]:
@@ -46,8 +45,8 @@ def nobody_has_the_number_of_another(file: CohortFile) -> Iterator[Problem]:
 
 
 def _said(file: CohortFile, index: int) -> Mapping[str, object]:
-    found: Mapping[str, object] = file.document.mapping["people"][index]
-    return found
+    entry: Mapping[str, object] = file.document.mapping["people"][index]
+    return entry
 
 
 def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
@@ -71,8 +70,8 @@ def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
     positions = _positions(file)
     for index, pairing in enumerate(file.cohort.pairings):
         for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
-            told = entries[person.id] > 1 or pairing.mentor is pairing.mentee  # by another rule
-            if person.role != role and not told:
+            known = entries[person.id] > 1 or pairing.mentor is pairing.mentee  # by another rule
+            if person.role != role and not known:
                 who = _person(file, positions[person.id]).capitalize()
                 message = f"{who} signed up as {person.role}, but stands here as {role}."
                 hint = (
@@ -86,10 +85,8 @@ def nobody_is_paired_with_oneself(file: CohortFile) -> Iterator[Problem]:
     for index, pairing in enumerate(file.cohort.pairings):
         if pairing.mentor is pairing.mentee:
             message = "The same person stands here as mentor and as mentee."
-            path = _in_pairing(file, index, "mentee")
-            yield file.document.problem(
-                "pairing-with-oneself", path, message, "Write the id of the other person."
-            )
+            path, hint = _in_pairing(file, index, "mentee"), "Write the id of the other person."
+            yield file.document.problem("pairing-with-oneself", path, message, hint)
 
 
 def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:

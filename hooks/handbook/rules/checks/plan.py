@@ -19,17 +19,17 @@ _DATED = ("sessions", "milestones", "check_ins", "forms")
 def no_id_is_a_day_of_every_cohort(file: ProgramFile) -> Iterator[Problem]:
     """No session, milestone or check-in is called as a day that messages and plans know by that name."""
     for key in ("sessions", "milestones", "check_ins"):
-        for one in getattr(file.program, key):
-            is_frame = one.id in timeline.FRAME and one.id != "pairings-announced"
-            if is_frame or (one.item.changed and one.id.endswith(("-opens", "-closes"))):
-                path = path_of(file.document, key, one.id)
-                message = f"`{one.id}` is the name of a day that every cohort has."
+        for thing in getattr(file.program, key):
+            is_frame = thing.id in timeline.FRAME and thing.id != "pairings-announced"
+            if is_frame or (thing.item.changed and thing.id.endswith(("-opens", "-closes"))):
+                path = path_of(file.document, key, thing.id)
+                message = f"`{thing.id}` is the name of a day that every cohort has."
                 yield file.document.problem("reserved-id", path, message, "Give it another `id`.")
 
 
 def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
     """Every `with` and `before` names a session, milestone or check-in of the program."""
-    names = [one.id for one in file.program.dated]
+    names = [thing.id for thing in file.program.dated]
     for identifier, anchor in timeline.unknown_anchors(file.program):
         message = f"`{identifier}` counts from `{anchor}`, which this program does not have."
         own = (path_of(file.document, key, identifier) for key in ("training", *_DATED))
@@ -54,7 +54,7 @@ def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:
     for circle in timeline.circles(file.program):
         way = ", which counts from ".join(f"`{name}`" for name in (*circle, circle[0]))
         path = next(
-            (found for one in circle for key in _DATED if (found := path_of(file.document, key, one))), ()
+            (path for name in circle for key in _DATED if (path := path_of(file.document, key, name))), ()
         )
         hint = "Give one of them a `week` instead of `with`."
         yield file.document.problem("circle-of-dates", path, f"These days go in a circle: {way}.", hint)
@@ -63,27 +63,27 @@ def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:
 def days_are_said_one_way(file: ProgramFile) -> Iterator[Problem]:
     """No day counts both from another thing and from a week."""
     program = file.program
-    said: list[tuple[Path, Source, Point]] = [
+    points: list[tuple[Path, Source, Point]] = [
         (("sign_up", end), Source(program.path), point)
         for end, point in (("opens", program.sign_up_opens), ("closes", program.sign_up_closes))
     ]
     for key in ("milestones", "check_ins"):
-        for one in getattr(program, key):
-            said.append((path_of(file.document, key, one.id), one.item.sources[0], one.point))
+        for thing in getattr(program, key):
+            points.append((path_of(file.document, key, thing.id), thing.item.sources[0], thing.point))
     for form in program.forms:
         path = path_of(file.document, "forms", form.id)
         for end, point in (("opens", form.opens), ("closes", form.closes)):
-            said.append(((*path, end) if path else (), form.item.sources[0], point))
+            points.append(((*path, end) if path else (), form.item.sources[0], point))
     for kind in ("launch", "messages"):
         for item in program.items[kind]:
             own = ("playbook", kind, "take")
-            said.append((own if item.changed else (), item.sources[0], completion_point(item.fields)))
-    for path, source, point in said:
+            points.append((own if item.changed else (), item.sources[0], completion_point(item.fields)))
+    for path, source, point in points:
         if point.anchor and (point.week is not None or point.weekday):
             place = file.document.place(path) if source.path == file.document.path else Place(1, 1)
             message = f"This counts from `{point.anchor}`, so that `week` and `weekday` mean nothing."
             hint = "Say `with` and `days`, or `week` and `weekday`."
-            yield Problem(source.path, place.line, place.column, "week-and-with", message, hint)
+            yield Problem(source.path, *place, "week-and-with", message, hint)
 
 
 def weeks_are_in_order(file: ProgramFile) -> Iterator[Problem]:
@@ -114,14 +114,14 @@ def weeks_are_in_the_program(file: ProgramFile) -> Iterator[Problem]:
     """No milestone, check-in or form is in a week long after the last session."""
     program = file.program
     last = max((session.week for session in program.sessions), default=0)
-    said: list[tuple[Path, Point]] = []
+    points: list[tuple[Path, Point]] = []
     for key in ("milestones", "check_ins"):
-        for one in getattr(program, key):
-            said.append((path_of(file.document, key, one.id), one.point))
+        for thing in getattr(program, key):
+            points.append((path_of(file.document, key, thing.id), thing.point))
     for form in program.forms:
         path = path_of(file.document, "forms", form.id)
-        said += [((*path, "opens"), form.opens), ((*path, "closes"), form.closes)] if path else []
-    for path, point in said:
+        points += [((*path, "opens"), form.opens), ((*path, "closes"), form.closes)] if path else []
+    for path, point in points:
         if path and point.week is not None and point.week > last + _LATEST_WEEK:
             message = f"Week {point.week} is long after the last session, which is in week {last}."
             hint = "Weeks count from the start of a cohort. Correct the number."

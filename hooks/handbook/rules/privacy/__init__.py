@@ -1,6 +1,7 @@
 """What belongs to a person and in no file: addresses, telephone numbers, names without consent, sign-ups."""
 
 from .addresses import contacts_are_shared, in_document, in_prose
+from .keys import refused
 from .names import Names
 from .sign_ups import columns_are_harmless, sign_ups_in_git
 
@@ -10,5 +11,6 @@ __all__ = [
     "contacts_are_shared",
     "in_document",
     "in_prose",
+    "refused",
     "sign_ups_in_git",
 ]

@@ -9,8 +9,8 @@ from itertools import islice
 from ...model.definitions.organisation import Organisation
 from ...text.document import Document, Place
 from ...text.problems import MOST_PROBLEMS, Problem
-from ...text.sensitive import HISTORY, MAILBOX, PHONE, refused
-from ...text.signs import as_seen
+from ...text.signs import MAILBOX, PHONE, as_seen
+from .keys import HISTORY, refused
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -19,13 +19,13 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
         if any(refused(path[: end + 1]) for end in range(len(path))):
             continue  # the key has been told
         # All of a text stand at one place.
-        kinds = {"@" in found: found for _, found in _private(as_seen(text), organisation)}
-        for found in kinds.values():
-            yield _problem(document.path, document.place(path), found)
+        kinds = {"@" in address: address for _, address in _private(as_seen(text), organisation)}
+        for address in kinds.values():
+            yield _problem(document.path, document.place(path), address)
     for title in _titles(document):
         path = ("sign_up", "columns", title)
-        for _, found in islice(_private(as_seen(title), organisation), 1):
-            yield _problem(document.path, document.key_place(path), found)
+        for _, address in islice(_private(as_seen(title), organisation), 1):
+            yield _problem(document.path, document.key_place(path), address)
 
 
 def _titles(document: Document) -> Iterator[str]:
@@ -43,12 +43,12 @@ def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Probl
         yield _problem(path, Place(line + 1, max(0, lines[line].find(found)) + 1), found)
 
 
-def _problem(path: str, place: Place, found: str) -> Problem:
+def _problem(path: str, place: Place, address: str) -> Problem:
     # Everyone can read what a check prints: it names the kind, and never the address itself.
-    what = "An e-mail address" if "@" in found else "A telephone number"
+    what = "An e-mail address" if "@" in address else "A telephone number"
     message = f"{what} stands in this text, and is none of the contacts."
     hint = f"Delete it. Is it a shared one? Then add it to `contacts` in programs/organisation.yml. {HISTORY}"
-    return Problem(path, place.line, place.column, "personal-address", message, hint)
+    return Problem(path, *place, "personal-address", message, hint)
 
 
 # Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
@@ -66,7 +66,7 @@ def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]
     text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), seen)
     shared = {_bare(part) for contact in organisation.contacts for part in (contact.address, contact.phone)}
     for pattern in (MAILBOX, PHONE):
-        found = ((one.start(), one[0]) for one in pattern.finditer(text))
+        found = ((match.start(), match[0]) for match in pattern.finditer(text))
         yield from ((at, said) for at, said in found if _bare(said) not in shared)
 
 

@@ -12,8 +12,8 @@ from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
 from ...text.document import Document, Place
 from ...text.problems import MOST_PROBLEMS, Problem
-from ...text.sensitive import HISTORY
 from ...text.signs import as_seen
+from .keys import HISTORY
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s,.'’-]{1,4}")
@@ -44,10 +44,10 @@ class Names:
     @staticmethod
     def of(programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Names:
         """Gather the names of sponsors and people."""
-        said = [(person.name, person.consent) for cohort in cohorts for person in cohort.people]
-        said += [(one.sponsor.name, one.sponsor.consent) for one in programs if one.sponsor]
-        public = {form for name, consent in said if consent == "public" for form in _forms(name)}
-        hidden = {form for name, consent in said if consent != "public" for form in _forms(name)} - public
+        names = [(person.name, person.consent) for cohort in cohorts for person in cohort.people]
+        names += [(program.sponsor.name, program.sponsor.consent) for program in programs if program.sponsor]
+        public = {form for name, consent in names if consent == "public" for form in _forms(name)}
+        hidden = {form for name, consent in names if consent != "public" for form in _forms(name)} - public
         return Names(frozenset(hidden), frozenset(public))
 
     def in_document(self, document: Document) -> Iterator[Problem]:
@@ -69,15 +69,15 @@ class Names:
 
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
-        found, at = list(_WORD.finditer(text)), 0
+        words, index = list(_WORD.finditer(text)), 0
         every = self.hidden | self.public
         lengths = self._lengths
-        while at < len(found):
-            spans = (found[at : at + length] for length in lengths.get(found[at][0], ()))
-            span = next((one for one in spans if _said(one) in every and _is_whole(one, text)), None)
+        while index < len(words):
+            spans = (words[index : index + length] for length in lengths.get(words[index][0], ()))
+            span = next((span for span in spans if _said(span) in every and _is_whole(span, text)), None)
             if span and _said(span) in self.hidden:
                 yield span[0].start() + 1
-            at += len(span) if span else 1
+            index += len(span) if span else 1
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
@@ -104,11 +104,11 @@ def _forms(name: str) -> Iterator[Words]:
 
 def _is_whole(span: list[re.Match[str]], text: str) -> bool:
     """Whether these words of a text belong together, and are not the beginning of a longer name."""
-    gaps = (text[one.end() : other.start()] for one, other in pairwise(span))
+    gaps = (text[word.end() : next_word.start()] for word, next_word in pairwise(span))
     return not _LONGER.match(text, span[-1].end()) and all(_GAP.fullmatch(gap) for gap in gaps)
 
 
 def _problem(path: str, place: Place) -> Problem:
     message = "This text names somebody who did not agree that everyone may read the name."
     hint = f"Ask the person and write `consent: public`, or leave the name out of the text. {HISTORY}"
-    return Problem(path, place.line, place.column, "name-in-text", message, hint)
+    return Problem(path, *place, "name-in-text", message, hint)

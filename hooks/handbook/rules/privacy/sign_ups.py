@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from ...model.definitions.program import LEAVE_OUT
 from ...text.document import Document
 from ...text.problems import Problem
-from ...text.sensitive import HISTORY, refused
+from .keys import HISTORY, refused
 
 _SHEETS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"})
 _HARMLESS = frozenset({"README.md", ".gitkeep", ".gitignore"})
@@ -20,21 +20,21 @@ def columns_are_harmless(document: Document) -> Iterator[Problem]:
     for title, field in document.mapping.get("sign_up", {}).get("columns", {}).items():
         if field == LEAVE_OUT:
             continue  # nothing of it is read
-        found = refused(("columns", field)) or refused(("columns", title))
-        if found:
+        fault = refused(("columns", field)) or refused(("columns", title))
+        if fault:
             place = document.key_place(("sign_up", "columns", title))
             hint = f"Delete this line, or say `{LEAVE_OUT}`; the column then stays in the sheet. {HISTORY}"
-            yield Problem(document.path, place.line, place.column, found.code, found.message, hint)
+            yield fault._replace(hint=hint).placed(document.path, *place)
 
 
-def sign_ups_in_git(kept: Iterable[str], coming: Iterable[str]) -> Iterator[Problem]:
+def sign_ups_in_git(tracked: Iterable[str], coming: Iterable[str]) -> Iterator[Problem]:
     """No file of sign-ups or answers is kept by git.
 
     Args:
-        kept: the paths of files that git keeps.
+        tracked: the paths of files that git keeps.
         coming: of those that the next commit may add.
     """
-    for path in filter(_is_sign_up, kept):
+    for path in filter(_is_sign_up, tracked):
         way = "then commit" if path.startswith("signups/") else "move it into signups/, then commit"
         hint = f"Run `git rm --cached -- {shlex.quote(path)}`, {way}. {HISTORY}"
         yield Problem(path, 1, 1, "sign-ups-in-git", f"Git keeps this file. {_TOLD}", hint)

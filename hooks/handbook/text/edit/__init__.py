@@ -15,11 +15,12 @@ from typing import Any
 
 import yaml
 
-from ..document import Path, examine, read
+from ..document import Document, Path, examine, read
+from ..document.tree import child, is_nothing
 from ..problems import Problem
-from .fixes import BREAK
+from ..signs import BREAK
 from .layout import Edit, Layout
-from .places import Impossible, is_nothing, line_of
+from .places import Impossible, line_of
 from .values import plain
 
 __all__ = ["Impossible", "with_columns", "with_pairings", "with_people", "with_value", "without"]
@@ -33,18 +34,18 @@ def with_columns(text: str, columns: Mapping[str, str]) -> str:
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    said = _mapping(text)
-    sign_up = said.get("sign_up", {})
+    document = _document(text)
+    sign_up = document.mapping.get("sign_up", {})
     if not columns:
         return text
     [first, *_] = columns
     one = {first: columns[first]}
-    if "sign_up" not in said:
+    if "sign_up" not in document.mapping:
         return with_value(text, ("sign_up",), {"columns": columns})
     if sign_up is None:
         text = with_value(text, ("sign_up",), {"columns": one})
     elif not isinstance(sign_up, dict) or sign_up.get("columns") is None:
-        node = Layout(text.removeprefix(_BOM)).around(("sign_up",)).node
+        _, node = child(document.root, "sign_up") or (None, None)
         absent = isinstance(node, yaml.MappingNode) and not node.flow_style and "columns" not in sign_up
         # In brackets each is wrapped where it is added.
         text = with_value(text, ("sign_up", "columns"), columns if absent else one)
@@ -94,7 +95,7 @@ def with_value(text: str, path: Path, value: object) -> str:
             return file.replaced(around.key, around.node, {path[-1]: value})
         if not isinstance(around.node, yaml.MappingNode):
             raise Impossible("Here is no mapping to which a key could be added.", line_of(around.node))
-        pair = file.pair(around.node, path[-1])
+        pair = child(around.node, path[-1])
         if pair is not None:
             return file.replaced(*pair, value)
         return file.added(around.node, str(path[-1]), value, top=len(path) == 1)
@@ -116,7 +117,7 @@ def without(text: str, paths: Sequence[Path]) -> str:
         raise Impossible(document.message, document.line)
     whole = {path for path in paths if not any(path[:end] in paths for end in range(1, len(path)))}
     places = {path: document.key_place(path) for path in whole}
-    for path in sorted(whole, key=lambda one: (places[one].line, places[one].column), reverse=True):
+    for path in sorted(whole, key=places.__getitem__, reverse=True):
         text = _without(text, path)
     return text
 
@@ -133,11 +134,11 @@ def _with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) 
         return text
 
     def change(values: Any) -> None:
-        values[key] = [*(values.get(key) or ()), *(plain(one) for one in entries)]
+        values[key] = [*(values.get(key) or ()), *(plain(entry) for entry in entries)]
 
     def edits(file: Layout) -> Iterable[Edit]:
         root = file.root
-        pair = file.pair(root, key)
+        pair = child(root, key)
         if pair is None:
             return file.added(root, key, list(entries), top=True)
         value = pair[1]
@@ -159,13 +160,14 @@ def _edited(text: str, edits: Callable[[Layout], Iterable[Edit]], change: Callab
         change: the same, done to the values.
     """
     body = text.removeprefix(_BOM)
-    wanted = _mapping(text)
+    before = _document(text)
     changed = body
     try:
-        for edit in sorted(edits(Layout(body)), reverse=True):
+        for edit in sorted(edits(Layout(body, before.root)), reverse=True):
             changed = changed[: edit.start] + edit.text + changed[edit.end :]
     except (KeyError, IndexError) as error:
         raise Impossible("There is no such place to change.", 1) from error
+    wanted = before.values
     change(wanted)
     document = read("", changed)
     if isinstance(document, Problem):
@@ -186,14 +188,14 @@ def _different_lines(before: str, after: str) -> Iterator[int]:
     return (number for number, (was, will_be) in enumerate(lines, 1) if was != will_be)
 
 
-def _mapping(text: str) -> dict[str, Any]:
-    """What a file says; it has to be a mapping without a fault."""
+def _document(text: str) -> Document:
+    """Read a file, which has to be a mapping without a fault."""
     document, faults = examine("", text.removeprefix(_BOM))
     if faults:
         raise Impossible(faults[0].message, faults[0].line)
     if document is None or not isinstance(document.values, dict):
         raise Impossible("This file should hold keys and values, such as `title: …`.", 1)
-    return document.values
+    return document
 
 
 def _at(values: Any, path: Path) -> Any:

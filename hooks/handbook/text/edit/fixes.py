@@ -12,20 +12,15 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import yaml
-
+from ..document.tree import Tree
 from ..problems import Problem
+from ..signs import BREAK, NEEDLESS
 
 Contents = Mapping[str, bytes]
 
-BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # libyaml counts lines so
 _BOM = "\ufeff"
 # Behind a text; `#1` and `#tag` are more likely a part of it.
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#(?: .*)?$")
-# They have no width and no meaning where they stand; other signs may stand for something that got lost.
-_NOTHING = frozenset(
-    "\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
 
 
 class _Edit(NamedTuple):
@@ -69,10 +64,12 @@ def in_vain(chosen: Iterable[Problem], before: Iterable[Problem], after: Iterabl
         after: all problems there are now.
         files: as they are now.
     """
-    told = Counter(map(same, before))
+    counted = Counter(map(same, before))
     # Behind one fault of YAML the next is found, whose turn comes then.
-    left = Counter(same(one) for one in after if one.code != "yaml-syntax" or not mendable(files, one))
-    return frozenset(same(one) for one in chosen if left[same(one)] >= told[same(one)])
+    left = Counter(
+        same(problem) for problem in after if problem.code != "yaml-syntax" or not mendable(files, problem)
+    )
+    return frozenset(same(problem) for problem in chosen if left[same(problem)] >= counted[same(problem)])
 
 
 def same(problem: Problem) -> object:
@@ -87,8 +84,8 @@ def same(problem: Problem) -> object:
 
 def renamed(path: str) -> str:
     """The name of a definition, which ends in .yml; elsewhere a file that ends in .yaml is none."""
-    found = re.fullmatch(r"(programs/(?:organisation|[^/]+/[^/]+)\.)yaml", path)
-    return f"{found[1]}yml" if found else path
+    match = re.fullmatch(r"(programs/(?:organisation|[^/]+/[^/]+)\.)yaml", path)
+    return f"{match[1]}yml" if match else path
 
 
 def _name(path: str, problems: Iterable[Problem], present: Collection[str]) -> str:
@@ -101,11 +98,11 @@ def _mended(content: bytes, problems: Iterable[Problem]) -> bytes:
     """Change a file's content, from its end to its beginning, so that no change moves another's place."""
     text = _text(content)
     if text is None:
-        recoded = _from_utf_16(content) if any(one.code == "not-utf-8" for one in problems) else None
+        recoded = _from_utf_16(content) if any(problem.code == "not-utf-8" for problem in problems) else None
         return content if recoded is None else recoded.encode()
     body = text.removeprefix(_BOM)
     untouched = len(body)
-    for edit in sorted({edit for one in problems for edit in _edits(body, one)}, reverse=True):
+    for edit in sorted({edit for problem in problems for edit in _edits(body, problem)}, reverse=True):
         if edit.end <= untouched:
             body = body[: edit.start] + edit.text + body[edit.end :]
             untouched = edit.start
@@ -140,20 +137,20 @@ def _edits(text: str, problem: Problem) -> Iterable[_Edit]:
 
 def _without_signs(text: str, problem: Problem) -> Iterable[_Edit]:
     """Delete what nobody sees from a key or value; an escape in quotes is seen."""
-    at = _index(text, problem)
-    if text[at : at + 1] not in _NOTHING:
+    start = _index(text, problem)
+    if not NEEDLESS.match(text, start):
         return ()
-    spans = (range(one.start_mark.index, one.end_mark.index) for one in _words(text).values())
-    around = next((span for span in spans if at in span), ())
-    return (_Edit(place, place + 1, "") for place in around if text[place] in _NOTHING)
+    spans = (range(word.start_mark.index, word.end_mark.index) for word in _words(text).values())
+    around = next((span for span in spans if start in span), ())
+    return (_Edit(index, index + 1, "") for index in around if NEEDLESS.match(text, index))
 
 
 def _line_end(text: str, problem: Problem) -> _Edit:
     """Write the rest of a line anew; a comment behind it stays."""
-    at, end = _index(text, problem), _end(text, problem)
-    comment = _COMMENT.search(text[at:end])
-    kept = comment[0] if comment and comment[0].strip() not in problem.meant else ""
-    return _Edit(at, end, problem.meant + kept)
+    start, end = _index(text, problem), _end(text, problem)
+    comment = _COMMENT.search(text[start:end])
+    comment_kept = comment[0] if comment and comment[0].strip() not in problem.meant else ""
+    return _Edit(start, end, problem.meant + comment_kept)
 
 
 def _index(text: str, problem: Problem) -> int:
@@ -165,8 +162,8 @@ def _index(text: str, problem: Problem) -> int:
 
 def _end(text: str, problem: Problem) -> int:
     """Count the signs before the end of a line."""
-    found = BREAK.search(text, _index(text, problem))
-    return found.start() if found else len(text)
+    match = BREAK.search(text, _index(text, problem))
+    return match.start() if match else len(text)
 
 
 def _word(text: str, problem: Problem) -> Iterable[_Edit]:
@@ -179,14 +176,6 @@ def _word(text: str, problem: Problem) -> Iterable[_Edit]:
 
 @lru_cache(maxsize=64)
 def _words(text: str) -> Mapping[tuple[int, int], Any]:
-    """What the parser says of each key and value, by line and column; those left out have no place."""
-    found = {}
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            mark: Any = event.start_mark
-            end: Any = event.end_mark
-            if isinstance(event, yaml.ScalarEvent) and mark.index < end.index:
-                found[mark.line + 1, mark.column + 1] = event
-    except yaml.YAMLError:
-        pass  # what stands before the fault has been found
-    return found
+    """Each key and value by line and column, as far as the text can be read; those left out have no place."""
+    written = [leaf for leaf in Tree(text).leaves if leaf.start_mark.index < leaf.end_mark.index]
+    return {(leaf.start_mark.line + 1, leaf.start_mark.column + 1): leaf for leaf in written}

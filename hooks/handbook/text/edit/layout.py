@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..document import Path
-from .fixes import BREAK
+from ..document.tree import child
+from ..signs import BREAK
 from .places import Around, Impossible, Part, Places, line_of
 from .values import MOST_SIGNS, block, entries_of, filled, flow, item
 
@@ -60,22 +61,22 @@ class Layout(Places):
 
     def _before(self, mapping: Any, key: str) -> Any:
         """The value behind which a key stands as a rule; None for the end."""
-        order = _PROGRAM if self.pair(mapping, "summary") else _COHORT
+        order = _PROGRAM if child(mapping, "summary") else _COHORT
         names = order[: order.index(key)] if key in order else ()
-        pairs = (self.pair(mapping, name) for name in reversed(names))
+        pairs = (child(mapping, name) for name in reversed(names))
         return next((pair[1] for pair in pairs if pair), None)
 
     def appended(self, sequence: Any, entries: Sequence[Mapping[str, object]]) -> Iterable[Edit]:
         """Add entries behind the last one of a list, written as that is."""
         if sequence.flow_style:
-            return self._in_brackets(sequence, [flow(one) for one in entries])
+            return self._in_brackets(sequence, [flow(entry) for entry in entries])
         last = sequence.value[-1]
         part = self.parts(sequence)[-1]
         column = sequence.start_mark.column
         same_line = line_of(last) == self.line(part.first) and part.first < last.start_mark.index
         gap = last.start_mark.index - part.first - 1 if same_line else 1
         in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
-        written = [line for one in entries for line in item(one, column, gap, in_lines)]
+        written = [line for entry in entries for line in item(entry, column, gap, in_lines)]
         at = self.below(part.end, column)
         return [Edit(at, at, "".join(self.newline + line for line in written))]
 
@@ -90,7 +91,7 @@ class Layout(Places):
             return [Edit(start, end, f" [{', '.join(map(flow, entries))}]")]
         at = self.line_end(end)
         column = root.start_mark.column + 2
-        written = [line for one in entries for line in item(one, column, 1, in_lines=False)]
+        written = [line for entry in entries for line in item(entry, column, 1, in_lines=False)]
         added = Edit(at, at, "".join(self.newline + line for line in written))
         if start == end:
             return [added]
@@ -111,7 +112,7 @@ class Layout(Places):
             return [Edit(opening + 1, closing, ", ".join(new))]
         end, comma = parts[-1].end, self._comma(parts[-1].end)
         others = parts[1:] or parts
-        if all(self.begins_line(one.first) for one in others):
+        if all(self.begins_line(part.first) for part in others):
             return self._on_own_lines(parts[-1], comma, closing, new)
         at, column = comma or end, self.column(opening) + 1
         written, free = "", MOST_SIGNS - self.column(at)

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..document import Path
-from .fixes import BREAK
+from ..document.tree import child
+from ..signs import BREAK
 
 
 class Impossible(ValueError):
@@ -29,12 +30,6 @@ class Impossible(ValueError):
 def line_of(node: yaml.Node) -> int:
     """The line of a value, from 1."""
     return int(node.start_mark.line) + 1
-
-
-def is_nothing(node: yaml.Node) -> bool:
-    """Whether a key has no value: nothing stands there, or `~` or `null`."""
-    plain = isinstance(node, yaml.ScalarNode) and not node.style
-    return plain and node.value in ("", "~", "null", "Null", "NULL")
 
 
 class Part(NamedTuple):
@@ -55,41 +50,33 @@ class Around:
 class Places:
     """A text without a fault, and where everything stands in it."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    def __init__(self, text: str, root: Any) -> None:
+        """Keep a text, and the node of all that it holds."""
+        self.text, self.root = text, root
         self.starts = [0, *(found.end() for found in BREAK.finditer(text))]
         found = re.search("\r\n|[\n\r]", text)
         self.newline = found[0] if found else "\n"
 
     def around(self, path: Path) -> Around:
         """Find the list or mapping at a path."""
-        found = Around(self.root)
+        around = Around(self.root)
         for part in path:
-            if isinstance(found.node, yaml.SequenceNode) and isinstance(part, int):
-                found = Around(found.node.value[part])
-            else:
-                pair = self.pair(found.node, part) if isinstance(found.node, yaml.MappingNode) else None
-                if pair is None:
-                    raise KeyError(part)
-                found = Around(pair[1], pair[0])
-        return found
-
-    def pair(self, mapping: Any, key: object) -> tuple[Any, Any] | None:
-        """Find a key with its value."""
-        return next((pair for pair in mapping.value if pair[0].value == key), None)
+            if (pair := child(around.node, part)) is None:
+                raise KeyError(part)
+            around = Around(pair[1], pair[0])
+        return around
 
     def parts(self, node: Any) -> list[Part]:
         """Give the entries of a list or mapping; one of a list in lines begins with its hyphen."""
         if isinstance(node, yaml.MappingNode):
             return [Part(key.start_mark.index, self.end(value)) for key, value in node.value]
-        found: list[Part] = []
+        parts: list[Part] = []
         for item in node.value:
             first = item.start_mark.index
             if not node.flow_style:
-                first = self._behind_comments(found[-1].end) if found else node.start_mark.index
-            found.append(Part(first, self.end(item)))
-        return found
+                first = self._behind_comments(parts[-1].end) if parts else node.start_mark.index
+            parts.append(Part(first, self.end(item)))
+        return parts
 
     def end(self, node: Any) -> int:
         """Find where a value ends; the parser counts comments and blank lines below to it."""
@@ -111,31 +98,31 @@ class Places:
         start = node.start_mark.index
         return self.text[start : self.line_end(start)]
 
-    def line_start(self, at: int) -> int:
+    def line_start(self, index: int) -> int:
         """The index of the first sign of a line."""
-        return self.starts[self.line(at) - 1]
+        return self.starts[self.line(index) - 1]
 
-    def line(self, at: int) -> int:
+    def line(self, index: int) -> int:
         """The number of a line, from 1."""
-        return bisect_right(self.starts, at)
+        return bisect_right(self.starts, index)
 
-    def line_end(self, at: int) -> int:
+    def line_end(self, index: int) -> int:
         """The index behind the last sign of a line."""
-        found = BREAK.search(self.text, at)
-        return found.start() if found else len(self.text)
+        match = BREAK.search(self.text, index)
+        return match.start() if match else len(self.text)
 
-    def next_line(self, at: int) -> int:
+    def next_line(self, index: int) -> int:
         """The index at which the next line begins; that of the end where there is none."""
-        found = BREAK.search(self.text, at)
-        return found.end() if found else len(self.text)
+        match = BREAK.search(self.text, index)
+        return match.end() if match else len(self.text)
 
-    def column(self, at: int) -> int:
+    def column(self, index: int) -> int:
         """How many signs stand before one in its line."""
-        return at - self.line_start(at)
+        return index - self.line_start(index)
 
-    def begins_line(self, at: int) -> bool:
+    def begins_line(self, index: int) -> bool:
         """Whether nothing but blanks stands before a sign in its line."""
-        return not self.text[self.line_start(at) : at].strip()
+        return not self.text[self.line_start(index) : index].strip()
 
     def below(self, end: int, column: int) -> int:
         """The end of the line where an entry ends, or of the comments below it that stand further in."""
@@ -147,16 +134,16 @@ class Places:
             at = self.line_end(start)
         return at
 
-    def _behind_comments(self, at: int) -> int:
-        found = re.compile(r"(?:\s|(?<=\s)#[^\n\r\x85\u2028\u2029]*)*").match(self.text, at)
-        return found.end() if found else at
+    def _behind_comments(self, index: int) -> int:
+        match = re.compile(r"(?:\s|(?<=\s)#[^\n\r\x85\u2028\u2029]*)*").match(self.text, index)
+        return match.end() if match else index
 
     def _colon(self, key: Any) -> int:
         """The index behind the colon of a key."""
-        found = re.compile(r"[ \t]*:").match(self.text, key.end_mark.index)
-        if not found:
+        match = re.compile(r"[ \t]*:").match(self.text, key.end_mark.index)
+        if not match:
             raise Impossible("This key has its colon elsewhere.", line_of(key))
-        return found.end()
+        return match.end()
 
     def _has_comment(self, node: Any) -> bool:
         """Whether a comment stands inside a value."""

@@ -11,15 +11,17 @@ from typing import Any
 
 import yaml
 
+from ..signs import in_quotes
+
 MOST_SIGNS = 118
 
 
 def plain(value: object) -> object:
     """A value as it is read again."""
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
@@ -51,8 +53,6 @@ def entries_of(mapping: Mapping[Any, object]) -> Iterator[str]:
 
 # What YAML 1.2 reads as a number, and PyYAML, which decides for 1.1, as a text.
 _NUMBER = re.compile(r"[-+]?\.?[0-9][0-9_]*\.?[0-9]*(?:[eE][-+]?[0-9]+)?")
-# What a parser would fold, refuse, or show in another order than it stands.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _text(text: str) -> str:
@@ -65,11 +65,6 @@ def _text(text: str) -> str:
         if line == f"[{text}]":
             return text
     return in_quotes(text)
-
-
-def in_quotes(text: str) -> str:
-    """Write a text so that YAML reads exactly it, whatever it holds."""
-    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def filled(value: object, column: int) -> list[str]:

@@ -1,47 +1,16 @@
-"""What no file of a handbook may hold: the keys that ask for it, and how it looks."""
+"""Keys that ask for what no file of a handbook may hold."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-from .signs import as_seen
+from ...text.problems import Fault
 
-# Both need no more than a look: no text is searched twice, and none of these goes back and forth. A line may
-# end at the @, or inside a number. `@learning@host.example` is an account that everyone may read.
-MAILBOX = re.compile(
-    r"(?<![\w.+@-])(?:[\w.+-]{1,64}@\n?|[\w+-]{1,32}\.[\w.+-]{1,32}\n@)"
-    r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}"
-)
-PHONE = re.compile(
-    r"(?<![\w./=-])(?:(?:\+\d|0(?!00(?!\d))\d|\(0\)\d)(?:(?:[ \t()./\u2010-\u2014-]|\n(?!\n)){0,3}\d){7,13}"
-    r"|(?:1[ .-])?\(\d{3}\)\s?\d{3}[.-]\d{4}|(?:1[ .-])?\d{3}[.-]\d{3}[.-]\d{4})(?![\w-])"
-    r"|\b(?:tel:|wa\.me/)\+?\d[\d().-]{5,20}"
-)
 HISTORY = "Git history keeps what was already committed: see SECURITY.md."
 
 
-class Refused(NamedTuple):
-    """Why a key is refused: the problem's code, what is wrong, what to do instead."""
-
-    code: str
-    message: str
-    hint: str
-
-
-def masked(text: str) -> str:
-    """Leave addresses and numbers out of what everyone may read; those under .example belong to nobody."""
-    seen = as_seen(text)
-    said = text if _masked(seen) == seen else seen  # where marks hide one, they go too
-    return _masked(said)
-
-
-def _masked(text: str) -> str:
-    return PHONE.sub("…", MAILBOX.sub(lambda found: found[0] if found[0].endswith(".example") else "…", text))
-
-
-def refused(path: Sequence[str | int]) -> Refused | None:
+def refused(path: Sequence[str | int]) -> Fault | None:
     """Say why a key may not stand at its place, whatever its value; None for all others.
 
     Args:
@@ -57,7 +26,7 @@ def refused(path: Sequence[str | int]) -> Refused | None:
     if not code or elsewhere:
         return None
     message, instead = _SAID[code]
-    return Refused(code, message.format(key=key), f"{instead} {HISTORY}")
+    return Fault(code, message.format(key=key), f"{instead} {HISTORY}")
 
 
 _SAID: Mapping[str, tuple[str, str]] = {

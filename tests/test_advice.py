@@ -9,7 +9,7 @@ from handbook.contents.build import Build
 from handbook.load.repository import load
 from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
-from handbook.rules.checks import completeness
+from handbook.rules.checks import advice
 from handbook.text.problems import Problem
 from tests.repository import DAY, Files, example, write
 
@@ -48,7 +48,7 @@ def test_a_complete_handbook_lacks_nothing(tmp_path: Path) -> None:
 
     assert () == problems
     report = handbook.reports["ours"]
-    assert (len(completeness.POINTS), len(completeness.POINTS), ()) == (
+    assert (len(advice.POINTS), len(advice.POINTS), ()) == (
         report.good,
         report.all,
         report.lacking,
@@ -98,11 +98,11 @@ def test_what_is_lacking_is_one_warning_at_its_place(
 
     assert (code, *changed, line, "warning") == (problem.code, problem.path, problem.line, problem.severity)
     assert problem.hint
-    assert len(completeness.POINTS) - 1 == handbook.reports["ours"].good
+    assert len(advice.POINTS) - 1 == handbook.reports["ours"].good
 
 
 def test_every_point_is_tried() -> None:
-    assert completeness.CODES == {code for code, *_ in LACKING}
+    assert advice.CODES == {code for code, *_ in LACKING}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,15 @@ def test_every_point_is_tried() -> None:
 )
 def test_what_is_there_is_not_lacking(tmp_path: Path, text: str) -> None:
     assert () == found(tmp_path, more(text))[1]
+
+
+@pytest.mark.parametrize(("year", "codes"), [
+    (2022, []), (2023, ["year-of-another-cohort"]), (2030, ["year-of-another-cohort"]), (2031, []),
+])  # fmt: skip
+def test_a_year_three_years_from_a_cohorts_was_left_over(tmp_path: Path, year: int, codes: list[str]) -> None:
+    _, problems = found(tmp_path, more(f"why: Since {year} we have learned from each other."))
+
+    assert codes == [problem.code for problem in problems]
 
 
 def test_a_cohort_may_name_the_year_of_its_sign_up(tmp_path: Path) -> None:
@@ -154,7 +163,7 @@ def test_the_shipped_example_lacks_nothing(tmp_path: Path) -> None:
     handbook, problems = load(tmp_path)
 
     assert handbook is not None
-    assert [] == [problem for problem in problems if problem.code in completeness.CODES]
+    assert [] == [problem for problem in problems if problem.code in advice.CODES]
 
 
 @pytest.mark.parametrize("audience", ["public", "participants"])

@@ -1,0 +1,81 @@
+"""Document -> problems: schema errors in a coordinator's words, on the right line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import ValidationError
+
+from ... import TOP
+from ...text.document import Document
+from ...text.problems import MOST_PROBLEMS, Problem
+from .keys import missing, unknown_keys, wrong_name
+from .values import wrong_value
+
+FOLDER = TOP / "schemas"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
+
+
+@cache
+def read(name: str) -> Mapping[str, Any]:
+    """Give one of the three schemas: organisation, program or cohort."""
+    schema: Mapping[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@cache
+def _validator(name: str, definition: str) -> Any:
+    schema = dict(read(name))
+    if definition:
+        schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+    return _Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _items(validator: Any, items: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """Look at the entries of a list, but for one that is too long anyway: there could be thousands."""
+    if isinstance(instance, list) and len(instance) <= schema.get("maxItems", len(instance)):
+        yield from Draft202012Validator.VALIDATORS["items"](validator, items, instance, schema)
+
+
+_Validator = validators.extend(Draft202012Validator, {"items": _items})  # type: ignore[no-untyped-call]
+
+
+def problems(document: Document, name: str, definition: str = "") -> tuple[Problem, ...]:
+    """Say where a document is not as its schema wants it.
+
+    Args:
+        document: what the file says.
+        name: organisation, program or cohort.
+        definition: a name under the schema's `$defs`, where only that part is meant.
+    """
+    if document.values is None:
+        title = read(name)["title"].lower()
+        empty = f"This file is empty; it should describe the {title}."
+        hint = "Start from a file that `.venv/bin/handbook new` writes."
+        return (document.problem("empty-file", (), empty, hint),)
+    errors = _validator(name, definition).iter_errors(document.values)
+    every = (problem for error in errors for problem in _problems(document, error))
+    certain = (problem for problem in every if (problem.line, problem.column) not in document.doubtful)
+    return tuple(dict.fromkeys(islice(certain, MOST_PROBLEMS + 1)))
+
+
+def _problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+    if error.validator in ("if", "allOf", "then"):
+        for inner in error.context or ():
+            yield from _problems(document, inner)
+    elif error.validator == "additionalProperties":
+        yield from unknown_keys(document, error)
+    elif list(error.schema_path)[-2:-1] == ["propertyNames"]:
+        yield wrong_name(document, error)
+    elif error.validator == "required":
+        yield from missing(document, error)
+    elif error.validator == "format" and not _DATE.match(str(error.instance)):
+        return  # its pattern has said so
+    else:
+        yield wrong_value(document, error)

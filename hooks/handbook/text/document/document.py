@@ -1,0 +1,124 @@
+"""Plain values of a YAML file that remember their places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..problems import Problem, Severity, did_you_mean, known, surely
+from .tree import child
+
+Path = tuple[str | int, ...]
+
+MOST_CHARACTERS = 20_000
+
+
+class Place(NamedTuple):
+    """Where a value stands: line and column from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a YAML file says.
+
+    Attributes:
+        path: the file, relative to the repository root.
+        values: dicts, lists and scalars; strings are `prose.Text`.
+        root: the node of all, as `Tree` has it; None for values that stand in no file.
+        first_line: the line of the file at which its text starts.
+        doubtful: the places of values that have a fault, of which nothing more should be said.
+    """
+
+    path: str
+    values: object
+    root: Any = field(default=None, compare=False, repr=False)
+    first_line: int = 1
+    doubtful: frozenset[Place] = frozenset()
+
+    @property
+    def mapping(self) -> Mapping[str, Any]:
+        """The values as a mapping; empty where the file holds none."""
+        return self.values if isinstance(self.values, Mapping) else {}
+
+    def place(self, path: Path) -> Place:
+        """Find the place of a value, or of the nearest thing that holds it."""
+        _, node = self._way(path)[-1]
+        return self._place(node) if node else Place(1, 1)
+
+    def _place(self, node: Any) -> Place:
+        return Place(node.start_mark.line + self.first_line, node.start_mark.column + 1)
+
+    def _way(self, path: Path) -> list[tuple[Any, Any]]:
+        """The root, and behind it each key with its value on the way to a path, as far as that leads."""
+        way = [(None, self.root)]
+        for part in path:
+            if (pair := child(way[-1][1], part)) is None:
+                break
+            way.append(pair)
+        return way
+
+    def texts(self) -> Iterator[tuple[Path, str]]:
+        """Every text of the file with its place, but for those that are refused as too long."""
+        return ((path, text) for path, text in _texts(self.values, ()) if len(text) <= MOST_CHARACTERS)
+
+    def key_place(self, path: Path) -> Place:
+        """Find the place of the key that names a value."""
+        way = self._way(path)
+        key = way[-1][0] if len(way) > len(path) else None
+        return self._place(key) if key else self.place(path)
+
+    def value(self, path: Path) -> object:
+        """The value at a path of keys and indexes that stand in the file."""
+        value: Any = self.values
+        for part in path:
+            value = value[part]
+        return value
+
+    def in_brackets(self, path: Path) -> bool:
+        """Whether a value stands in its mapping's line, behind others, as in `{a: 1, b: 2}`."""
+        place = self.key_place(path)
+        around = self.place(path[:-1])
+        return place.line == around.line and place.column > around.column + 1
+
+    def problem(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
+        meant: str = "",
+    ) -> Problem:
+        """Say what is wrong with a value, at its place."""
+        return Problem(self.path, *self.place(path), code, message, hint, severity, meant)
+
+    def unknown(self, path: Path, word: str, names: Collection[str], message: str) -> Problem:
+        """Say that a word names nothing there is.
+
+        Args:
+            path: of the word; of what holds it, where that has no place of its own.
+            word: what stands there.
+            names: those that could.
+            message: what is wrong.
+        """
+        meant = surely(word, names) if len(self._way(path)) > len(path) and self.value(path) == word else ""
+        beside = self.value(path[:-1]) if meant and isinstance(path[-1], int) else ()
+        if isinstance(beside, list) and meant in beside:
+            meant = ""  # nobody says the same twice
+        hint = did_you_mean(word, names) + known(names)
+        return self.problem("unknown-id", path, message, hint, meant=meant)
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))

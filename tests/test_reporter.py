@@ -1,0 +1,108 @@
+"""A problem is shown above the line that it was found in, also where that line is not on the disk yet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from handbook.cli import main
+from handbook.cli.terminal.files import write_checked
+from handbook.cli.terminal.reporter import show
+from handbook.load.repository import load
+from handbook.text.problems import Problem, as_json, how_many, with_lines
+from tests.repository import COHORT, SHORT, write
+
+COHORT_FILE = "programs/digital-fluency/2027-spring.yml"
+PEOPLE = "people:\n  - {id: ada, role: mentor}\n  - {id: jo, role: mentee}\n"
+PAIRING = (
+    "pairings:\n  - mentor: ada\n    mentee: jo\n    confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}\n"
+)
+LEFT_IN = (
+    "results:\n  lessons:\n    - {said: TODO, did: nothing}\n    - {said: Fourth, did: nothing is wrong}\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-20")
+    write(tmp_path, {**SHORT, COHORT_FILE: COHORT + PEOPLE + PAIRING + LEFT_IN})
+    return tmp_path
+
+
+def pointed(output: str) -> list[tuple[str, str]]:
+    """Each line that has a caret below it, with the sign that the caret points at and what follows."""
+    lines = output.split("\n")
+    carets = [number for number, line in enumerate(lines) if line.strip() == "| ^" or line.endswith(" ^")]
+    return [(lines[at - 1].partition(" | ")[2], lines[at - 1][len(lines[at]) - 1 :]) for at in carets]
+
+
+def test_the_line_of_a_problem_is_that_of_the_text_about_to_be_written(root: Path) -> None:
+    words = ("mark", "digital-fluency", "2027-spring", "ada", "jo", "--paused")
+
+    result = CliRunner().invoke(main, ["-C", str(root), *words])
+
+    assert 0 == result.exit_code, result.output
+    assert [("    - {said: TODO, did: nothing}", "TODO, did: nothing}")] == pointed(result.output)
+
+
+def test_the_line_of_an_error_that_refuses_a_text_is_that_of_the_text(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"title: New\ncolour: red\n{(root / COHORT_FILE).read_text('utf-8')}"
+
+    with pytest.raises(click.ClickException):
+        write_checked(root, COHORT_FILE, text)
+
+    assert ("colour: red", "colour: red") in pointed(capsys.readouterr().out)
+
+
+def test_a_line_that_holds_what_is_private_is_shown_for_no_problem(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a text that is not on the disk yet, too."""
+    text = (root / COHORT_FILE).read_text("utf-8").replace("said: Fourth", "sayd: Fourth, religion: secret")
+
+    with pytest.raises(click.ClickException):
+        write_checked(root, COHORT_FILE, f"# new\n{text}")
+
+    shown = capsys.readouterr().out
+    assert "[protected-characteristic]" in shown
+    assert "[unknown-key]" in shown
+    assert "secret" not in shown
+
+
+def test_nothing_reads_the_disk_to_show_a_problem(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problems = load(root)[1]
+    (root / COHORT_FILE).write_text("\n" * 30, "utf-8")
+
+    show(root, problems)
+
+    assert [("    - {said: TODO, did: nothing}", "TODO, did: nothing}")] == pointed(capsys.readouterr().out)
+
+
+def test_a_line_makes_no_problem_another_one_and_stands_in_no_json() -> None:
+    problem = Problem("a.yml", 2, 1, "unknown-key", "No.")
+    [lined] = with_lines([problem], {"a.yml": "\ufeffone\r\ntwo\n".encode()})
+
+    assert "two" == lined.source
+    assert problem == lined
+    assert hash(problem) == hash(lined)
+    assert as_json([problem]) == as_json([lined])
+    assert "source" not in json.loads(as_json([lined]))[0]
+    assert "two" == with_lines([lined], {"a.yml": b"other\nlines\n"})[0].source
+    assert "" == with_lines([replace(problem, line=9)], {"a.yml": b"one"})[0].source
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "There are 0 errors"), (1, "There is 1 error"), (12, "There are 12 errors")]
+)
+def test_errors_are_counted_in_a_sentence_without_the_warnings(number: int, said: str) -> None:
+    warning = Problem("a.yml", 1, 1, "no-sponsor", "No.", severity="warning")
+    problems = [Problem("a.yml", line, 1, "unknown-key", "No.") for line in range(number)]
+
+    assert f"{said} in the files" == how_many([*problems, warning])
