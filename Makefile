@@ -4,13 +4,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# What stands in one file goes to one process, so that it makes its sites once; who is done takes from others.
+PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+# What is not the organisation's own; the tests of the engine are for a change of these.
+ENGINE := hooks schemas tests benchmarks pyproject.toml requirements.txt requirements-dev.txt Makefile .ci \
+	.github/workflows/check.yml ':!hooks/local'
 COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no-config pip compile \
 	--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site pages check new test test-long bench lint accept pins clean
+.PHONY: help serve site pages check new test test-quick test-long changed bench lint accept pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,11 +43,20 @@ new: .venv/site.stamp ## start a new program by answering a few questions
 
 test: lint ## run the engine's tests
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -q -n 2
+	$(PYTEST)
+
+test-quick: .venv/dev.stamp ## run those that build no site and need no browser: a minute or two
+	$(PYTEST) -m 'not browser and not site and not long'
 
 test-long: lint ## run all tests, those that take minutes too
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -q -n 2 -m ''
+	$(PYTEST) -m ''
+
+# In the template itself, and where it cannot be known, it is said to touch the engine.
+changed: ## say whether the last commit, or the pull request merged in it, touches the engine
+	@if grep -qsE '^example:[[:space:]]*true([[:space:]]|$$)' programs/organisation.yml || \
+	  ! git diff --quiet HEAD^1 HEAD -- $(ENGINE); then said=true; else said=false; fi; \
+	echo "engine=$$said" | tee -a "$${GITHUB_OUTPUT:-/dev/null}"
 
 bench: .venv/dev.stamp ## measure build time and page size
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done

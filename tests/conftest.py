@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,7 @@ from handbook.load.repository import load
 from handbook.model.handbook import Handbook
 from handbook.rules.checks import advice
 from handbook.text.problems import Problem
-from tests import browser
+from tests import browser, repository
 from tests.repository import SHORT, Files, Sites, write
 
 # The same examples everywhere, however busy a machine is.
@@ -43,8 +43,16 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        asked = getattr(item, "fixturenames", ())
+        if "chromium" in asked:
             item.add_marker("browser")
+        if {"chromium", "built"} & set(asked):
+            item.add_marker("site")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    repository.builds_are_marked = item.get_closest_marker("site") is not None
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +70,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve_dir() -> Callable[[Path], AbstractContextManager[str]]:
-    """`with serve_dir(folder) as url:` serves a folder on this machine; the url has no slash at its end."""
-    return _served
+def serve_dir() -> Iterator[Callable[[Path], AbstractContextManager[str]]]:
+    """`with serve_dir(folder) as url:` serves a folder on this machine; the url has no slash at its end.
+
+    It stays the same as long as the tests run, so that a browser need not fetch all again.
+    """
+    with ExitStack() as servers:
+        address = cache(lambda folder: servers.enter_context(_served(folder)))
+        yield lambda folder: nullcontext(address(folder))
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +91,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Sites:
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        # It hears that it is to stop when it looks next, and there are many to stop.
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:

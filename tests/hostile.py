@@ -829,7 +829,8 @@ class Maker:
         said = {key: value for key, value in said.items() if value not in (None, {}, [])}
         if re.fullmatch(r"program\.playbook\.[a-z-]+\.take\[\]", path):
             said["id"] = f"ours-{number}"
-        return {**said, **_GIVEN.get(path, lambda n, all: {})(number, self.entries)}
+        given = _GIVEN.get(path)
+        return {**said, **(given(number, self.entries) if given else {})}
 
     def _own_keys(
         self, name: str, part: Mapping[str, Any], inner: Mapping[str, Any], path: str
@@ -862,7 +863,7 @@ def files(deal: Deal, entries: int, programs: int = 1) -> Files:
 _NOT_PLAIN = re.compile("[\x7f-\xa0\u2028\u2029\ufeff]")
 
 
-def written(values: Mapping[str, Any]) -> str:
+def written(values: object) -> str:
     """Write a document as JSON that YAML reads alike: its line breaks and marks as escapes."""
     text = json.dumps(values, ensure_ascii=False, indent=1)
     return _NOT_PLAIN.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text) + "\n"

@@ -1,53 +1,11 @@
-"""What is said on pages and in files, sentence by sentence: who is who, what is copied, how it reads.
-
-`tests/seed_runs.txt` holds what may not be copied: a digest a line for every run of eight words in the
-texts that the playbook's content was drawn from. The texts themselves are not here. It is made by
-
-    found = {digest(run) for file in FILES for run in runs(file.read_text("utf-8"))}
-    (ROOT / "tests/seed_runs.txt").write_text("\\n".join(sorted(found)) + "\\n")
-
-from those files, and read back by `known()`. Digests are cut to 12 hex digits: a run cannot be guessed
-back from one, and among some ten thousand runs two do not meet by chance.
-"""
+"""What is said on pages and in files, sentence by sentence: who is who, and how it reads."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from html.parser import HTMLParser
-
-from tests.repository import ROOT
-
-# --- runs of words --------------------------------------------------------------------------------
-
-RUN = 8
-
-
-def runs(text: str) -> Iterator[str]:
-    """Give every run of eight words, normalised: lower case, letters and digits, single spaces."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).lower())
-    for start in range(len(words) - RUN + 1):
-        yield " ".join(words[start : start + RUN])
-
-
-def digest(run: str) -> str:
-    """Give the twelve hex digits that stand for a run."""
-    return sha256(run.encode()).hexdigest()[:12]
-
-
-def known() -> frozenset[str]:
-    """Read the digests of what may not be copied."""
-    return frozenset((ROOT / "tests/seed_runs.txt").read_text("ascii").split())
-
-
-def shared(text: str, digests: frozenset[str]) -> list[str]:
-    """Name the runs of a text that are among the digests."""
-    return [run for run in runs(text) if digest(run) in digests]
-
 
 # --- blocks and sentences -------------------------------------------------------------------------
 

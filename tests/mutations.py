@@ -128,6 +128,7 @@ def source(base: str, path: str) -> Source:
     """Take a file apart."""
     text = BASES[base][path]
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    assert root is not None, path
     scalars = [node for node in _nodes(root) if isinstance(node, yaml.ScalarNode)]
     return Source(text, tuple(_entries(text, root, ())), tuple(scalars))
 

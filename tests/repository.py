@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -50,7 +51,7 @@ start: 2027-02-01
 sign_up: {opens: 2026-12-01, closes: 2027-01-11}
 """
 # The least that an organisation writes: a name, a program of twelve lines, a cohort of three.
-SHORT: Files = {
+SHORT: dict[str, str] = {
     "mkdocs.yml": MKDOCS,
     "docs/assets/local.css": ".md-header { letter-spacing: 0; }\n",
     "programs/organisation.yml": "name: Small Steps\n",
@@ -95,8 +96,13 @@ def environment(day: str) -> dict[str, str]:
     return kept | {"HANDBOOK_TODAY": day, "NO_MKDOCS_2_WARNING": "1"}
 
 
+# Whether the test that goes on has the mark `site`, so that `make test-quick` leaves it out.
+builds_are_marked = True
+
+
 def mkdocs(root: Path, *arguments: str, day: str = DAY) -> subprocess.CompletedProcess[str]:
     """Run the real command in a repository."""
+    assert builds_are_marked, "A test that builds has the mark `site`, or asks for `built`."
     command = [sys.executable, "-m", "mkdocs", *arguments]
     return subprocess.run(command, cwd=root, env=environment(day), capture_output=True, text=True)
 
@@ -110,6 +116,30 @@ def build(root: Path, day: str = DAY) -> Site:
     return Site(root)
 
 
+MOST_PATIENCE = 600
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Hold a lock between processes, on any system: whoever makes the file has it, the others wait.
+
+    One that its holder left, for it was killed, is a TimeoutError in the end.
+    """
+    latest = time.monotonic() + MOST_PATIENCE
+    while True:
+        try:
+            lock.touch(exist_ok=False)
+            break
+        except (FileExistsError, PermissionError):  # the latter on Windows, while it is being deleted
+            if time.monotonic() > latest:
+                raise TimeoutError(f"{lock} is still held") from None
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        lock.unlink()
+
+
 class Sites:
     """Builds each site once in a test run, whichever of its processes asks first."""
 
@@ -120,8 +150,7 @@ class Sites:
         """Give the built site of a repository on a day; `again` asks for another build of the same."""
         name = sha256(repr((sorted(files.items()), day, again)).encode()).hexdigest()[:12]
         self.folder.mkdir(exist_ok=True)
-        with (self.folder / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with alone(self.folder / f"{name}.lock"):
             root = self.folder / name
             if (root / "done").exists():
                 return Site(root)

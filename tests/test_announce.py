@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 from markdown_it import MarkdownIt
@@ -24,6 +23,7 @@ from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
 from tests import hostile, registers
 from tests.repository import COHORT, DAY, SHORT, Files, example, write
+from tests.terminal import pexpect
 
 ORGANISATION = """\
 name: Small Steps

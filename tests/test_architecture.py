@@ -3,10 +3,11 @@
 import ast
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import quantiles
 
 import pytest
 
@@ -15,14 +16,22 @@ ENGINE = HOOKS / "handbook"
 # A wing imports only from those before it. In it stand rooms: modules, or folders of them, without a circle.
 WINGS = ("text", "model", "contents", "rules", "load", "register", "guidance", "pages", "cli")
 MOST_ROOMS, MOST_FLOORS = 31, 12
+MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_A_MODULE = 15_500, 2_400, 250
+# Half of the functions have as many lines or fewer, from `def` to their end, and nine in ten.
+MOST_LINES_OF_HALF, MOST_LINES_OF_NINE_IN_TEN = 7, 18
 
 Room = str
 
 
 @cache
-def tree(file: Path) -> ast.Module:
-    """What a module says; each is read once."""
-    return ast.parse(file.read_text("utf-8"))
+def nodes(file: Path) -> Sequence[ast.AST]:
+    """What a module says; each is read once, and those of a copy that say the same with it."""
+    return parsed(file.read_text("utf-8"))
+
+
+@cache
+def parsed(text: str) -> Sequence[ast.AST]:
+    return tuple(ast.walk(ast.parse(text)))
 
 
 def modules(engine: Path = ENGINE) -> dict[Path, Room]:
@@ -36,27 +45,33 @@ def module_name(engine: Path, file: Path) -> str:
     return ".".join(file.relative_to(engine).with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
+def module_names(engine: Path) -> frozenset[str]:
+    """Every module by its name."""
+    return frozenset(module_name(engine, file) for file in engine.rglob("*.py"))
+
+
 def imported(engine: Path, file: Path) -> Iterator[str]:
     """The modules of the engine that a module names, with dots; the engine itself is empty."""
     package = module_name(engine, file).split(".")
     package = package if file.name == "__init__.py" else package[:-1]
-    known = {module_name(engine, other) for other in engine.rglob("*.py")}
-    for node in ast.walk(tree(file)):
+    known = module_names(engine)
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
-            names = (".".join(filter(None, (*base, alias.name))) for alias in node.names)
-            yield from (name if name in known else name.rpartition(".")[0] for name in names)
+            named = (".".join(filter(None, (*base, alias.name))) for alias in node.names)
+            yield from (name if name in known else name.rpartition(".")[0] for name in named)
 
 
 def external(file: Path) -> set[str]:
     """The other packages that a module imports."""
-    names: set[str] = set()
-    for node in ast.walk(tree(file)):
+    packages: set[str] = set()
+    for node in nodes(file):
         if isinstance(node, ast.Import):
-            names |= {alias.name.split(".")[0] for alias in node.names}
+            packages |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
-            names.add((node.module or "").split(".")[0])
-    return names
+            packages.add((node.module or "").split(".")[0])
+    return packages
 
 
 def arrows(engine: Path) -> dict[Room, set[Room]]:
@@ -91,9 +106,9 @@ def floors(engine: Path) -> Mapping[Room, int]:
 
 def calls(file: Path) -> set[str]:
     """The names that a file calls; those of methods and of other modules' functions begin with a dot."""
-    called = [node.func for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
-    names = {function.id for function in called if isinstance(function, ast.Name)}
-    return names | {f".{function.attr}" for function in called if isinstance(function, ast.Attribute)}
+    called = [node.func for node in nodes(file) if isinstance(node, ast.Call)]
+    plain = {function.id for function in called if isinstance(function, ast.Name)}
+    return plain | {f".{function.attr}" for function in called if isinstance(function, ast.Attribute)}
 
 
 def rooms_that_call(*names: str) -> set[Room]:
@@ -146,6 +161,29 @@ def test_an_arrow_turned_round_is_found(tmp_path: Path, file: str, line: str, fo
         module.write(f"\n{line}\n")
 
     assert [found] == list(against_the_arrow(copy))
+
+
+def lines(file: Path) -> int:
+    return len(file.read_text("utf-8").splitlines())
+
+
+def lengths(file: Path) -> Iterator[int]:
+    """The lines of each function of a module, with its docstring and without its decorators."""
+    for node in nodes(file):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            assert node.end_lineno is not None
+            yield node.end_lineno - node.lineno + 1
+
+
+def test_the_house_keeps_its_measures() -> None:
+    sizes = {file: lines(file) for file in sorted(HOOKS.rglob("*.py"))}
+    shares = quantiles((length for file in modules() for length in lengths(file)), n=10, method="inclusive")
+
+    assert {} == {file.name: size for file, size in sizes.items() if size > MOST_LINES_OF_A_MODULE}
+    assert MOST_LINES >= sum(sizes.values())
+    assert MOST_LINES_OF_CLI >= sum(size for file, size in sizes.items() if ENGINE / "cli" in file.parents)
+    assert MOST_LINES_OF_HALF >= shares[4]
+    assert MOST_LINES_OF_NINE_IN_TEN >= shares[8]
 
 
 def test_no_module_names_the_package_by_its_full_name() -> None:

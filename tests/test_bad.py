@@ -2,7 +2,8 @@
 
 Each folder of tests/bad/ is laid over the miniature; the files that its gone.txt names are taken away. Its
 expected.txt is what `handbook check` then tells beside what it tells of the miniature. Where `--fix` can mend
-the mistake, `fixed/` holds the files as they should be then.
+the mistake, `fixed/` holds the files as they should be then. A file KIND.RULE.yml beside them has smaller
+ones, each of which that rule alone finds; tests/test_checks.py reads them.
 
 Templates of an organisation's own are tried out on every page at each check, which takes forty times as long
 as all the rest. So the miniature's lie there only under a mistake that is about them.
@@ -91,7 +92,7 @@ AMONG_OTHERS = "too-many-problems"
 
 FIXTURES = sorted(folder.name for folder in BAD.iterdir() if folder.is_dir())
 MENDABLE = [code for code in FIXTURES if (BAD / code / "fixed").is_dir()]
-OWN = ("expected.txt", "gone.txt", "fixed/")
+OWN = re.compile(r"expected\.txt|gone\.txt|fixed/|(organisation|program|cohort)\.\w+\.yml")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -102,7 +103,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def overlay(code: str) -> dict[str, bytes]:
     """The files of a fixture, as they stand in a repository."""
-    return {path: content for path, content in contents(BAD / code).items() if not path.startswith(OWN)}
+    return {path: content for path, content in contents(BAD / code).items() if not OWN.match(path)}
 
 
 def gone(code: str) -> list[str]:

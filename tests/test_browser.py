@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from tests.repository import COHORT, DAY, PROGRAM, SHORT, Files, Site, Sites, example
 
@@ -23,18 +24,27 @@ SCHEMES = ("light", "dark")
 FLUENCY = "programs/digital-fluency/"
 
 
-@contextmanager
-def opened(chromium: Browser, url: str, size: str = "phone", scheme: str = "light") -> Iterator[Page]:
-    """A new page in a window of a size, in a colour scheme; dialogs and console errors fail the test."""
+@cache
+def window(chromium: Browser, size: str, scheme: str, use: str) -> BrowserContext:
+    """A window of a size, in a colour scheme, that stays open for all tests with the same use for it."""
     width, height = SIZES[size]
-    context = chromium.new_context(
-        base_url=url,
+    return chromium.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,  # type: ignore[arg-type]
     )
-    page = context.new_page()
+
+
+@contextmanager
+def opened(
+    chromium: Browser, size: str = "phone", scheme: str = "light", use: str = "looking"
+) -> Iterator[Page]:
+    """A new page of a window; dialogs and console errors fail the test.
+
+    What a test changes in the window, and not in the page alone, it has another `use` for.
+    """
+    page = window(chromium, size, scheme, use).new_page()
     faults: list[str] = []
-    page.on("dialog", lambda dialog: (faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: dismissed(dialog, faults))
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     page.on(
         "console", lambda said: faults.append(f"{page.url}: {said.text}") if said.type == "error" else None
@@ -43,18 +53,24 @@ def opened(chromium: Browser, url: str, size: str = "phone", scheme: str = "ligh
         yield page
         assert faults == []
     finally:
-        context.close()
+        page.close()
+
+
+def dismissed(dialog: Dialog, faults: list[str]) -> None:
+    """Close a dialog, and note that there was one."""
+    faults.append(f"dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def search(page: Page, words: str) -> Locator:
     """Type into the search box until it answers: what is typed before it is ready is lost."""
     box, found = page.locator(".md-search__input").first, page.locator(".md-search-result__item")
     box.fill(words)
-    for _ in range(60):
+    for _ in range(300):
         box.press("End")
         if found.count():
             break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     return found
 
 
@@ -70,7 +86,7 @@ def test_no_page_requests_anything_from_another_host(
     pages = site.pages()[half::2]
     requested: set[str] = set()
 
-    with serve_dir(site.folder) as url, opened(chromium, url, "desk") as page:
+    with serve_dir(site.folder) as url, opened(chromium, "desk") as page:
         page.on("request", lambda request: requested.add(request.url))
         for path in pages:
             page.goto(f"{url}/{path}", wait_until="load")
@@ -146,7 +162,7 @@ def test_hostile_titles_appear_as_that_very_text(
     chromium: Browser, serve_dir: Serve, built: Sites, path: str, title: str
 ) -> None:
     """In heading, navigation and browser's title."""
-    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url, "desk") as page:
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, "desk") as page:
         page.goto(f"{url}/{path}")
 
         assert page.locator("h1").evaluate("h => h.firstChild.textContent") == title
@@ -166,7 +182,7 @@ def test_hostile_texts_appear_on_pages(chromium: Browser, serve_dir: Serve, buil
         f"{FLUENCY}2027-spring/pairings/": [f"Person {BREAKING}", TITLE],
         f"{FLUENCY}sessions/own/": [BREAKING],
     }
-    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium) as page:
         for path, texts in where.items():
             page.goto(f"{url}/{path}")
             shown = page.locator("article").inner_text()
@@ -177,7 +193,7 @@ def test_hostile_texts_appear_on_pages(chromium: Browser, serve_dir: Serve, buil
 def test_hostile_titles_appear_in_search_results(
     chromium: Browser, serve_dir: Serve, built: Sites, query: str
 ) -> None:
-    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, url, "desk") as page:
+    with serve_dir(built(HOSTILE).folder) as url, opened(chromium, "desk") as page:
         page.goto(f"{url}/")
         search(page, query)
         found = page.locator(".md-search-result__article h1")
@@ -208,7 +224,7 @@ def test_two_taps_lead_each_role_to_its_next_step(
     """On a phone, from home: what to do, by when, where, and whom to ask."""
     files, day, codes = STATES[state]
     site = built(files, day)
-    with serve_dir(site.folder) as url, opened(chromium, url) as page:
+    with serve_dir(site.folder) as url, opened(chromium) as page:
         for role in ROLES:
             page.goto(f"{url}/")
             page.locator(f".hb-door--{role} a").click()
@@ -340,7 +356,7 @@ def test_nothing_overflows_and_nothing_is_cut(
     chromium: Browser, serve_dir: Serve, built: Sites, size: str, scheme: str
 ) -> None:
     found: dict[str, list[str]] = {}
-    with serve_dir(built(example()).folder) as url, opened(chromium, url, size, scheme) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, size, scheme) as page:
         for name, path in LAID_OUT.items():
             page.goto(f"{url}/{path}")
             assert page.locator("body").get_attribute("data-md-color-scheme") == {"dark": "slate"}.get(
@@ -357,7 +373,7 @@ def test_drawings_stand_out_in_both_schemes(
 ) -> None:
     """Whatever is drawn has a contrast of 3:1 to what it is drawn on."""
     seen: dict[str, float] = {}
-    with serve_dir(built(example()).folder) as url, opened(chromium, url, "desk", scheme) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, "desk", scheme) as page:
         for name in ("timeline", "goals", "results"):
             page.goto(f"{url}/{LAID_OUT[name]}")
             seen |= {what: contrast for what, contrast in page.evaluate(FAINT, DRAWN)}
@@ -371,7 +387,7 @@ def test_copy_buttons_stand_out_in_both_schemes(
     chromium: Browser, serve_dir: Serve, built: Sites, scheme: str
 ) -> None:
     """Sign and frame alike, and each is large enough for a thumb."""
-    with serve_dir(built(example()).folder) as url, opened(chromium, url, "phone", scheme) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, "phone", scheme) as page:
         page.goto(f"{url}/{LAID_OUT['messages']}")
         button = page.locator(".hb-message .md-code__button").first
         expect(button).to_be_visible()
@@ -391,7 +407,7 @@ def test_copy_buttons_stand_out_in_both_schemes(
 def test_a_page_older_than_three_days_says_so(
     chromium: Browser, serve_dir: Serve, built: Sites, now: str, shown: int
 ) -> None:
-    with serve_dir(built(SHORT).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(SHORT).folder) as url, opened(chromium, use=now) as page:
         page.clock.set_fixed_time(now)
         page.goto(f"{url}/")
 
@@ -405,7 +421,7 @@ def test_on_paper_every_answer_is_open(chromium: Browser, serve_dir: Serve, buil
     answers = (
         "[...document.querySelectorAll('.hb-question')].map(one => one.lastElementChild.checkVisibility())"
     )
-    with serve_dir(built(SHORT).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(SHORT).folder) as url, opened(chromium) as page:
         page.goto(f"{url}/guide/questions/")
         on_screen = page.evaluate(answers)
         page.emulate_media(media="print")
@@ -421,7 +437,7 @@ SHEETS = ("about-me", "goal-sheet", "session-log", "reflection", "action-plan", 
 
 def test_every_sheet_prints_on_one_page(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
     site = built(example())
-    with serve_dir(site.folder) as url, opened(chromium, url) as page:
+    with serve_dir(site.folder) as url, opened(chromium) as page:
         numbers = {}
         for name in SHEETS:
             page.goto(f"{url}/{FLUENCY}sheets/{name}/")
@@ -432,7 +448,7 @@ def test_every_sheet_prints_on_one_page(chromium: Browser, serve_dir: Serve, bui
 
 
 def test_on_paper_a_sheet_stands_alone(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
-    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium) as page:
         page.goto(f"{url}/{FLUENCY}sheets/certificate/")
         page.emulate_media(media="print")
 
@@ -447,7 +463,7 @@ def test_on_paper_a_sheet_stands_alone(chromium: Browser, serve_dir: Serve, buil
 
 
 def test_a_sheet_is_copied_as_lines_to_fill_in(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
-    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, use="copying") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         copied = {}
         for name in ("goal-sheet", "session-log"):
@@ -467,7 +483,7 @@ def test_a_sheet_is_copied_as_lines_to_fill_in(chromium: Browser, serve_dir: Ser
 
 
 def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
-    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, use="copying") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
         message = page.locator(".hb-message").first
@@ -484,7 +500,7 @@ def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, 
 
 def test_each_copy_button_says_what_it_copies(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
     """And what came of it is said as well as shown."""
-    with serve_dir(built(example()).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, use="copying") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
         page.get_by_role("button", name="Copy the message: Invitation to sign up").click()

@@ -13,10 +13,10 @@ from handbook.model.handbook import Handbook
 from handbook.rules import checks
 from handbook.text.problems import Problem, did_you_mean, errors, known, surely
 from tests.repository import SHORT
+from tests.test_bad import BAD
 
 Load = Callable[[dict[str, str]], tuple[Handbook | None, tuple[Problem, ...]]]
 
-MISTAKES = Path(__file__).parent / "mistakes"
 FILES = {
     "organisation": "programs/organisation.yml",
     "program": "programs/digital-fluency/program.yml",
@@ -31,8 +31,9 @@ AROUND = {
 
 
 class Mistake(NamedTuple):
-    """A file of the folder `mistakes`, between two lines `---`: the ^ stands below the mistake."""
+    """One of those in tests/bad/CODE/KIND.RULE.yml, between two lines `---`: the ^ stands below it."""
 
+    rule: str
     file: str
     text: str
     line: int
@@ -42,14 +43,18 @@ class Mistake(NamedTuple):
 
 
 def mistakes() -> list[pytest.ParameterSet]:
-    found = []
-    for path in sorted(MISTAKES.glob("*/*.yml")):
-        for number, text in enumerate(path.read_text("utf-8").split("---\n")):
-            [mark] = re.finditer(r"^#.*\^ (?P<code>[a-z-]+): (?P<said>.+)$", text, re.MULTILINE)
-            line, column = text[: mark.start()].count("\n"), mark[0].index("^") + 1
-            mistake = Mistake(FILES[path.parent.name], text, line, column, mark["code"], mark["said"])
-            found.append(pytest.param(mistake, id=f"{path.parent.name}/{path.stem}-{number}"))
-    return found
+    return [
+        pytest.param(mistake(path, text), id=f"{path.parent.name}/{path.stem}-{number}")
+        for path in sorted(BAD.glob("*/*.*.yml"))
+        for number, text in enumerate(path.read_text("utf-8").split("---\n"))
+    ]
+
+
+def mistake(path: Path, text: str) -> Mistake:
+    [mark] = re.finditer(r"^#.*\^ (?P<said>.+)$", text, re.MULTILINE)
+    line, column = text[: mark.start()].count("\n"), mark[0].index("^") + 1
+    kind, rule = path.stem.split(".")
+    return Mistake(rule, FILES[kind], text, line, column, path.parent.name, mark["said"])
 
 
 @pytest.mark.parametrize("mistake", mistakes())
@@ -81,10 +86,24 @@ def test_what_an_own_text_lists_takes_as_long_as_it_says(
     assert codes == [problem.code for problem in problems]
 
 
-def test_every_rule_has_a_mistake() -> None:
-    rules = (*checks.PROGRAM_CHECKS, *checks.COHORT_CHECKS, checks.organisation_problems)
+RULES = {rule.__name__ for rule in (*checks.PROGRAM_CHECKS, *checks.COHORT_CHECKS)}
 
-    assert {rule.__name__ for rule in rules} <= {path.stem for path in MISTAKES.glob("*/*.yml")}
+
+def test_every_rule_has_a_mistake() -> None:
+    made = {path.stem.split(".")[1] for path in BAD.glob("*/*.*.yml")}
+
+    assert {*RULES, checks.organisation_problems.__name__} <= made
+
+
+@pytest.mark.parametrize("mistake", [case for case in mistakes() if case.values[0].rule in RULES])  # type: ignore[union-attr]
+def test_no_other_rule_finds_it(load_with: Load, monkeypatch: pytest.MonkeyPatch, mistake: Mistake) -> None:
+    for table in ("PROGRAM_CHECKS", "COHORT_CHECKS"):
+        others = tuple(rule for rule in getattr(checks, table) if rule.__name__ != mistake.rule)
+        monkeypatch.setattr(checks, table, others)
+
+    assert mistake.code not in {
+        problem.code for problem in load_with({**AROUND, mistake.file: mistake.text})[1]
+    }
 
 
 def test_every_rule_says_in_one_sentence_what_holds() -> None:
@@ -220,14 +239,13 @@ def test_who_has_an_id_that_says_nothing_keeps_the_number(load_with: Load) -> No
     assert [2, 3, 1, 4, 2] == numbers("mentor-1x", "mentor-7")
 
 
-def test_who_has_a_number_keeps_it(load_with: Load) -> None:
-    people = "".join(
-        f"  - {{id: {one}, role: mentor}}\n" for one in ("ada", "bo, number: 1", "cy, number: 9", "di")
-    )
+def test_who_has_a_number_keeps_it_whatever_the_id_says(load_with: Load) -> None:
+    entries = ("ada", "bo, number: 1", "cy, number: 9", "mentor-4, number: 6", "di", "ed", "flo")
+    people = "".join(f"  - {{id: {entry}, role: mentor}}\n" for entry in entries)
     handbook, problems = load_with({FILES["cohort"]: f"start: 2027-02-01\npeople:\n{people}"})
 
     assert handbook is not None, problems
-    assert [2, 1, 9, 3] == [person.number for person in handbook.cohorts[0].people]
+    assert [2, 1, 9, 6, 3, 4, 5] == [person.number for person in handbook.cohorts[0].people]
 
 
 @pytest.mark.parametrize(

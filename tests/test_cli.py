@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pexpect
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
@@ -21,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from handbook import DATA, cli
 from handbook.cli.commands import SUMMARIES
+from handbook.cli.commands import command as command_of
 from handbook.cli.terminal import starter
 from handbook.contents.build import Host
 from handbook.load import repository as load
@@ -29,6 +29,7 @@ from handbook.rules.checks import advice
 from handbook.text import document, signs
 from handbook.text.edit.values import flow
 from handbook.text.problems import Problem, as_text
+from tests.terminal import pexpect
 
 HANDBOOK = [sys.executable, "-m", "handbook.cli"]
 GITHUB = {
@@ -132,7 +133,7 @@ def new_program(root: Path, **answers: str) -> Result:
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     yield path
     for name, inner in getattr(command, "commands", {}).items():
-        yield from commands(cli.command(name) if command is cli.main else inner, (*path, name))
+        yield from commands(command_of(name) if command is cli.main else inner, (*path, name))
 
 
 # --- the whole ----------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ def test_every_command_has_help(path: tuple[str, ...], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> None:
-    assert SUMMARIES[name] == cli.command(name).get_short_help_str(1000)
+    assert SUMMARIES[name] == command_of(name).get_short_help_str(1000)
 
 
 def test_version_is_the_engines() -> None:
@@ -1027,9 +1028,9 @@ def answer(screen: Any, question: str, *said: str) -> None:
 
 def interrupt(screen: Any, said: str) -> None:
     """Press Ctrl-C until it is heard: Python misses one that comes just before it starts to read."""
-    for _ in range(6):
+    for _ in range(15):
         screen.sendintr()
-        if screen.expect_exact([said, pexpect.TIMEOUT], timeout=5) == 0:
+        if screen.expect_exact([said, pexpect.TIMEOUT], timeout=2) == 0:
             return
     pytest.fail(f"Ctrl-C was not heard: {screen.before}")
 

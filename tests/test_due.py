@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -18,6 +17,7 @@ from handbook.register.ledger.ledger import Ledger, Proposal
 from handbook.register.ledger.signup import SignUp
 from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
+from tests.terminal import pexpect
 
 RUN = "programs/digital-fluency/2027-spring.yml"
 YES = date(2027, 3, 1)

@@ -4,7 +4,7 @@ import difflib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -287,7 +287,7 @@ def one_line(value: object) -> str:
 
 
 @st.composite
-def entries(draw: st.DrawFn, key: str, said: list[dict[str, object]]) -> str:
+def entries(draw: st.DrawFn, key: str, said: Sequence[Mapping[str, object]]) -> str:
     """A list of mappings, as one of the ways in which people write it."""
     style = draw(st.sampled_from(["hyphens", "hyphens", "brackets", "brackets in lines", "mixed"]))
     if not said:
@@ -318,9 +318,10 @@ def cohorts(draw: st.DrawFn) -> str:
     text += draw(
         st.sampled_from(["", "sign_up: {opens: 2026-12-01}\n", "dates:\n  kick-off: 2027-02-04  # free\n"])
     )
-    for key, one in (("people", PERSON), ("pairings", PAIRING)):
+    kinds: Mapping[str, st.SearchStrategy[Mapping[str, object]]] = {"people": PERSON, "pairings": PAIRING}
+    for key, entry in kinds.items():
         if draw(st.booleans()):
-            text += draw(ABOVE) + draw(entries(key, draw(st.lists(one, max_size=4))))
+            text += draw(ABOVE) + draw(entries(key, draw(st.lists(entry, max_size=4))))
     text += draw(st.sampled_from(["", "results:\n  lessons: []\n", "# end\n", "\n\n", "end: 2027-07-01\n"]))
     if draw(st.booleans()):
         text = text.removesuffix("\n")

@@ -78,6 +78,7 @@ def test_a_link_in_the_place_of_a_definition_is_one_problem(root: Path, outside:
     assert [(path, "symbolic-link")] == stopping(root)
 
 
+@pytest.mark.site
 def test_what_a_link_leads_to_is_neither_printed_nor_built(root: Path, outside: Path) -> None:
     (root / FOLDER / "story.md").symlink_to(outside / "secret.md")
     (root / "docs/secret.md").symlink_to(outside / "secret.md")

@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -19,6 +18,7 @@ from handbook.register.ledger.signup import SignUp
 from handbook.rules.checks.advice import CODES
 from tests import registers
 from tests.repository import COHORT, EXAMPLE, SHORT, write
+from tests.terminal import pexpect
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
 FIRST = "programs/digital-fluency/2026-spring.yml"

@@ -51,7 +51,7 @@ from tests.repository import (
     mkdocs,
     write,
 )
-from tests.test_browser import search
+from tests.test_browser import dismissed, search
 
 Serve = Callable[[Path], AbstractContextManager[str]]
 ENTRIES = 3  # in each list: as few as hold every string once
@@ -289,7 +289,7 @@ def _listen(context: BrowserContext, one: Opened) -> None:
 
     context.expose_binding("hb_ran", lambda source: one.happened.append(f"ran: {source['page'].url}"))
     context.on("request", asked)
-    one.page.on("dialog", lambda said: (one.happened.append(f"dialog: {said.message}"), said.dismiss()))
+    one.page.on("dialog", lambda dialog: dismissed(dialog, one.happened))
     one.page.on("pageerror", lambda error: one.happened.append(f"error: {error}"))
     one.page.on("popup", lambda other: one.happened.append(f"popup: {other.url}"))
 
@@ -315,9 +315,9 @@ def changed(before: Mapping[str, Reading], after: Mapping[str, Reading]) -> dict
     """The elements of each page that a text made, took away or changed."""
     found = {}
     for path in sorted({*before, *after}):
-        lines = [list(read[path].lines) if path in read else [] for read in (before, after)]
-        if lines[0] != lines[1]:
-            told = difflib.unified_diff(*lines, n=0, lineterm="")
+        old, new = (list(read[path].lines) if path in read else [] for read in (before, after))
+        if old != new:
+            told = difflib.unified_diff(old, new, n=0, lineterm="")
             found[path] = [line for line in told if not line.startswith(("---", "+++", "@@"))][:6]
     return found
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -21,6 +20,7 @@ from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
 from tests import registers
 from tests.repository import COHORT, PROGRAM, write
+from tests.terminal import pexpect
 
 SHEETS = Path(__file__).parent / "sheets"
 FOLDER = "small/2027-spring"

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import assume, given, settings
@@ -34,6 +35,7 @@ CATALOGUE = {
     "goals": (Term("weekly-ai", "Directors use AI tools every week"),),
 }
 TITLES = "Name,E-mail,Role"
+Quoting = Literal[0, 1, 2, 3]  # as csv has it
 
 
 def imported(
@@ -62,7 +64,7 @@ def one(title: str, answer: str) -> tuple[SignUp | None, list[SheetFault]]:
     return (sign_ups[0] if sign_ups else None), list(faults)
 
 
-def written(rows: Sequence[Sequence[str]], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def written(rows: Sequence[Sequence[str]], delimiter: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, quoting=quoting).writerows(rows)
     return text.getvalue()
@@ -291,7 +293,7 @@ def is_utf_8(content: bytes) -> bool:
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
 )
 def test_what_is_written_in_any_dialect_and_encoding_is_read_back(
-    rows: list[list[str]], delimiter: str, encoding: str, quoting: int
+    rows: list[list[str]], delimiter: str, encoding: str, quoting: Quoting
 ) -> None:
     content = written([TITLES.split(","), *rows], delimiter, quoting).encode(encoding)
     assume(encoding != "cp1252" or content.isascii() or not is_utf_8(content))

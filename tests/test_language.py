@@ -1,20 +1,18 @@
-"""Pages say who is who, copy nothing, read easily, and say each number of a program from its YAML."""
+"""Pages say who is who, read easily, and say each number of a program from its YAML."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from handbook import DATA
 from handbook.model.handbook import Handbook
-from handbook.text.document import Document, read
 from tests.conformance import own_words
-from tests.language import Block, average, blocks, digest, known, runs, shared, swapped_roles, words
-from tests.repository import PROGRAM, ROOT, SHORT, Files, Site, Sites, example
+from tests.language import Block, average, blocks, swapped_roles, words
+from tests.repository import PROGRAM, SHORT, Files, Site, Sites, example
 
 DIGITAL = "programs/digital-fluency/"
 # The example's program in which both teach and both learn.
@@ -239,91 +237,6 @@ def test_a_role_guide_with_its_roles_swapped_is_found(built: Sites, role: str) -
     assert len(telling) >= 2
     assert [] == [one for one in sentences if swapped_roles(one)]
     assert [] == [one for one in telling if not swapped_roles(swap(one))]
-
-
-# --- nothing is copied ----------------------------------------------------------------------------
-
-HELD = (
-    *LINES,
-    *sorted((DATA / "texts").glob("*.yml")),
-    *sorted((DATA / "templates").rglob("*.j2")),
-    *sorted(file for file in (DATA / "example").rglob("*") if file.is_file()),
-    *sorted((ROOT / "hooks").glob("*.md")),
-    *sorted((ROOT / "hooks/local").glob("*.md")),
-    *sorted((ROOT / "docs").rglob("*.md")),
-    *sorted(ROOT.glob("*.md")),
-)
-SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
-
-
-def strings(value: object) -> Iterator[str]:
-    """All texts in nested lists and mappings."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from strings(inner)
-
-
-def said_in(file: Path) -> str:
-    """The words of a file; of a schema its texts, without the escapes between them."""
-    if file.suffix != ".json":
-        return file.read_text("utf-8")
-    document = read(file.name, file.read_bytes())
-    assert isinstance(document, Document)
-    return "\n".join(strings(document.values))
-
-
-def test_no_file_shares_eight_words_with_a_seed() -> None:
-    digests = known()
-    found = {
-        file.relative_to(ROOT).as_posix(): copied
-        for file in (*HELD, *SCHEMAS)
-        if (copied := shared(said_in(file), digests))
-    }
-
-    assert {} == found
-    assert len(HELD) > 200
-    assert len(SCHEMAS) == 3
-
-
-@pytest.mark.parametrize("files", [SHORT, example()], ids=["short", "example"])
-def test_no_page_shares_eight_words_with_a_seed(built: Sites, files: Files) -> None:
-    """A page shows whole what files hold in pieces, with words filled in between them."""
-    site, digests = built(files), known()
-    found = {page: copied for page in site.pages() if (copied := shared(site.look(page).text, digests))}
-
-    assert {} == found
-
-
-def test_the_seeds_digests_are_there_and_in_order() -> None:
-    lines = (ROOT / "tests/seed_runs.txt").read_text("ascii").splitlines()
-
-    assert len(lines) > 3000
-    assert sorted(set(lines)) == lines
-    assert [] == [line for line in lines if not re.fullmatch("[0-9a-f]{12}", line)]
-
-
-PLANTED = "Grandmother’s kettle sings only when nobody waits for tea."
-
-
-@pytest.mark.parametrize(
-    ("text", "copied"),
-    [
-        (PLANTED, 3),
-        ("Yes: **grandmother's** KETTLE sings\n\n- only when [nobody](x.md) – waits for", 0),
-        ("Yes: **grandmother's** KETTLE sings\n\n- only when *nobody* – waits for", 2),
-        ("grandmother's kettle sings only when somebody waits for tea", 0),
-        ("kettle sings only when nobody waits", 0),
-    ],
-)
-def test_a_copied_run_is_found_whatever_its_marks(text: str, copied: int) -> None:
-    digests = frozenset(digest(run) for run in runs(PLANTED))
-
-    assert copied == len(shared(text, digests))
 
 
 # --- it reads easily ------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ from handbook.register.ledger.ledger import Ledger, Proposal
 from handbook.register.ledger.signup import SignUp
 from tests.repository import COHORT, DAY, SHORT, environment, make
 
+pytestmark = pytest.mark.site
+
 RUN = "programs/digital-fluency/2027-spring.yml"
 FOLDER = "signups/digital-fluency"
 # One word each that stands nowhere else.

@@ -7,7 +7,6 @@ import re
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +16,7 @@ from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
 from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
+from tests.terminal import pexpect
 
 RUN = "programs/digital-fluency/2027-spring.yml"
 PEOPLE = """\

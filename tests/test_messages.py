@@ -34,7 +34,7 @@ def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
     assert handbook is not None, problems
     build = Build(date.fromisoformat(DAY), site=site or str(handbook.organisation.site))
     made = [page for page in pages.render(handbook, build) if page.kind.name == "cohort/messages"]
-    found = {}
+    found: dict[str, str] = {}
     for page in made:
         titles = re.findall(r"^## (.*)$", page.text, re.MULTILINE)
         texts = [

@@ -21,10 +21,12 @@ HOST = Host("https://github.com/harbour/handbook", "trunk")
 BY_HAND = "our-page.md"
 # An override starts with the playbook's whole text; tests/test_site.py looks at that.
 PREFILLED = re.compile(r"(&amp;value=)[^)\s]*")
+# The same on every page, and so kept once.
+FOOT = re.compile(r'(<p class="hb-built") .*(</p>)')
 
 
 def rendered() -> Files:
-    """The miniature's pages, its hand-written page with all macros, and its whole menu."""
+    """The miniature's pages, what all have at their foot, its hand-written page with all macros, its menu."""
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
         website = Website.read(MINIATURE, HOST, {}, "https://harbour.example/")
         pages = {path: PREFILLED.sub(r"\1…", page.text) for path, page in website.pages.items()}
@@ -32,7 +34,14 @@ def rendered() -> Files:
         menu = website.menu([{"Our own page": BY_HAND}])
     text = (MINIATURE / "docs" / BY_HAND).read_text("utf-8")
     by_hand = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(macros)
-    return {**pages, BY_HAND: by_hand, "navigation.txt": "".join(lines(menu.entries))}
+    feet = sorted({foot[0] for page in pages.values() for foot in FOOT.finditer(page)})
+    pages = {path: FOOT.sub(r"\1>…\2", page) for path, page in pages.items()}
+    return {
+        **pages,
+        BY_HAND: by_hand,
+        "foot.txt": "".join(f"{foot}\n" for foot in feet),
+        "navigation.txt": "".join(lines(menu.entries)),
+    }
 
 
 def lines(entries: Iterable[Entry], indent: str = "") -> Iterator[str]:

@@ -180,6 +180,7 @@ def test_each_change_is_found_where_it_was_made_or_does_no_harm(repositories: Re
     assert figures.total["refused"] > figures.total["clean"] > 0
 
 
+@pytest.mark.site
 @pytest.mark.long
 def test_ten_thousand_changes_are_found_and_every_hundredth_is_built(repositories: Repositories) -> None:
     """What has an error is not built; the next one without is built in its place, by the real mkdocs."""

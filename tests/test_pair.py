@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
@@ -23,6 +22,7 @@ from handbook.register.ledger.ledger import VERSION, Ledger, Proposal, Wishes
 from handbook.register.ledger.signup import SignUp
 from tests.registers import files, folder, keep_people, ledger
 from tests.repository import COHORT, DAY, SHORT, write
+from tests.terminal import pexpect
 
 RUN = "programs/digital-fluency/2027-spring.yml"
 PRIVATE = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}

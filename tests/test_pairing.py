@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
 
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.signup import SignUp, SignUpRole
 from handbook.register.pairing import assignment, criteria
 from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
@@ -196,9 +197,14 @@ def test_no_assignment_is_better_by_the_order_of_aims(tens: int) -> None:
 
 def test_two_with_room_for_two_meet_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each has two places, and the solver knows places alone."""
-    improved = []
+    improved: list[int] = []
     before = assignment._apart
-    monkeypatch.setattr(assignment, "_apart", lambda *all_: improved.append(1) or before(*all_))
+
+    def counted(*given: Any) -> Any:
+        improved.append(1)
+        return before(*given)
+
+    monkeypatch.setattr(assignment, "_apart", counted)
     twos = np.array([2, 2])
     board = Board(
         np.array([[900, 10], [10, 0]], np.int16),
@@ -322,12 +328,12 @@ def changed(laid: Table, left: Left, reason: Reason) -> Table:
 
 def newcomers(left: Left, reason: Reason) -> Iterator[SignUp]:
     """People of the other role who break no rule with anybody."""
-    other = "mentor" if left.role == "mentee" else "mentee"
+    other: SignUpRole = "mentor" if left.role == "mentee" else "mentee"
     topics = (reason.name,) if reason.name else ()
     for number in range(reason.number):
         grade = -50 if other == "mentor" else 50
         yield SignUp(f"q-{number}", roles=(other,), unit=f"New {number}", grade=grade, topics=topics,
-                     languages=("English", "Polski"))  # type: ignore[arg-type]  # fmt: skip
+                     languages=("English", "Polski"))  # fmt: skip
 
 
 def paired(laid: Table, pairs: Pairs, left: Left) -> bool:

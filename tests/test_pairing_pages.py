@@ -242,7 +242,7 @@ MANY = with_pairings(
 
 
 def test_the_list_is_searched_and_narrowed_down(chromium: Browser, serve_dir: Serve, built: Sites) -> None:
-    with serve_dir(built(MANY).folder) as url, opened(chromium, url) as page:
+    with serve_dir(built(MANY).folder) as url, opened(chromium) as page:
         page.goto(f"{url}/{PAIRINGS}")
         found, reset = page.get_by_role("status"), page.get_by_role("button", name="Show all")
         expect(reset).to_be_hidden()
@@ -377,7 +377,7 @@ STROKE = f"""() => {{{LIGHT}
 def test_each_line_begins_beside_its_unit_and_stands_out(
     chromium: Browser, serve_dir: Serve, built: Sites, size: str, scheme: str
 ) -> None:
-    with serve_dir(built(example()).folder) as url, opened(chromium, url, size, scheme) as page:
+    with serve_dir(built(example()).folder) as url, opened(chromium, size, scheme) as page:
         page.goto(f"{url}/{PAIRINGS}")
 
         away = page.evaluate(ENDS)

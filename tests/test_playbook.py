@@ -494,7 +494,7 @@ def test_every_agenda_and_every_activity_adds_up(ready: dict[tuple[str, str], It
 
 def test_every_name_in_the_playbook_is_known(ready: dict[tuple[str, str], Item], short: Handbook) -> None:
     dated = {name for kind, name in ready if kind in ("sessions", "milestones", "check-ins")}
-    known = {
+    known: dict[str, set[Any]] = {
         "next": {name for kind, name in ready if kind == "training"},
         "topics": {name for kind, name in ready if kind == "topics"},
         "with": {*dated, *plan_anchors(short.programs[0])},

@@ -46,7 +46,7 @@ def on_post_build(config):
     page.write_text(page.read_text("utf-8") + "{RAN.format("late")}", "utf-8")
 """
 # An organisation without a program yet: the fewest pages that a build can make.
-FIRST_DAY: Files = {path: text for path, text in SHORT.items() if "digital-fluency" not in path}
+FIRST_DAY: dict[str, str] = {path: text for path, text in SHORT.items() if "digital-fluency" not in path}
 OWN: Files = FIRST_DAY | {
     "mkdocs.yml": f"{MKDOCS}nav: [ours.md]\nextra: {{handbook: {{embed: ['{VIDEO}']}}}}\n",
     "docs/ours.md": f"""# Ours
@@ -243,6 +243,7 @@ def test_a_list_that_holds_itself_is_no_endless_way(tmp_path: Path) -> None:
     assert ["drops-engine-entry"] == [problem.code for problem in config_problems(Reader(tmp_path))]
 
 
+@pytest.mark.site
 def test_the_check_and_the_build_name_the_same_mistake(tmp_path: Path) -> None:
     root = make(tmp_path, SHORT | {"mkdocs.yml": f"{INHERIT} {{brand: red}}\n"})
 
@@ -300,6 +301,7 @@ def test_a_page_grows_by_less_than_a_thousand_bytes(built: Sites) -> None:
     assert 0 < added < 1000
 
 
+@pytest.mark.site
 def test_the_page_that_serve_shows_has_none(tmp_path: Path) -> None:
     """Its live reload is an inline script that is added to the page as it is sent."""
     with serving(make(tmp_path, FIRST_DAY | {"mkdocs.yml": WITHOUT_HOST})) as served:
@@ -334,7 +336,7 @@ def test_a_build_that_a_program_asks_for_has_it(tmp_path: Path) -> None:
 @contextmanager
 def watched(chromium: Browser, url: str, size: str = "desk", scheme: str = "light") -> Iterator[Page]:
     """A page on which whatever a policy refuses fails the test, as an error of the console."""
-    with opened(chromium, url, size, scheme) as page:
+    with opened(chromium, size, scheme, use=f"acting at {url}") as page:
         page.add_init_script(REFUSED)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         yield page

@@ -14,8 +14,8 @@ from handbook.cli import main
 from handbook.model.definitions.organisation import Contact, Organisation
 from handbook.rules.privacy import in_prose
 from handbook.text.prose import Text
-from tests.conftest import Files, Loaded
-from tests.repository import COHORT, PROGRAM, SHORT
+from tests.conftest import Loaded
+from tests.repository import COHORT, PROGRAM, SHORT, Files
 
 Load = Callable[[Files], Loaded]
 CONTACTS = """\

@@ -9,7 +9,8 @@ import pytest
 from handbook.cli.terminal import starter
 from handbook.contents.build import Host
 from handbook.model.definitions.playbook import Source
-from tests.conftest import Files, Loaded
+from tests.conftest import Loaded
+from tests.repository import Files
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 BLOCKS = dict(re.findall(r"<!-- (programs/\S+) -->\n```yaml\n(.*?)```", README, re.DOTALL))

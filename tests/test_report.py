@@ -44,7 +44,7 @@ def people(seed: int) -> list[SignUp]:
     if seed % 4 != 2:
         return everyone
     everyone[1] = replace(everyone[1], roles=("mentor", "mentee"))
-    return [replace(person, **(SAID if int(person.id[2:]) % 2 else SAID_TOO))  # type: ignore[arg-type]
+    return [replace(person, **(SAID if int(person.id[2:]) % 2 else SAID_TOO))
             for person in everyone]  # fmt: skip
 
 

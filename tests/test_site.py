@@ -161,6 +161,7 @@ def test_no_link_inside_a_site_is_dead(built: Sites) -> None:
 # --- broken files ---------------------------------------------------------------------------------
 
 
+@pytest.mark.site
 def test_every_problem_of_every_file_is_named_and_no_site_is_written(tmp_path: Path) -> None:
     root = make(
         tmp_path,
@@ -187,6 +188,7 @@ def test_every_problem_of_every_file_is_named_and_no_site_is_written(tmp_path: P
     assert not (root / "site").exists()
 
 
+@pytest.mark.site
 def test_a_broken_file_leaves_the_last_good_site_alone(tmp_path: Path) -> None:
     root = make(tmp_path, SHORT | {"site/index.html": "the last good one", PROGRAM_AT: "title: 7\n"})
 
@@ -194,6 +196,7 @@ def test_a_broken_file_leaves_the_last_good_site_alone(tmp_path: Path) -> None:
     assert (root / "site/index.html").read_text() == "the last good one"
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("template", "said"),
     [
@@ -296,7 +299,7 @@ def _leads_to_a_source(root: Path, link: str) -> bool:
 def _shows_a_glimpse(value: str, text: str) -> bool:
     """Whether a new file starts with title and summary, all that an index shows of a text."""
     begun, whole = (yaml.safe_load(one.split("---")[1]) for one in (value, text))
-    return begun == {key: whole[key] for key in ("title", "summary") if key in whole}
+    return bool(begun == {key: whole[key] for key in ("title", "summary") if key in whole})
 
 
 def test_every_text_of_the_playbook_can_be_changed_from_some_page(built: Sites) -> None:
@@ -602,7 +605,12 @@ def test_all_macros_of_a_build_share_one_environment(
 ) -> None:
     made: list[object] = []
     make_one = templating.environment
-    monkeypatch.setattr(templating, "environment", lambda *given: made.append(1) or make_one(*given))
+
+    def counted(*given: Any) -> object:
+        made.append(1)
+        return make_one(*given)
+
+    monkeypatch.setattr(templating, "environment", counted)
     macros = Macros(short, TODAY).named(lambda: "ours.md")
 
     assert macros["programs"]()
@@ -622,6 +630,7 @@ def test_generated_pages_are_never_evaluated(built: Sites) -> None:
 # --- macros ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -643,6 +652,7 @@ def test_a_wrong_macro_fails_the_build(tmp_path: Path, asked: str, said: list[st
     assert [words for words in said if words not in log] == []
 
 
+@pytest.mark.site
 def test_pages_that_do_not_ask_for_macros_are_left_alone(tmp_path: Path) -> None:
     text = "# Ours\n\nWrite `{{ programs() }}` and {{ nothing }}.\n"
     root = make(tmp_path, SHORT | {"docs/ours.md": text, "mkdocs.yml": WITHOUT_HOST + "nav: [ours.md]\n"})
@@ -710,6 +720,7 @@ def serving(root: Path) -> Iterator[Served]:
             running.wait(10)
 
 
+@pytest.mark.site
 def test_serve_follows_every_change_and_survives_broken_files(tmp_path: Path) -> None:
     """YAML, playbook, templates and the engine's code; after a mistake the last good site is served on."""
     root = make(

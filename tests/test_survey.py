@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from handbook.model.handbook import Handbook
 from handbook.pages.views import survey
-from tests.conftest import Files, Loaded
-from tests.repository import PROGRAM, SHORT, Sites, example
+from tests.conftest import Loaded
+from tests.repository import PROGRAM, SHORT, Files, Sites, example
 
 PATH = "programs/digital-fluency/program.yml"
 Load = Callable[[Files], Loaded]

@@ -2,8 +2,10 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,13 @@ USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+)(?P<rest>.*)$", re.MULTILI
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40}")
 VERSION = re.compile(r" # v\d+\.\d+\.\d+")
 RUN = re.compile(r"make [a-z-]+")
+QUICK = '"not browser and not site and not long"'
+# Where there is no make.
+CORE = [
+    "python -m pip install --require-hashes -r requirements-dev.txt",
+    "python -m pip install --no-index --no-deps --no-build-isolation -e .",
+    f"python -m pytest -q -n auto -m {QUICK}",
+]
 REQUIREMENT = re.compile(r"[a-z0-9][a-z0-9._-]*==[^\s;]+( ; [^\\]+)?( \\\n    --hash=sha256:[0-9a-f]{64})+")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 
@@ -37,9 +46,13 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def steps(path: Path) -> list[dict[str, Any]]:
-    jobs = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
-    return [step for job in jobs for step in job.get("steps", [])]
+def jobs(path: Path) -> dict[str, Any]:
+    listed: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))["jobs"]
+    return listed
+
+
+def commands(job: dict[str, Any]) -> list[str]:
+    return [step["run"].strip() for step in job.get("steps", []) if "run" in step]
 
 
 def pins(path: Path) -> set[str]:
@@ -77,8 +90,87 @@ def test_actions_are_pinned_by_commit_with_their_version(path: Path) -> None:
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=name)
 def test_workflow_only_calls_make(path: Path) -> None:
-    for step in steps(path):
-        assert RUN.fullmatch(step.get("run", "make site").strip()), step
+    others = [
+        command for job in jobs(path).values() for command in commands(job) if not RUN.fullmatch(command)
+    ]
+
+    assert others == (CORE if path.name == "check.yml" else [])
+
+
+def test_what_runs_without_make_is_what_make_runs() -> None:
+    assert QUICK.strip('"') in (ROOT / "Makefile").read_text("utf-8")
+
+
+def test_the_engine_is_tested_where_it_has_changed_and_the_handbook_always() -> None:
+    check = jobs(ROOT / ".github/workflows/check.yml")
+
+    assert ["make site"] == commands(check["handbook"])
+    assert "if" not in check["handbook"]
+    assert {"engine", "core"} == {
+        name
+        for name, job in check.items()
+        if (job.get("needs"), job.get("if")) == ("changes", "needs.changes.outputs.engine == 'true'")
+    }
+
+
+def test_what_is_said_to_be_supported_must_pass() -> None:
+    said = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
+    engine = jobs(ROOT / ".github/workflows/check.yml")["engine"]
+    passing = re.findall(r"'(3\.\d+)'", engine["continue-on-error"])
+
+    assert ["3.11", "3.12", "3.13", "3.14"] == engine["strategy"]["matrix"]["python"]
+    assert passing == [name.split()[-1] for name in said if name.startswith("Programming Language")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "engine"),
+    [
+        ("programs/ours/program.yml", "title: Ours", False),
+        ("docs/ours.md", "# Ours", False),
+        ("hooks/local/ours.py", "", False),
+        ("hooks/handbook/text/prose.py", "", True),
+        ("pyproject.toml", "", True),
+        (".github/workflows/check.yml", "", True),
+        (".github/workflows/local-ours.yml", "", False),
+        ("programs/organisation.yml", "example: true", True),
+    ],
+)
+def test_a_change_of_the_engine_is_told_from_others(
+    tmp_path: Path, path: str, text: str, engine: bool
+) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text(text, "utf-8")
+    commit(tmp_path)
+
+    assert engine == changed(tmp_path)
+
+
+def test_where_there_is_nothing_to_compare_with_the_engine_is_tested(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+
+    assert changed(tmp_path)
+
+
+def git(root: Path, *words: str) -> None:
+    own = ("-c", "user.name=A", "-c", "user.email=a@small.example", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *own, *words], cwd=root, check=True)
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "A step")
+
+
+def changed(root: Path) -> bool:
+    """What the workflow hears of the last commit."""
+    heard = root.parent / "heard"
+    heard.write_text("", "utf-8")
+    env = {**os.environ, "GITHUB_OUTPUT": str(heard)}
+    subprocess.run(["make", "changed"], cwd=root, env=env, check=True, capture_output=True)
+    return {"engine=true": True, "engine=false": False}[heard.read_text("utf-8").strip()]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +187,8 @@ def test_what_is_for_participants_is_not_published_for_everyone(
     tmp_path: Path, audience: str, access: str, refused: bool
 ) -> None:
     """The workflow hands over two variables of the repository; make decides, before it builds anything."""
-    said = yaml.safe_load((ROOT / ".github/workflows/site.yml").read_text("utf-8"))["jobs"]["build"]["steps"]
-    [step] = [one for one in said if one.get("run") == "make pages"]
+    build = jobs(ROOT / ".github/workflows/site.yml")["build"]["steps"]
+    [step] = [one for one in build if one.get("run") == "make pages"]
     names = ("HANDBOOK_AUDIENCE", "HANDBOOK_PAGES_ACCESS")
     assert {one: f"${{{{ vars.{one} }}}}" for one in names} == {one: step["env"][one] for one in names}
     makefile = (ROOT / "Makefile").read_text("utf-8")
