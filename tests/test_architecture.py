@@ -13,8 +13,10 @@ import pytest
 
 HOOKS = Path(__file__).parents[1] / "hooks"
 ENGINE = HOOKS / "handbook"
+MANUAL = (HOOKS / "README.md").read_text("utf-8").partition("### The house")[2].partition("### Where")[0]
 # A wing imports only from those before it. In it stand rooms: modules, or folders of them, without a circle.
-WINGS = ("text", "model", "contents", "rules", "load", "register", "guidance", "pages", "cli")
+_LINES = re.findall(r"^\w+(?: <- \w+)+$", MANUAL, re.MULTILINE)
+WINGS = tuple(" ".join(_LINES).split(" <- "))
 MOST_ROOMS, MOST_FLOORS = 31, 12
 MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_A_MODULE = 15_500, 2_400, 250
 # Half of the functions have as many lines or fewer, from `def` to their end, and nine in ten.
@@ -104,6 +106,11 @@ def floors(engine: Path) -> Mapping[Room, int]:
     return heights
 
 
+def rooms_of(engine: Path) -> list[Room]:
+    """The rooms of all wings, without what stands in a wing itself."""
+    return [room for room in arrows(engine) if "/" in room and not room.endswith("__main__")]
+
+
 def calls(file: Path) -> set[str]:
     """The names that a file calls; those of methods and of other modules' functions begin with a dot."""
     called = [node.func for node in nodes(file) if isinstance(node, ast.Call)]
@@ -125,6 +132,24 @@ def test_the_house_has_these_wings_and_one_folder_of_data() -> None:
     assert {*WINGS, "data", "__init__.py"} == names
 
 
+def test_the_manual_draws_the_house_in_one_line_and_names_each_room_once() -> None:
+    named = re.findall(r"^\| `(\w+/\w+)` \|", MANUAL, re.MULTILINE)
+
+    assert 1 == len(_LINES)
+    assert sorted(rooms_of(ENGINE)) == sorted(named)
+
+
+def test_the_walks_of_the_manual_visit_a_room_once() -> None:
+    walks = [walk.split("\n\n")[1] for walk in MANUAL.partition("### Three walks")[2].split("\n\n**")[1:]]
+
+    assert 3 == len(walks)
+    for walk in walks:
+        visited = re.findall(r"`(\w+/\w+)`", walk)
+        assert 10 >= len(walk.splitlines())
+        assert len(set(visited)) == len(visited)
+        assert {*visited} <= {*rooms_of(ENGINE)}
+
+
 def test_imports_go_one_way_only() -> None:
     assert [] == list(against_the_arrow(ENGINE))
 
@@ -132,7 +157,7 @@ def test_imports_go_one_way_only() -> None:
 def test_the_house_is_no_larger_than_a_head() -> None:
     heights = floors(ENGINE)
 
-    rooms = {room: floor for room, floor in heights.items() if "/" in room and not room.endswith("__main__")}
+    rooms = {room: heights[room] for room in rooms_of(ENGINE)}
 
     assert MOST_ROOMS >= len(rooms)
     assert MOST_FLOORS >= max(rooms.values())

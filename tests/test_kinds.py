@@ -215,6 +215,7 @@ TEMPLATE = """\
 CONTACTS = "name: Small Steps\ncontacts: [{purpose: program, label: The team, phone: '+44 1632 960000'}]\n"
 
 
+@pytest.mark.site
 def test_a_new_kind_of_page_is_a_row_a_template_and_a_label(tmp_path: Path) -> None:
     """As the manual says under “A page of every program”."""
     data = make(tmp_path, {**SHORT, "programs/organisation.yml": CONTACTS}) / "hooks/handbook/data"
@@ -246,8 +247,9 @@ def search_index(site: Site) -> dict[str, Any]:
 # --- another language, and a quiet build ----------------------------------------------------------
 
 
-def test_the_theme_and_the_search_speak_the_language_of_the_handbook(tmp_path: Path) -> None:
-    """A second language, made up of English words under a German name."""
+@pytest.mark.site
+def test_a_language_is_labels_a_playbook_and_a_choice(tmp_path: Path) -> None:
+    """As the manual says under “A language of the handbook”; here English words under a German name."""
     schema = ROOT / "schemas/organisation.schema.json"
     data = make(tmp_path, {**SHORT, "programs/organisation.yml": "name: Small Steps\nlanguage: de\n"})
     shutil.copytree(data / "hooks/handbook/data/playbook/en", data / "hooks/handbook/data/playbook/de")
@@ -261,6 +263,7 @@ def test_the_theme_and_the_search_speak_the_language_of_the_handbook(tmp_path: P
     html = site.html("guide/what/")
     assert '<html lang="de"' in html
     assert "Zum Inhalt" in html
+    assert "9 Juni 2027" in site.look("programs/digital-fluency/2027-spring/").text
     assert ["de"] == search_index(site)["config"]["lang"]
 
 
