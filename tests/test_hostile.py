@@ -678,7 +678,7 @@ CLEANED = (
 )
 MACROS = (
     ("hooks/mkdocs.yml", "render_by_default: false", "render_by_default: true"),
-    (WEBSITE, '{"render_macros": False}', '{"render_macros": True}'),
+    (WEBSITE, '"render_macros": False', '"render_macros": True'),
     (PROSE, 'return f"&#{ord(active)};" if ord(active) < 0x80 else active',
      'return active if active in "{}%*" else f"&#{ord(active)};"'),
 )  # fmt: skip
