@@ -27,7 +27,8 @@ import numpy as np  # noqa: E402
 
 from handbook.register.ledger.signup import SignUp  # noqa: E402
 from handbook.register.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
-from handbook.register.pairing.criteria import CRITERIA, When, scores  # noqa: E402
+from handbook.register.pairing.criteria import CRITERIA, scores  # noqa: E402
+from handbook.register.pairing.features import When  # noqa: E402
 
 SIZES = (100, 1000, 5000)
 # The packages beside ours: the module of each, and how many people on each side are worth waiting for.
@@ -87,7 +88,7 @@ def measure(number: int) -> None:
     mentors, mentees = everyone[:number], everyone[number:]
 
     begin = time.perf_counter()
-    points = scores(mentors, mentees, WEIGHTS, WHEN)
+    points = scores((mentors, mentees), WEIGHTS, WHEN)
     bare_scores = seconds(begin)
     begin = time.perf_counter()
     lap.lapjvr(assignment.MOST - points.astype(float))

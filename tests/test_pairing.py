@@ -15,7 +15,8 @@ from handbook.register.ledger.signup import SignUp, SignUpRole
 from handbook.register.pairing import assignment, criteria
 from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
-from handbook.register.pairing.criteria import CRITERIA, When, scores
+from handbook.register.pairing.criteria import CRITERIA, scores
+from handbook.register.pairing.features import When
 from handbook.register.pairing.proposal import Table, Terms, table
 from handbook.register.pairing.reasons import Left, Reason, costs, left_out
 from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken
@@ -61,7 +62,7 @@ def mentee(**said: object) -> SignUp:
 def test_a_criterion_is_worth(
     criterion: str, ours: Mapping[str, object], theirs: Mapping[str, object], worth: float
 ) -> None:
-    found = criteria.worth(criterion, [mentor(**ours)], [mentee(**theirs)], WHEN)
+    found = criteria.worth(criterion, ([mentor(**ours)], [mentee(**theirs)]), WHEN)
 
     assert [[pytest.approx(worth, abs=1e-6)]] == found.tolist()
 
@@ -69,7 +70,7 @@ def test_a_criterion_is_worth(
 def test_points_are_the_weighted_mean_of_the_criteria() -> None:
     ours, theirs = mentor(topics=("a",), working_style="x"), mentee(topics=("a", "b"), working_style="y")
 
-    assert [[round(MOST * (3 * 0.5 + 1 * 0) / 4)]] == scores([ours], [theirs], WEIGHTS, WHEN).tolist()
+    assert [[round(MOST * (3 * 0.5 + 1 * 0) / 4)]] == scores(([ours], [theirs]), WEIGHTS, WHEN).tolist()
 
 
 def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
@@ -110,7 +111,7 @@ def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
 def test_a_rule_keeps_apart(
     rule: str, value: int, ours: Mapping[str, object], theirs: Mapping[str, object], kept_apart: bool
 ) -> None:
-    found = broken([mentor(**ours)], [mentee(**theirs)], {rule: value}, WHEN)
+    found = broken(([mentor(**ours)], [mentee(**theirs)]), {rule: value}, WHEN)
 
     assert [[kept_apart]] == found[rule].tolist()
 
@@ -120,7 +121,7 @@ def test_the_reporting_line_goes_on_above_the_manager() -> None:
     line = [SignUp(f"p-{n}", roles=("mentor", "mentee"), manager=f"p-{n + 1}") for n in range(1, 4)]
     line.append(SignUp("p-4", roles=("mentor", "mentee"), manager="p-3"))
 
-    found = broken(line, line, {"outside-reporting-line": 1}, WHEN)["outside-reporting-line"]
+    found = broken((line, line), {"outside-reporting-line": 1}, WHEN)["outside-reporting-line"]
 
     assert found[0, 3]
     assert found[3, 0]
@@ -259,7 +260,7 @@ def laid(seed: int, **terms: object) -> Table:
 def test_no_rule_is_ever_broken_and_nobody_has_more_than_their_places(seed: int) -> None:
     pairs = proposed(laid(seed))
     for mentor, mentee in pairs:
-        every_rule = broken([mentor], [mentee], RULES, WHEN)
+        every_rule = broken(([mentor], [mentee]), RULES, WHEN)
 
         assert [] == [rule for rule, mask in every_rule.items() if mask[0, 0]]
     for person in {mentor.id: mentor for mentor, _ in pairs}.values():

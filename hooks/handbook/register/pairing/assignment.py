@@ -9,7 +9,6 @@ Every number is whole, and every sum of them is below 2**53: the solver's double
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +20,9 @@ from .features import Mask
 
 Scores = NDArray[np.int16]
 Places = NDArray[np.int64]
-Pairs = tuple[tuple[int, int], ...]
+Costs = NDArray[np.float64]
+Pair = tuple[int, int]  # the indexes of a mentor and a mentee
+Pairs = tuple[Pair, ...]
 
 MOST = 1000  # points of one pairing
 _BITS = 52  # of a sum that a double holds exactly, with one to spare
@@ -29,24 +30,16 @@ _BITS = 52  # of a sum that a double holds exactly, with one to spare
 
 @dataclass(frozen=True, eq=False)
 class Board:
-    """Everyone who may be paired: mentors in rows, mentees in columns.
+    """Everyone who may be paired: mentors in rows, mentees in columns."""
 
-    Attributes:
-        scores: whole points from 0 to MOST, by mentor and mentee.
-        allowed: whether the rules allow the two to meet.
-        draw: a whole number from 0 to 2**32 - 1 for each two people, which decides between equals.
-        mentors: how many pairings each mentor has room for.
-        mentees: how many each mentee has room for.
-    """
-
-    scores: Scores
-    allowed: Mask
-    draw: NDArray[np.uint32]
-    mentors: Places
+    scores: Scores  # whole points from 0 to MOST
+    allowed: Mask  # whether the rules allow the two to meet
+    draw: NDArray[np.uint32]  # from 0 to 2**32 - 1 for each two people; decides between equals
+    mentors: Places  # how many pairings each mentor has room for
     mentees: Places
 
     @cached_property
-    def costs(self) -> tuple[NDArray[np.float64], float]:
+    def costs(self) -> tuple[Costs, float]:
         """What each two people cost the solver, were they allowed to meet, and what two cost who are not.
 
         Worked out once, since a board is solved many times, each time with other masks.
@@ -73,15 +66,7 @@ class Board:
 
 
 def assign(board: Board, share: float) -> Pairs:
-    """Find the best pairings.
-
-    Args:
-        board: everyone who may be paired.
-        share: of the best total that may be lost for the worst-off pairing, from 0 to 1.
-
-    Returns:
-        Mentor and mentee of each pairing by their indexes, sorted.
-    """
+    """Find the best pairings, sorted; `share`, from 0 to 1, of the best total may go to the worst-off one."""
     best = board.largest
     least = board.total(best) - int(share * board.total(best))
     levels = _levels(board, best)
@@ -113,10 +98,7 @@ def _levels(board: Board, best: Pairs) -> NDArray[np.int64]:
 
 
 def largest(board: Board, allowed: Mask) -> Pairs:
-    """Find the largest number of pairings between those whom `allowed` lets meet, then the largest total.
-
-    Among equals the draw decides.
-    """
+    """Find the most pairings between those whom `allowed` lets meet, then the largest total, then by draw."""
     # Each person as often as there is room.
     rows, columns = (np.repeat(np.arange(len(room)), room) for room in (board.mentors, board.mentees))
     if not rows.size or not columns.size or not allowed.any():
@@ -132,7 +114,7 @@ def largest(board: Board, allowed: Mask) -> Pairs:
     return tuple(sorted(pairs))
 
 
-def _values(board: Board) -> NDArray[np.float64]:
+def _values(board: Board) -> Costs:
     """One number above 0 for the three aims: being paired, the points, the draw."""
     most = int(min(board.mentors.sum(), board.mentees.sum()))
     bits = max(most, 2).bit_length()
@@ -146,22 +128,18 @@ def _values(board: Board) -> NDArray[np.float64]:
     return whole
 
 
-def _solved(costs: NDArray[np.float64], dear: float) -> Sequence[tuple[int, int]]:
+def _solved(costs: Costs, dear: float) -> list[Pair]:
     """Assign rows to columns so that the sum of costs is smallest; who is left over costs `dear`."""
     height, width = costs.shape
-    size = max(height, width)
     if height != width:
-        square = np.full((size, size), dear)
-        square[:height, :width] = costs
-        costs = square
+        more = [(0, max(0, width - height)), (0, max(0, height - width))]
+        costs = np.pad(costs, more, constant_values=dear)
     rows, columns = lap.lapjvr(costs, return_cost=False)  # the quickest of its solvers on such numbers
     pairs = zip(map(int, rows), map(int, columns), strict=True)
     return [(row, column) for row, column in pairs if row < height and column < width]
 
 
-def _apart(
-    pairs: set[tuple[int, int]], values: NDArray[np.float64], mentors: Places, mentees: Places
-) -> list[tuple[int, int]]:
+def _apart(pairs: set[Pair], values: Costs, mentors: Places, mentees: Places) -> list[Pair]:
     """Improve pairings, each of two people at most once, until no change of any number of them gains.
 
     The gain of a change is that of a circle through mentors, mentees and the place outside, where everyone
@@ -170,17 +148,13 @@ def _apart(
     taken = np.zeros(values.shape, bool)
     for pair in pairs:
         taken[pair] = True
-    while True:
-        circle = _circle(values, taken, mentors, mentees)
-        if not circle:
-            return [(int(row), int(column)) for row, column in np.argwhere(taken)]
+    while circle := _circle(values, taken, mentors, mentees):
         for pair in circle:
             taken[pair] = ~taken[pair]
+    return [(int(row), int(column)) for row, column in np.argwhere(taken)]
 
 
-def _circle(
-    values: NDArray[np.float64], taken: Mask, mentors: Places, mentees: Places
-) -> list[tuple[int, int]]:
+def _circle(values: Costs, taken: Mask, mentors: Places, mentees: Places) -> list[Pair]:
     """The pairs that change in a circle that gains; none where there is no such circle."""
     height, width = values.shape
     outside = height + width
@@ -195,7 +169,7 @@ def _circle(
     return _pairs_on(_gaining(cost), height, outside)
 
 
-def _gaining(cost: NDArray[np.float64]) -> list[int]:
+def _gaining(cost: Costs) -> list[int]:
     """The nodes of a circle whose costs are below nothing, in order; none where there is no such circle."""
     size = len(cost)
     distance, before = np.zeros(size), np.full(size, -1)
@@ -217,8 +191,7 @@ def _gaining(cost: NDArray[np.float64]) -> list[int]:
     return circle[::-1]
 
 
-def _pairs_on(circle: list[int], height: int, outside: int) -> list[tuple[int, int]]:
+def _pairs_on(circle: list[int], height: int, outside: int) -> list[Pair]:
     """The pairs along a circle: each step between a mentor and a mentee makes or parts one."""
-    steps = zip(circle, (*circle[1:], *circle[:1]), strict=True)
-    ends = [(min(one, other), max(one, other)) for one, other in steps]
+    ends = map(sorted, zip(circle, (*circle[1:], *circle[:1]), strict=True))
     return [(low, high - height) for low, high in ends if low < height <= high < outside]

@@ -14,31 +14,21 @@ _SEED = 1  # the same people give the same report
 
 @dataclass(frozen=True)
 class Comparison:
-    """Points of all pairings together, and how many pairings there are.
+    """Points of all pairings together, and how many pairings there are."""
 
-    Attributes:
-        total: of the proposal.
-        pairings: of the proposal.
-        drawn: points where everyone in turn draws a partner whom the rules allow, on average.
-        drawn_pairings: how many pairings there are then, on average.
-        bound: what no assignment of so many pairings can surpass: everyone with their best partner at once.
-    """
-
-    total: int
+    total: int  # of the proposal, and so the next
     pairings: int
-    drawn: float
+    drawn: float  # points where everyone in turn draws a partner whom the rules allow, on average
     drawn_pairings: float
-    bound: int
+    bound: int  # no assignment of so many pairings surpasses it: everyone with their best partner at once
 
 
 def compare(board: Board, pairs: Pairs) -> Comparison:
     """Compare pairings with chance and with the bound."""
     times = max(3, min(_DRAWS, _MOST_DRAWN // max(1, len(board.mentees))))
     draws = np.array([_drawn(board, np.random.default_rng(_SEED + turn)) for turn in range(times)])
-    points, pairings = draws.mean(axis=0)
-    return Comparison(
-        board.total(pairs), len(pairs), float(points), float(pairings), _bound(board, len(pairs))
-    )
+    points, pairings = map(float, draws.mean(axis=0))
+    return Comparison(board.total(pairs), len(pairs), points, pairings, _bound(board, len(pairs)))
 
 
 def _drawn(board: Board, random: np.random.Generator) -> tuple[int, int]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +10,11 @@ from numpy.typing import NDArray
 from ..ledger.signup import SignUp
 from . import features
 from .assignment import MOST, Scores
-from .features import Matrix, Side
+from .features import Matrix, Sides, When
 
-Sides = tuple[Side, Side]  # mentors and mentees
 Fields = tuple[str, str]  # of a mentor's sign-up, and of a mentee's
 _MANY_HOURS = 4  # as many shared ones as anybody needs
 _HALF = 0.5  # of what nobody knows
-
-
-@dataclass(frozen=True)
-class When:
-    """The day on which clocks are compared, and the zone of those who did not say theirs."""
-
-    day: date
-    zone: str
 
 
 def _share_of_wanted(sides: Sides, fields: Fields, when: When) -> Matrix:
@@ -47,22 +36,21 @@ def _any_shared(sides: Sides, fields: Fields, when: When) -> Matrix:
 
 
 def _same(sides: Sides, fields: Fields, when: When) -> Matrix:
-    return _or_half(features.same(*sides, fields[0]), sides, fields)
+    return _or_half(features.same(sides, fields[0]), sides, fields)
 
 
 def _same_or_unsaid(sides: Sides, fields: Fields, when: When) -> Matrix:
     """Who does not say so does not mind."""
-    unsaid = ~features.known(*sides, fields[0])
-    return (features.same(*sides, fields[0]) | unsaid).astype(np.float32)
+    unsaid = ~features.known(sides, fields[0])
+    return (features.same(sides, fields[0]) | unsaid).astype(np.float32)
 
 
 def _hours(sides: Sides, fields: Fields, when: When) -> Matrix:
-    shared = features.shared_hours(*sides, when.day, when.zone)
-    return _or_half(np.minimum(shared / _MANY_HOURS, 1), sides, fields)
+    return _or_half(np.minimum(features.shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
 
 
 def _or_half(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix:
-    return np.where(features.known(*sides, fields[0]), worth, _HALF).astype(np.float32)
+    return np.where(features.known(sides, fields[0]), worth, _HALF).astype(np.float32)
 
 
 # How a criterion compares, and the fields of a sign-up in which a mentor and a mentee answer.
@@ -80,12 +68,10 @@ _CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, When], Matrix], Fields]] 
 CRITERIA = tuple(_CRITERIA)
 
 
-def answered(criterion: str, mentors: Side, mentees: Side) -> tuple[bool, bool]:
+def answered(criterion: str, sides: Sides) -> list[bool]:
     """Whether any of these mentors, and any of these mentees, said what a criterion compares."""
     _, fields = _CRITERIA[criterion]
-    ours, theirs = (any(getattr(person, field) for person in side)
-                    for side, field in zip((mentors, mentees), fields, strict=True))  # fmt: skip
-    return ours, theirs
+    return [any(getattr(person, field) for person in side) for side, field in zip(sides, fields, strict=True)]
 
 
 def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, ...]:
@@ -97,18 +83,17 @@ def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, .
     return tuple(term for term in getattr(mentee, theirs) if features.words([term]) <= offered)
 
 
-def worth(criterion: str, mentors: Side, mentees: Side, when: When) -> Matrix:
+def worth(criterion: str, sides: Sides, when: When) -> Matrix:
     """What a criterion gives each two people, from 0 to 1."""
     compare, fields = _CRITERIA[criterion]
-    return compare((mentors, mentees), fields, when)
+    return compare(sides, fields, when)
 
 
-def scores(mentors: Side, mentees: Side, weights: Iterable[tuple[str, int]], when: When) -> Scores:
+def scores(sides: Sides, weights: Sequence[tuple[str, int]], when: When) -> Scores:
     """The points of each two people: the weighted mean of the criteria, as a whole number up to MOST."""
-    chosen = tuple(weights)
-    added = np.zeros((len(mentors), len(mentees)), np.float32)
-    for criterion, weight in chosen:
-        added += weight * worth(criterion, mentors, mentees, when)
-    whole = sum(weight for _, weight in chosen) or 1
+    added = np.zeros([*map(len, sides)], np.float32)
+    for criterion, weight in weights:
+        added += weight * worth(criterion, sides, when)
+    whole = sum(weight for _, weight in weights) or 1
     points: Scores = np.rint(added * (MOST / whole)).astype(np.int16)
     return points

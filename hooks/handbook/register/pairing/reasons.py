@@ -12,7 +12,7 @@ import numpy as np
 from ..ledger.signup import SignUp, SignUpRole
 from .assignment import Board, Pairs, assign, largest
 from .criteria import scores
-from .features import Mask, Side
+from .features import Mask, Sides
 from .proposal import Table, without
 from .rules import CHOSEN, broken
 
@@ -26,17 +26,14 @@ _FAR = 1_000_000  # grades away from everyone
 class Reason:
     """One change after which somebody would be paired.
 
-    Attributes:
-        kind: `rule`: if this rule did not count for this person; `room`: if this person of the other role
-            took one more; `another`: if so many more people of the other role signed up for this topic;
-            `unsaid`: if this person said what these rules need, and so many more of the other role signed up.
-        name: of the rule, rules or topic, or the id of the person; an empty topic is any.
-        number: of people.
+    `rule`: if this rule did not count for this person; `room`: if this person of the other role took one
+    more; `another`: if so many more people of the other role signed up for this topic; `unsaid`: if this
+    person said what these rules need, and so many more of the other role signed up.
     """
 
     kind: Literal["rule", "room", "another", "unsaid"]
-    name: str
-    number: int = 1
+    name: str  # of the rule, rules or topic, or the id of the person; an empty topic is any
+    number: int = 1  # of people
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,7 @@ class Left:
 
 
 def left_out(table: Table, pairs: Pairs) -> tuple[Left, ...]:
-    """Everyone without a pairing, mentees first, by id.
-
-    Args:
-        table: everyone with everyone.
-        pairs: the best assignment on the board, without those that stand.
-    """
+    """Everyone without a pairing in the best assignment on the board, mentees first, by id."""
     views = _View(table, pairs, "mentee"), _View(_turned(table), _swapped(pairs), "mentor")
     return tuple(left for view in views for left in view.left_out())
 
@@ -108,12 +100,9 @@ class _View:
         """Those in rows who have room, or get it when those they meet move on to others."""
         free: Mask = (self.board.mentors - self.taken.sum(axis=1)) > 0
         open_ways = self.board.allowed & ~self.taken
-        while True:
-            wanderers = open_ways[free].any(axis=0)
-            more: Mask = free | self.taken[:, wanderers].any(axis=1)
-            if (more == free).all():
-                return free
-            free = more
+        while (more := self.taken[:, open_ways[free].any(axis=0)].any(axis=1) & ~free).any():
+            free |= more
+        return free
 
     def room(self, index: int) -> Iterator[Reason]:
         """The best partner who would have to take one more."""
@@ -127,48 +116,40 @@ class _View:
 
     def newcomers(self, missing: Sequence[int]) -> Mapping[int, tuple[Reason]]:
         """For each of those who are missing, how many more of the other role would do, and on which topic."""
+        places_left = int(self.board.mentees.sum()) - len(self.pairs)
         by_topic: dict[str, list[int]] = {}
         reasons: dict[int, tuple[Reason]] = {}
         for index in missing:
             unsaid = ",".join(name for name, mask in self._apart_from_newcomers.items() if mask[index])
             if unsaid:
-                reasons[index] = (Reason("unsaid", unsaid, self._places_left),)
+                reasons[index] = (Reason("unsaid", unsaid, places_left),)
             else:
                 by_topic.setdefault((*self.table.mentees[index].topics, "")[0], []).append(index)
         for topic, group in by_topic.items():
-            reason = Reason("another", "", self._places_left)  # so many pair everyone, whatever they know
+            reason = Reason("another", "", places_left)  # so many pair everyone, whatever they know
             enough = int(self.board.mentees[group].sum())  # one of them alone may take several
             if self._may_try() and self._helps(topic, group, enough):
                 reason = Reason("another", topic, enough)
             reasons |= dict.fromkeys(group, (reason,))
         return reasons
 
-    @property
-    def _places_left(self) -> int:
-        return int(self.board.mentees.sum()) - len(self.pairs)
-
     def _helps(self, topic: str, group: Sequence[int], number: int) -> bool:
         """Whether so many more people for a topic pair all of these, however the draw goes."""
-        added = self._with_more(topic, number)
-        added.draw[:] = 2**32 - 1
-        added.draw[:, group] = 0  # among equals anybody else comes first
-        return set(group) <= _columns(assign(added, self.table.terms.share))
-
-    def _with_more(self, topic: str, number: int) -> Board:
-        """The board with more people in rows who know a topic and break no rule."""
         board, terms = self.board, self.table.terms
-        points = scores(*self._with_newcomer(topic), terms.weights, terms.when)
-        points = points.reshape(1, -1)  # the newcomer is one side of it
+        points = scores(self._with_newcomer(topic), terms.weights, terms.when).ravel()
         welcome = ~np.logical_or.reduce([*self._apart_from_newcomers.values()])
-        return Board(
-            np.vstack([board.scores, np.repeat(points, number, axis=0)]),
-            np.vstack([board.allowed, np.repeat(welcome[None], number, axis=0)]),
-            np.vstack([board.draw, np.zeros((number, points.size), np.uint32)]),
-            np.concatenate([board.mentors, np.ones(number, np.int64)]),
+        draw = np.full((len(board.draw) + number, points.size), 2**32 - 1, np.uint32)
+        draw[:, group] = 0  # among equals anybody else comes first
+        added = Board(
+            np.vstack([board.scores, *[points] * number]),
+            np.vstack([board.allowed, *[welcome] * number]),
+            draw,
+            np.append(board.mentors, np.ones(number, np.int64)),
             board.mentees,
         )
+        return set(group) <= _columns(assign(added, terms.share))
 
-    def _with_newcomer(self, topic: str) -> tuple[Side, Side]:
+    def _with_newcomer(self, topic: str) -> Sides:
         """Mentors and mentees, where the other role is one who keeps every rule with all who said enough."""
         mentees = self.table.mentees
         spoken = sorted({language for person in mentees for language in person.languages})
@@ -181,7 +162,7 @@ class _View:
     def _apart_from_newcomers(self) -> Mapping[str, Mask]:
         """By rule, who cannot be paired with anybody at all, since they did not say what it needs."""
         terms = self.table.terms
-        masks = broken(*self._with_newcomer(""), terms.rules, terms.when)
+        masks = broken(self._with_newcomer(""), terms.rules, terms.when)
         return {name: mask.ravel() for name, mask in masks.items()}
 
     def _may_try(self) -> bool:
@@ -205,9 +186,8 @@ class Cost:
 def costs(table: Table) -> tuple[Cost, ...]:
     """Solve again without each rule that keeps anybody apart."""
     board, most = table.board, table.board.largest
-    found = []
-    for rule, mask in table.broken.items():
-        if rule not in ("pinned", "oneself") and mask.any():
-            other = largest(board, without(table, rule))
-            found.append(Cost(rule, len(other) - len(most), board.total(other) - board.total(most)))
-    return tuple(found)
+    rules = (rule for rule, mask in table.broken.items() if rule not in ("pinned", "oneself") and mask.any())
+    others = ((rule, largest(board, without(table, rule))) for rule in rules)
+    return tuple(
+        Cost(rule, len(other) - len(most), board.total(other) - board.total(most)) for rule, other in others
+    )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import DATA
 from ..ledger.signup import SignUp
-from . import features
 from .assignment import MOST, Pairs
 from .comparison import Comparison, compare
 from .criteria import answered, shared_terms, worth
+from .features import shared_hours
 from .proposal import Table
 from .reasons import Cost, Left, costs, left_out
 
@@ -26,63 +27,41 @@ STANDING = {
 
 @dataclass(frozen=True)
 class Names:
-    """What things are called in the report.
+    """What things are called in the report."""
 
-    Attributes:
-        topics: titles by id.
-        goals: titles by id.
-        criteria: in words, by name.
-        rules: a sentence each, by name.
-    """
-
-    topics: Mapping[str, str]
+    topics: Mapping[str, str]  # titles by id
     goals: Mapping[str, str]
-    criteria: Mapping[str, str]
-    rules: Mapping[str, str]
+    criteria: Mapping[str, str]  # in words, by name
+    rules: Mapping[str, str]  # a sentence each, by name
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one criterion gives a pairing.
-
-    Attributes:
-        points: out of MOST.
-        answers: how many of the two said what it compares.
-        shared: what they list alike.
-        hours: of a day that they share, where that is compared.
-    """
+    """What one criterion gives a pairing."""
 
     criterion: str
-    points: float
-    answers: int
-    shared: Sequence[str]
-    hours: float | None
+    points: float  # out of MOST
+    answers: int  # how many of the two said what it compares
+    shared: Sequence[str]  # what they list alike
+    hours: float | None  # of a day that they share, where that is compared
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """One pairing of the proposal, with its points out of MOST.
-
-    Attributes:
-        stands: whether it stood before.
-        next_best: the best other mentor for the same mentee, the points, and whom that mentor meets.
-    """
+    """One pairing of the proposal, with its points out of MOST."""
 
     mentor: SignUp
     mentee: SignUp
     points: int
-    stands: bool
+    stands: bool  # whether it stood before
     parts: Sequence[Part]
+    # The best other mentor for the same mentee, the points, and whom that mentor meets.
     next_best: tuple[SignUp, int, Sequence[SignUp]] | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a coordinator reads, from top to bottom.
-
-    Attributes:
-        silent: the criteria of which nobody said anything.
-    """
+    """What a coordinator reads, from top to bottom."""
 
     title: str
     names: Names
@@ -91,54 +70,42 @@ class Report:
     left: Sequence[Left]
     costs: Sequence[Cost]
     comparison: Comparison
-    silent: Sequence[str]
+    silent: Sequence[str]  # the criteria of which nobody said anything
 
     @property
     def both(self) -> int:
         """How many signed up in both roles."""
-        return len(_ids(self.table.mentors) & _ids(self.table.mentees))
+        return len(self.table.mentors) + len(self.table.mentees) - len(self.people)
 
     @property
     def alone(self) -> tuple[int, int]:
         """How many have no pairing at all, and how many have one in one of their two roles."""
-        met = _ids(person for pairing in self.pairings for person in (pairing.mentor, pairing.mentee))
-        left = _ids(entry.person for entry in self.left)
+        met = {person.id for two in self.pairings for person in (two.mentor, two.mentee)}
+        left = {entry.person.id for entry in self.left}
         return len(left - met), len(left & met)
 
-    def person(self, identifier: str) -> SignUp:
-        """Somebody by id."""
-        everyone = (*self.table.mentors, *self.table.mentees)
-        return next(person for person in everyone if person.id == identifier)
+    @cached_property
+    def people(self) -> Mapping[str, SignUp]:
+        """Everyone by id."""
+        return {person.id: person for person in (*self.table.mentors, *self.table.mentees)}
 
     def rule(self, name: str) -> str:
         """A rule as a sentence."""
         return self.names.rules.get(name) or STANDING[name]
 
 
-def _ids(people: Iterable[SignUp]) -> set[str]:
-    return {person.id for person in people}
-
-
 def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
-    """Say who could meet whom and why, who stays without, and how good the whole is.
-
-    Args:
-        title: of the program and its cohort.
-        table: everyone with everyone.
-        pairs: the best assignment on the board, without those that stand.
-        names: what things are called.
-    """
+    """Say who meets whom and why, who stays without, how good it is; `pairs` are without those that stand."""
     criteria = [name for name, _ in table.terms.weights]
-    asked = [name for name in criteria if any(answered(name, table.mentors, table.mentees))]
+    asked = [name for name in criteria if any(answered(name, (table.mentors, table.mentees)))]
     silent = [name for name in criteria if name not in asked]
     pairings = list(_pairings(table, (*table.pinned, *pairs), names, asked))
-    pairings.sort(key=lambda two: (called(two.mentor).casefold(), called(two.mentee).casefold()))
+    pairings.sort(key=lambda two: (_called(two.mentor).casefold(), _called(two.mentee).casefold()))
     left = left_out(table, pairs)
     return Report(title, names, table, pairings, left, costs(table), compare(table.board, pairs), silent)
 
 
-def called(person: SignUp) -> str:
-    """What a person is called on this computer alone."""
+def _called(person: SignUp) -> str:
     return person.name or person.id
 
 
@@ -163,13 +130,13 @@ def _pairings(table: Table, pairs: Pairs, names: Names, asked: Sequence[str]) ->
 
 def _part(table: Table, row: int, column: int, names: Names, criterion: str) -> Part:
     mentor, mentee, when = table.mentors[row], table.mentees[column], table.terms.when
+    two = (mentor,), (mentee,)
     titles = {"topics": names.topics, "goals": names.goals}.get(criterion, {})
     # Where somebody does not say a place, both places are fine: nothing is missing.
-    answers = 2 if criterion == "location" else sum(answered(criterion, (mentor,), (mentee,)))
+    answers = 2 if criterion == "location" else sum(answered(criterion, two))
     shared = [titles.get(term, term) for term in shared_terms(criterion, mentor, mentee)]
-    hours = features.shared_hours((mentor,), (mentee,), when.day, when.zone) if criterion == "hours" else None
-    points = MOST * float(worth(criterion, (mentor,), (mentee,), when)[0, 0])
-    return Part(criterion, points, answers, shared, None if hours is None else float(hours[0, 0]))
+    hours = float(shared_hours(two, when)[0, 0]) if criterion == "hours" else None
+    return Part(criterion, MOST * float(worth(criterion, two, when)[0, 0]), answers, shared, hours)
 
 
 def rendered(report: Report, look: Literal["text.j2", "page.j2"]) -> str:
@@ -181,7 +148,7 @@ def rendered(report: Report, look: Literal["text.j2", "page.j2"]) -> str:
         loader=FileSystemLoader(DATA / "report"), autoescape=look == "page.j2", undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["called"] = called
+    environment.filters["called"] = _called
     environment.filters["percent"] = lambda points: f"{round(100 * points / MOST)} %"
     # In tenths: one pairing among hundreds changes no more.
     environment.globals["mean"] = lambda total, number: f"{100 * total / number / MOST:.1f} %"

@@ -11,18 +11,14 @@ import numpy as np
 
 from ..ledger.signup import SignUp
 from . import features
-from .criteria import When
-from .features import Mask, Side
+from .features import Mask, Sides, When
 
-Sides = tuple[Side, Side]  # mentors in rows, mentees in columns
 Rule = Callable[[Sides, int, When], Mask]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
 def _grade_gap(sides: Sides, gap: int, when: When) -> Mask:
-    ours, theirs = (
-        np.array([np.nan if person.grade is None else person.grade for person in side]) for side in sides
-    )
+    ours, theirs = (np.array([person.grade for person in side], float) for side in sides)  # None is no number
     wide_enough: Mask = ours[:, None] + gap <= theirs  # which no comparison says of what is not known
     return ~wide_enough
 
@@ -36,10 +32,9 @@ def _outside_reporting_line(sides: Sides, value: int, when: When) -> Mask:
 def _line(identifier: str, managers: Mapping[str, str]) -> Sequence[str]:
     """Everyone above somebody, as far as sign-ups tell."""
     line: list[str] = []
-    manager = managers.get(identifier, "")
-    while manager and manager not in line and len(line) < _LONGEST_LINE:
+    while (manager := managers.get(identifier)) and manager not in line and len(line) < _LONGEST_LINE:
         line.append(manager)
-        manager = managers.get(manager, "")
+        identifier = manager
     return line
 
 
@@ -47,14 +42,13 @@ def _named(sides: Sides, names: Callable[[SignUp], Sequence[str]]) -> Mask:
     """Whether either of two people names the other."""
     by_mentors = [(mentor.id, name) for mentor in sides[0] for name in names(mentor)]
     by_mentees = [(name, mentee.id) for mentee in sides[1] for name in names(mentee)]
-    return marked(*sides, by_mentors + by_mentees)
+    return marked(sides, by_mentors + by_mentees)
 
 
-def marked(mentors: Side, mentees: Side, pairs: Iterable[tuple[str, str]]) -> Mask:
+def marked(sides: Sides, pairs: Iterable[tuple[str, str]]) -> Mask:
     """Mark these pairs of ids; whoever is on neither side is passed over."""
-    rows = {mentor.id: row for row, mentor in enumerate(mentors)}
-    columns = {mentee.id: column for column, mentee in enumerate(mentees)}
-    marks = np.zeros((len(mentors), len(mentees)), bool)
+    rows, columns = ({person.id: index for index, person in enumerate(side)} for side in sides)
+    marks = np.zeros([*map(len, sides)], bool)
     for mentor, mentee in pairs:
         if mentor in rows and mentee in columns:
             marks[rows[mentor], columns[mentee]] = True
@@ -63,13 +57,13 @@ def marked(mentors: Side, mentees: Side, pairs: Iterable[tuple[str, str]]) -> Ma
 
 # Those that a program chooses under `matching: rules`, and those that hold everywhere.
 CHOSEN: Mapping[str, Rule] = {
-    "different-unit": lambda sides, _, when: features.same(*sides, "unit") | ~features.known(*sides, "unit"),
+    "different-unit": lambda sides, _, when: features.same(sides, "unit") | ~features.known(sides, "unit"),
     "grade-gap": _grade_gap,
     "outside-reporting-line": _outside_reporting_line,
     "shared-language": lambda sides, _, when: (
         features.common(*(features.word_sets(side, "languages") for side in sides)) == 0
     ),
-    "shared-hours": lambda sides, least, when: features.shared_hours(*sides, when.day, when.zone) < least,
+    "shared-hours": lambda sides, least, when: features.shared_hours(sides, when) < least,
 }
 ALWAYS: Mapping[str, Rule] = {
     "not-with": lambda sides, _, when: _named(sides, lambda person: person.not_with),
@@ -78,14 +72,7 @@ ALWAYS: Mapping[str, Rule] = {
 }
 
 
-def broken(mentors: Side, mentees: Side, rules: Mapping[str, int], when: When) -> Mapping[str, Mask]:
-    """Say by rule which two people it keeps apart.
-
-    Args:
-        mentors: in rows.
-        mentees: in columns.
-        rules: of the program, by name; what is false or 0 is none.
-        when: for the hours.
-    """
+def broken(sides: Sides, rules: Mapping[str, int], when: When) -> dict[str, Mask]:
+    """Say by rule which two people it keeps apart; a program's rule that is false or 0 is none."""
     counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
-    return {name: rule((mentors, mentees), int(rules.get(name, 1)), when) for name, rule in counted.items()}
+    return {name: rule(sides, int(rules.get(name, 1)), when) for name, rule in counted.items()}
