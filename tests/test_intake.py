@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
 from handbook.register.intake import cells, terms, titles
-from handbook.register.intake.columns import plan_of, proposed, unasked
-from handbook.register.intake.export import sheet_of
+from handbook.register.intake.columns import plan_of, proposed, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault, has_errors
 from handbook.register.intake.identities import Roster, give_ids
 from handbook.register.intake.rows import read_people

@@ -13,13 +13,12 @@ from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
 from ...register.intake.cells import CHOICES
-from ...register.intake.columns import Plan, plan_of, proposals, proposed, unasked
-from ...register.intake.export import sheet_of
+from ...register.intake.columns import Plan, plan_of, proposals, proposed, sheet_of, unasked
 from ...register.intake.faults import SheetFault, has_errors
-from ...register.intake.memory import as_lines, harmless, remembered
 from ...register.intake.rows import SheetPeople, UnclearChoice, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
+from ...register.intake.titles import as_lines, harmless, remembered
 from ...register.ledger.spelling import normal_form
 from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
-from ...text.signs import MAILBOX
 from ..ledger.spelling import normal_form
-from .cells import names_one_role, proposed_role, role
+from .cells import is_address, names_one_role, proposed_role, role
+from .sheet import Sheet
 from .vocabulary import words
 
 _LOOKED_AT = 500
@@ -23,17 +23,23 @@ _NAME = re.compile(r"[^\W\d_]+(?:[.'’-]+[^\W\d_]*)*,?")
 def likely_field(answers: Iterable[str], fields: Collection[str]) -> str:
     """The one of these fields that most answers are of; empty where they look like none of them."""
     given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
-    fit = (
-        field
-        for field, looks in _LOOKS.items()
-        if field in fields and sum(map(looks, given)) >= len(given) * _ENOUGH
-    )
-    field = next(fit, "") if given else ""
+    looks = ((field, _LOOKS[field]) for field in _LOOKS if given and field in fields)
+    field = next((field for field, fits in looks if sum(map(fits, given)) >= len(given) * _ENOUGH), "")
     # Of names and addresses that come again, many are a manager's.
     return "" if field in ("name", "email") and _different(given) < _ENOUGH else field
 
 
-def is_answer(title: str, answers: Iterable[str]) -> bool:
+def are_answers(sheet: Sheet) -> bool:
+    """Whether answers stand where the titles of a sheet should: one surely is none, or all may be none.
+
+    A title may look like a name, or speak of a role; hardly one of each does over such answers.
+    """
+    columns = [(title, [*sheet.column(index)]) for index, title in enumerate(sheet.titles)]
+    both = all(any(_could_be_answer(*column, field) for column in columns) for field in ("name", "role"))
+    return both or any(_is_answer(*column) for column in columns)
+
+
+def _is_answer(title: str, answers: Iterable[str]) -> bool:
     """Whether a title is what people answer: a number, yes or no, a role, or an answer that stands below."""
     given = {normal_form(answer) for answer in islice(answers, _LOOKED_AT)}
     form = normal_form(title)
@@ -45,15 +51,10 @@ def is_answer(title: str, answers: Iterable[str]) -> bool:
     return form in roles and bool(given) and given <= roles
 
 
-def could_be_answer(title: str, answers: Iterable[str], field: str) -> bool:
+def _could_be_answer(title: str, answers: Iterable[str], field: str) -> bool:
     """Whether a title above answers of a field could be one more of them: a full name, or a role."""
     looks = _is_name if field == "name" else names_one_role
     return looks(title.strip()) and likely_field(answers, {field}) == field
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is one e-mail address and nothing else."""
-    return bool(MAILBOX.fullmatch(text.strip()))
 
 
 def repeat(answers: Collection[str]) -> bool:

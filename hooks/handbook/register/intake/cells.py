@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil, floor
 from zoneinfo import available_timezones
 
@@ -15,10 +16,10 @@ from ...text.prose import Text
 from ...text.signs import MAILBOX
 from ..ledger.signup import Consent, Location, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
-from .faults import SheetFault
+from .faults import SheetFault, fault
 from .vocabulary import words
 
-MOST_PAIRINGS = 20
+_MOST_PAIRINGS = 20
 # Whoever looks for so many zones in vain has another mistake; each takes a look at all that there are.
 _MOST_IN_VAIN = 20
 _MOST_CITIES = 6
@@ -26,7 +27,7 @@ _MOST_SIGNS = 60
 # A longer answer is one in own words: it may name somebody, or say what nobody else should know.
 _MOST_QUOTED_SIGNS = 20
 _MOST_QUOTED_WORDS = 3
-_IANA = "Use an IANA name, such as Europe/London."
+
 
 ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
@@ -43,17 +44,20 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 def name(text: str) -> str | SheetFault:
     """A name, in one line."""
-    missing = SheetFault("Here a name is missing.", "Fill it in; without one nobody can be told.")
-    return one_line(text) or missing
+    return one_line(text) or fault("no-name")
 
 
 def email(text: str) -> str | SheetFault:
     """An address; a form that asks for none may say that a person is anonymous."""
     address = text.strip().removeprefix("mailto:")
-    if normal_form(address) in {"", "anonymous", "anonym", "anonyme", "anonimo", "anoniem"}:
+    if not address or normal_form(address) in words("anonymous"):
         return ""
-    fault = SheetFault("This is no e-mail address.", "Write one alone, such as jo.ray@steps.example.")
-    return address if MAILBOX.fullmatch(address) and "\n" not in address else fault
+    return address if is_address(address) else fault("no-address")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address and nothing else."""
+    return bool(MAILBOX.fullmatch(text.strip())) and "\n" not in text.strip()
 
 
 def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
@@ -61,13 +65,12 @@ def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
 
     Whoever wants a mentor is none: beside the role stands no word that could turn it round.
     """
-    hint = "Write mentor, mentee or both."
     if not text.strip():
-        return SheetFault("Here the role is missing.", hint)
+        return fault("no-role")
     answer = words_of(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0])
     named = _roles_named(answer)
     if not named or not _names_a_role(answer) or words("no") & words_of(text):
-        return SheetFault(f"{_shown(text)} is no role.", hint)
+        return fault("unclear-role", answer=_shown(text))
     return tuple(role for role in ROLES if role in named or "both" in named)
 
 
@@ -102,16 +105,14 @@ def grade(text: str) -> int | SheetFault | None:
     if not text.strip():
         return None
     number = _whole(text, 999)
-    hint = "Write a number, or a word with one number, such as Band 6. A larger number is more senior."
-    return SheetFault(f"{_shown(text)} holds no single number.", hint) if number is None else number
+    return fault("grade", answer=_shown(text)) if number is None else number
 
 
 def capacity(text: str) -> int | SheetFault | None:
     """How many pairings."""
     if not text.strip():
         return None
-    hint = f"Write a number from 1 to {MOST_PAIRINGS}."
-    return _whole(text, MOST_PAIRINGS) or SheetFault(f"{_shown(text)} is no number of pairings.", hint)
+    return _whole(text, _MOST_PAIRINGS) or fault("capacity", answer=_shown(text), most=_MOST_PAIRINGS)
 
 
 def _whole(text: str, most: int) -> int | None:
@@ -134,21 +135,21 @@ class Zones:
     def read(self, text: str) -> str | SheetFault:
         """An IANA name; what stands in brackets explains, or is what Windows shows before its cities."""
         answer = one_line(text)
-        if not answer or answer in self._iana:
-            return answer
-        if answer not in self._zones:
+        if answer and answer not in self._zones:
             self._zones[answer] = self._look_for(answer)
-        return self._zones[answer]
+        return self._zones.get(answer, "")
 
     def _look_for(self, answer: str) -> str | SheetFault:
-        cities = one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")[:_MOST_CITIES]
-        remedy = ""
-        for place in cities:
-            zone, hint = self._zone(place.strip() or answer)
-            remedy = remedy or hint
+        if answer in self._iana:
+            return answer
+        wrong = fault("timezone", answer=_shown(answer))
+        remedies = []
+        for place in one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")[:_MOST_CITIES]:
+            zone, remedy = self._zone(place.strip() or answer)
             if zone:
                 return zone
-        return SheetFault(f"{_shown(answer)} is not a time zone.", remedy or _IANA)
+            remedies.append(remedy)
+        return replace(wrong, hint=next(filter(None, remedies), wrong.hint))
 
     def _zone(self, place: str) -> tuple[str, str]:
         """The zone that is surely meant, else nothing; and a remedy, as organisation.yml gets it."""
@@ -171,7 +172,7 @@ def hours(text: str) -> tuple[int, int] | SheetFault | None:
         return min(parts)[0], max(parts)[1]
     if len(times) == 2 and (span := _span(_hour(times[0]), _hour(times[1]), bool(times[1][4]))):
         return span
-    return SheetFault(f"{_shown(text)} is no span of hours.", "Write one span, such as 9-17 or 09:00-17:00.")
+    return fault("hours", answer=_shown(text))
 
 
 def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
@@ -183,14 +184,12 @@ def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
 
 
 def _hour(time: re.Match[str]) -> float:
-    minutes = float(time[3] or 0)
-    if time[3] and len(time[3]) == 1:  # a spreadsheet's number: 8,5
+    hour, minutes, half = int(time[1]), float(time[3] or 0), (time[4] or "")[:1].lower()
+    if len(time[3] or "") == 1:  # a spreadsheet's number: 8,5
         minutes *= 6
-    hour = int(time[1]) + minutes / 60 if minutes < 60 else -1
-    half = (time[4] or "")[:1].lower()
-    if half and not 0 < int(time[1]) <= 12:
+    if minutes >= 60 or (half and not 0 < hour <= 12):
         return -1
-    return hour - (12 if half == "a" and hour >= 12 else 0) + (12 if half == "p" and hour < 12 else 0)
+    return (hour % 12 + 12 * (half == "p") if half else hour) + minutes / 60
 
 
 def location(text: str) -> Location | SheetFault:
@@ -201,8 +200,7 @@ def location(text: str) -> Location | SheetFault:
         return ""
     if places and not answer & words("no"):
         return places[0]
-    message = f"{_shown(text)} is neither remote nor in person: read as both."
-    return SheetFault(message, "Write remote, in person or both.", "warning")
+    return fault("location", answer=_shown(text))
 
 
 def consent(text: str) -> Consent | SheetFault:
@@ -216,8 +214,7 @@ def consent(text: str) -> Consent | SheetFault:
             return "participants"
         if not answer & words("consent-narrowing"):  # “everyone in the program” is not everyone
             return "public"
-    message = f"{_shown(text)} says not surely who may read the name: read as nobody."
-    return SheetFault(message, "Write public, participants or nobody.", "warning")
+    return fault("consent", answer=_shown(text))
 
 
 def _shown(text: str) -> str:

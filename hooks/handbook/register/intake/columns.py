@@ -1,4 +1,4 @@
-"""Titles -> which column is read as what: as the program says, else as titles are known."""
+"""A file, and what a program says of its columns -> its sheet, and which column is read as what."""
 
 from __future__ import annotations
 
@@ -10,49 +10,55 @@ from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
 from ..ledger.spelling import normal_form
 from . import titles
-from .appearance import differ, likely_field, repeat
-from .faults import SheetFault
-from .sheet import Sheet, letter
+from .appearance import are_answers, differ, likely_field, repeat
+from .cells import is_address
+from .faults import SheetFault, fault
+from .sheet import Sheet, letter, read_sheet
 
 _NEEDED = ("name", "role")
 # Several columns of one of these belong together; of the others the first that says something counts.
 _JOINED = frozenset({
     "name", "topics", "skills", "learn", "goals", "interests", "languages", "not-with", "earlier",
 })  # fmt: skip
-_IN_PROGRAM = "Say it in program.yml under `sign_up: columns:`."
+
+
+def sheet_of(content: bytes, columns: Mapping[str, str]) -> Sheet | SheetFault:
+    """Read a file; the titles that a program knows help to find out how it is written."""
+    named = _by_form(columns)
+    sheet = read_sheet(content, lambda title: bool(_field(title, named)))
+    if isinstance(sheet, SheetFault):
+        return sheet
+    needed = any(_field(title, named) in _NEEDED for title in sheet.titles)
+    answers = any(map(is_address, sheet.titles)) or (not needed and are_answers(sheet))
+    # What stands there is somebody's name or address: it is not told.
+    return fault("no-titles").placed(sheet.top) if answers else sheet
+
+
+def _by_form(columns: Mapping[str, str]) -> dict[str, str]:
+    return {normal_form(title): field for title, field in columns.items()}
+
+
+def _field(title: str, named: Mapping[str, str]) -> str:
+    """What a column holds: as the program says, else as its title is known."""
+    return named.get(normal_form(title)) or titles.field_of(title)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is read of a sheet.
+    """What is read of a sheet; columns are given by their indexes."""
 
-    Attributes:
-        fields: what a column holds, by its index.
-        unknown: the indexes of columns of which nobody knows what they hold.
-        doubled: for each title that stands there more than once the indexes of its columns.
-        faults: what cannot be taken, and why.
-        lacking: what every sign-up needs and no column holds so far.
-        swapped: the columns of name and unit where the answers look as if each stood below the other's title.
-    """
-
-    fields: Mapping[int, str]
-    unknown: Sequence[int]
-    doubled: Sequence[Sequence[int]]
-    faults: tuple[SheetFault, ...]
-    lacking: Sequence[str]
-    swapped: Sequence[int]
+    fields: Mapping[int, str]  # what a column holds
+    unknown: Sequence[int]  # of which nobody knows what they hold
+    doubled: Sequence[Sequence[int]]  # those of one title
+    faults: tuple[SheetFault, ...]  # what cannot be taken, and why
+    lacking: Sequence[str]  # what every sign-up needs and no column holds so far
+    swapped: Sequence[int]  # name and unit, where each seems to stand below the other's title
 
 
 def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
-    """Say which column is read as what.
-
-    Args:
-        sheet: the rows.
-        columns: what the program says of its columns, by their titles.
-        taken: of the columns of one title, those that a person chose.
-    """
-    named = {normal_form(title): field for title, field in columns.items()}
-    held = [named.get(normal_form(title), "") or titles.field_of(title) for title in sheet.titles]
+    """Say which column is read as what; of those of one title, a person has `taken` some."""
+    named = _by_form(columns)
+    held = [_field(title, named) for title in sheet.titles]
     left_out, groups = _doubled(sheet, taken)
     doubtful = set(chain.from_iterable(groups))
     wanted = [index for index, field in enumerate(held) if field != LEAVE_OUT and index not in left_out]
@@ -70,9 +76,9 @@ def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (
     lacking = [field for field in _NEEDED if field not in sure]
     faults = (
         *_unknown_fields(columns),
-        *(_PROTECTED.placed(sheet.top, sheet.titles[index]) for index in sorted(protected)),
-        *(_untitled(index).placed(sheet.top) for index in untitled),
-        *(() if unknown or groups else map(_missing, lacking)),
+        *(fault("protected").placed(sheet.top, sheet.titles[index]) for index in sorted(protected)),
+        *(fault("untitled", letter=letter(index)).placed(sheet.top) for index in untitled),
+        *(fault("missing", field=field) for field in lacking if not (unknown or groups)),
         *_same_field(sheet, fields),
     )
     return Plan(fields, unknown, doubled, faults, lacking, _swapped(sheet, fields, named))
@@ -99,26 +105,8 @@ def _unknown_fields(columns: Mapping[str, str]) -> Iterator[SheetFault]:
     fields = (*COLUMNS, LEAVE_OUT)
     for title, field in columns.items():
         if field not in fields:
-            message = f"program.yml reads this column as `{field}`, which is nothing that a sign-up has."
-            hint = f"{did_you_mean(field, fields)}Choose one of: {', '.join(fields)}."
-            yield SheetFault(message, hint, column=title)
-
-
-_PROTECTED = SheetFault(
-    "This column asks for what a person is, which is protected by law in many countries: not taken.",
-    "Better take the question out of the form.",
-    "warning",
-)
-
-
-def _untitled(index: int) -> SheetFault:
-    message = f"Column {letter(index)} has no title, and is left out."
-    return SheetFault(message, "Give it one where it is to be read.", "warning")
-
-
-def _missing(field: str) -> SheetFault:
-    where = "Name it under `sign_up: columns:` in program.yml: its title, then what it holds."
-    return SheetFault(f"No column holds the {field}.", where)
+            near = did_you_mean(field, fields)
+            yield fault("unknown-field", field=field, near=near, fields=", ".join(fields)).placed(0, title)
 
 
 def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]:
@@ -126,8 +114,8 @@ def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]
     for index, field in sorted(fields.items()):
         same = first.setdefault(field, index) if any(sheet.column(index)) else index
         if same != index and field not in _JOINED:
-            message = f"Column {letter(same)} is read as `{field}` too: the first that says something counts."
-            yield SheetFault(message, severity="warning").placed(sheet.top, sheet.titles[index])
+            doubled = fault("same-field", letter=letter(same), field=field)
+            yield doubled.placed(sheet.top, sheet.titles[index])
 
 
 def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) -> Sequence[int]:
@@ -145,33 +133,22 @@ def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) ->
 def unasked(sheet: Sheet, plan: Plan) -> Iterator[SheetFault]:
     """What a person would have to be asked about the columns of a sheet."""
     for group in plan.doubled:
-        message = f"This title stands over the columns {' and '.join(map(letter, group))}."
-        hint = f"Say which is meant, for example with --take {letter(group[-1])}."
-        yield SheetFault(message, hint).placed(sheet.top, sheet.titles[group[0]])
+        letters = [*map(letter, group)]
+        doubled = fault("doubled", letters=" and ".join(letters), last=letters[-1])
+        yield doubled.placed(sheet.top, sheet.titles[group[0]])
     for index in plan.unknown:
-        fault = SheetFault("Nobody knows what this column holds.", _IN_PROGRAM)
-        yield fault.placed(sheet.top, sheet.titles[index])
+        yield fault("unknown").placed(sheet.top, sheet.titles[index])
     for field in plan.lacking if plan.unknown else ():
-        yield SheetFault(f"No column holds the {field} yet, which is needed; one of these may.")
+        yield fault("lacking", field=field)
     if plan.swapped:
         names, units = plan.swapped
-        differing = f"below column {letter(units)} all are different, as names are"
-        message = f"The same few answers stand here again and again, and {differing}."
-        fault = SheetFault(message, f"Which of the two holds the name? {_IN_PROGRAM}")
-        yield fault.placed(sheet.top, sheet.titles[names])
+        yield fault("swapped", letter=letter(units)).placed(sheet.top, sheet.titles[names])
 
 
 def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
     """What a column that nobody knows may hold: by its title, or by what people answered.
 
-    Args:
-        sheet: the rows.
-        index: of the column.
-        held: the fields of which a column is known.
-
-    Returns:
-        The field, or that nobody needs the column; empty where nothing speaks for it and a field that every
-        sign-up needs has no column yet.
+    Nobody needs it where nothing speaks for one; it is open while a field that all need is not yet `held`.
     """
     if titles.refuses(sheet.titles[index]):
         return "not-with"
@@ -186,10 +163,10 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
 def proposals(sheet: Sheet, plan: Plan) -> dict[str, str]:
     """What columns may hold of which nobody was asked, by their titles; empty where it is open."""
     held = set(plan.fields.values())
-    fields = {}
+    fields: dict[str, str] = {}
     for index in plan.unknown:
-        fields[sheet.titles[index]] = proposed(sheet, index, held)
-        held.add(fields[sheet.titles[index]])
+        held.add(field := proposed(sheet, index, held))
+        fields[sheet.titles[index]] = field
     if held.issuperset(plan.lacking):
         fields = {title: field or LEAVE_OUT for title, field in fields.items()}
     swapped = zip(plan.swapped, ("unit", "name"), strict=False)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
+import yaml
+
+from ... import DATA
 from ...text.problems import Severity
 
 
 @dataclass(frozen=True)
 class SheetFault:
-    """One thing wrong. No message holds a name, an address or an answer in own words.
-
-    Attributes:
-        message: what is wrong.
-        hint: what to do.
-        severity: with an error the row is left out, with a warning it is read.
-        row: from 1, which is the first of the file; 0 where the whole sheet is meant.
-        column: the title of the column; empty where the whole row is meant.
-        others: the rows below it where the same is wrong.
-    """
+    """One thing wrong. No message holds a name, an address or an answer in own words."""
 
     message: str
-    hint: str = ""
-    severity: Severity = "error"
-    row: int = 0
-    column: str = ""
-    others: tuple[int, ...] = ()
+    hint: str = ""  # what to do
+    severity: Severity = "error"  # with an error the row is left out, with a warning it is read
+    row: int = 0  # from 1, which is the first of the file; 0 where the whole sheet is meant
+    column: str = ""  # its title; empty where the whole row is meant
+    others: tuple[int, ...] = ()  # the rows below it where the same is wrong
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -37,6 +33,20 @@ class SheetFault:
         return replace(self, row=row, column=column)
 
 
-def has_errors(faults: tuple[SheetFault, ...]) -> bool:
+def fault(kind: str, /, **values: object) -> SheetFault:
+    """What data/sheet-faults.yml says of a kind of fault, with these values."""
+    wording = _wordings()[kind]
+    severity: Severity = "warning" if "warning" in wording else "error"
+    message, hint = (wording.get(text, "").format(**values) for text in (severity, "hint"))
+    return SheetFault(message, hint, severity)
+
+
+@cache
+def _wordings() -> Mapping[str, Mapping[str, str]]:
+    text = (DATA / "sheet-faults.yml").read_text("utf-8")
+    return dict(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def has_errors(faults: Iterable[SheetFault]) -> bool:
     """Whether any of these is an error."""
     return any(fault.severity == "error" for fault in faults)

@@ -9,89 +9,67 @@ from dataclasses import dataclass, replace
 
 from ..ledger.signup import SignUp
 from ..ledger.spelling import normal_form
-from .faults import SheetFault
+from .faults import SheetFault, fault
 from .terms import split
+from .vocabulary import words
 
 
 @dataclass(frozen=True)
 class Roster:
-    """All sign-ups of a cohort, with ids.
-
-    Attributes:
-        last: the largest number that an id ever had.
-        missing: how many people of the earlier sheet are not in this one.
-    """
+    """All sign-ups of a cohort, with ids."""
 
     sign_ups: tuple[SignUp, ...]
-    last: int
-    missing: int = 0
+    last: int  # the largest number that an id ever had
+    missing: int = 0  # how many people of the earlier sheet are not in this one
 
 
 class _PersonIndex:
     """Finds a person again: by the address, else by the name where that leaves no doubt."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: Iterable[SignUp] = ()) -> None:
         self._addresses: dict[str, int] = {}
         self._names: defaultdict[tuple[bool, str], set[int]] = defaultdict(set)
+        for place, person in enumerate(people):
+            self.put(place, person)
 
     def find(self, person: SignUp) -> int | None:
         """The place of the same person; two with different addresses are two people."""
-        if person.email and (place := self._addresses.get(person.email.casefold())) is not None:
+        if (place := self._addresses.get(person.email.casefold())) is not None:
             return place
         without, with_address = (self._names[known, normal_form(person.name)] for known in (False, True))
-        if len(without) + (0 if person.email else len(with_address)) != 1:
-            return None
-        return next(iter(without or with_address))
+        same = without if person.email else without | with_address
+        return next(iter(same)) if len(same) == 1 else None
 
     def put(self, place: int, person: SignUp) -> None:
-        """Remember a person."""
         self._names[bool(person.email), normal_form(person.name)].add(place)
         if person.email:
             self._addresses[person.email.casefold()] = place
 
     def drop(self, place: int, person: SignUp) -> None:
-        """Forget a person."""
         self._names[bool(person.email), normal_form(person.name)].discard(place)
-        if person.email:
-            self._addresses.pop(person.email.casefold(), None)
+        self._addresses.pop(person.email.casefold(), None)
 
 
 def latest(people: Iterable[tuple[int, SignUp]]) -> tuple[list[SignUp], list[SheetFault]]:
-    """Keep the last row of each person, and tell of it; two who share a mailbox are two people.
-
-    Args:
-        people: each with the number of the row.
-    """
+    """Keep the last row of each person, and tell of it; two who share a mailbox are two people."""
     index = _PersonIndex()
     rows: dict[int, SignUp] = {}
     faults = []
     for row, person in people:
         if (earlier := index.find(person)) is not None:
             if _words(rows[earlier]) != _words(person):
-                message = f"Rows {earlier} and {row} have one address and two names: this row is not read."
-                faults.append(SheetFault(message, _ONE_ADDRESS, row=row))
+                faults.append(fault("one-address", earlier=earlier, later=row).placed(row))
                 continue
             index.drop(earlier, rows.pop(earlier))
-            message = f"This is the same person as in row {earlier}: this row counts."
-            faults.append(SheetFault(message, severity="warning", row=row))
+            faults.append(fault("same-person", earlier=earlier).placed(row))
         index.put(row, person)
         rows[row] = person
     return [*rows.values()], faults
 
 
-_ONE_ADDRESS = (
-    "Two people? Give each an address of their own, or none. One? Write the name alike, or delete a row."
-)
-# Words that many names have between others; two who share no more are two people.
-_PARTICLES = frozenset({
-    "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "ibn", "la", "le", "ten", "ter",
-    "van", "von", "zu",
-})  # fmt: skip
-
-
 def _alike(person: SignUp, other: SignUp) -> bool:
     """Whether two names share a word of their own: people marry, and write a name in another way."""
-    return not {*_words(person)}.isdisjoint({*_words(other)} - _PARTICLES)
+    return not {*_words(person)}.isdisjoint({*_words(other)} - words("name-particles"))
 
 
 def _words(person: SignUp) -> list[str]:
@@ -102,14 +80,7 @@ def _words(person: SignUp) -> list[str]:
 def give_ids(
     people: Sequence[SignUp], before: Sequence[SignUp] = (), last: int = 0, keep_missing: bool = False
 ) -> Roster:
-    """Give each person the id from before, or a new one, and make ids of whom people name.
-
-    Args:
-        people: of the new sheet.
-        before: the sign-ups that are kept so far.
-        last: the largest number that an id ever had.
-        keep_missing: whether those stay who are no longer in the sheet.
-    """
+    """Give each person of a new sheet the id from before, or a new one, and make ids of whom people name."""
     numbers = (re.fullmatch(r"p-([0-9]{1,9})", person.id) for person in before)
     last = max([last, *(int(number[1]) for number in numbers if number)])
     ids = _ids_from_before(people, before)
@@ -126,9 +97,7 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
 
     With an address and another's name, somebody else reads that mailbox now.
     """
-    index = _PersonIndex()
-    for place, person in enumerate(before):
-        index.put(place, person)
+    index = _PersonIndex(before)
     ids: dict[int, str] = {}
     addresses = {person.email.casefold() for person in before if person.email}
     for by_address in (True, False):
@@ -146,17 +115,12 @@ def _resolved(sign_ups: Sequence[SignUp]) -> tuple[SignUp, ...]:
     """Make ids of the people whom others name; whoever is not among them stays as given."""
     called: defaultdict[str, set[str]] = defaultdict(set)
     for person in sign_ups:
-        for name in _names(person):
-            called[name].add(person.id)
+        first, _, last = person.name.rpartition(" ")
+        # As lists of people have it: Ray, Jo.
+        for name in filter(None, (person.email, person.name, f"{last}, {first}" if first else "")):
+            called[normal_form(name)].add(person.id)
     ids = {name: next(iter(same)) for name, same in called.items() if len(same) == 1}
     return tuple(_with_ids(person, ids) for person in sign_ups)
-
-
-def _names(person: SignUp) -> set[str]:
-    """An address, a full name, and the name as lists of people have it: Ray, Jo."""
-    first, _, last = person.name.rpartition(" ")
-    names = (person.email, person.name, f"{last}, {first}" if first else "")
-    return {normal_form(name) for name in names if name}
 
 
 def _with_ids(person: SignUp, ids: Mapping[str, str]) -> SignUp:

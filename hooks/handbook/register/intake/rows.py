@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ..ledger.signup import SignUp, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
 from . import titles
 from .cells import CHOICES, PARSERS, Zones, proposed_role
-from .faults import SheetFault, has_errors
+from .faults import SheetFault, fault, has_errors
 from .identities import latest
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, TermIndex, once, split
@@ -21,48 +22,28 @@ Meanings = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class UnclearChoice:
-    """What people answered to a choice in a form's own words, where nobody knows surely what it means.
+    """What people answered to a choice in a form's own words, where nobody knows surely what it means."""
 
-    Attributes:
-        field: `role` or `consent`.
-        answer: as it was given first; for the eyes of a person at a terminal alone.
-        proposal: the choice that it may mean; empty where none is likely.
-        fault: what is told of it, with all its rows.
-    """
-
-    field: str
-    answer: str
-    proposal: str
-    fault: SheetFault
+    field: str  # `role` or `consent`
+    answer: str  # as it was given first; for the eyes of a person at a terminal alone
+    proposal: str  # the choice that it may mean; empty where none is likely
+    fault: SheetFault  # what is told of it, with all its rows
 
 
 @dataclass(frozen=True)
 class SheetPeople:
-    """What the rows of a sheet gave.
+    """What the rows of a sheet gave."""
 
-    Attributes:
-        sign_ups: one for each person, without ids.
-        near: for each answer that may mean a topic or goal, under the field's name: that topic or goal.
-        unclear: the answers to a choice of which nobody knows surely what they mean; each has a fault too.
-    """
-
-    sign_ups: tuple[SignUp, ...]
+    sign_ups: tuple[SignUp, ...]  # one for each person, without ids
     faults: tuple[SheetFault, ...]
-    near: Mapping[tuple[str, str], Term]
-    unclear: tuple[UnclearChoice, ...]
+    near: Mapping[tuple[str, str], Term]  # by field and answer, the topic or goal that it may mean
+    unclear: tuple[UnclearChoice, ...]  # each has a fault too
 
 
 def read_people(
     sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings | None = None
 ) -> SheetPeople:
-    """Read the rows of a sheet.
-
-    Args:
-        sheet: the rows.
-        fields: what a column holds, by its index.
-        catalogue: the program's topics and goals.
-        meanings: what people said that answers mean.
-    """
+    """Read the rows of a sheet; `fields` says what a column holds, by its index."""
     return _Reader(sheet, fields, catalogue, meanings or {}).read()
 
 
@@ -75,10 +56,10 @@ class _Reader:
         self._sheet = sheet
         self._meanings = meanings
         self._unclear: dict[tuple[str, str], UnclearChoice] = {}
-        parsers: dict[str, Callable[[str], object]] = {**PARSERS, "timezone": Zones().read}
         self._columns: dict[str, list[int]] = {}
         for index in sorted(fields, key=lambda index: (titles.is_last_name(sheet.titles[index]), index)):
             self._columns.setdefault(fields[index], []).append(index)
+        parsers: dict[str, Callable[[str], object]] = {**PARSERS, "timezone": Zones().read}
         self._parsers = {field: parser for field, parser in parsers.items() if field in self._columns}
         self._terms = {
             kind: TermIndex(terms, {answer: id for (field, answer), id in meanings.items() if field == kind})
@@ -87,23 +68,18 @@ class _Reader:
 
     def read(self) -> SheetPeople:
         """Read all rows."""
-        people: list[tuple[int, SignUp]] = []
-        faults = [*self._sheet.faults]
-        for row in self._sheet.rows:
-            sign_up, wrong = self._row(row)
-            faults += wrong
-            if sign_up:
-                people.append((row.number, sign_up))
-        near = {
-            (kind, answer): term for kind, terms in self._terms.items() for answer, term in terms.near.items()
-        }
+        read = [(row.number, *self._row(row)) for row in self._sheet.rows]
         # Roles come first, since they decide who is read at all.
         unclear = sorted(self._unclear.values(), key=lambda choice: choice.field, reverse=True)
-        sign_ups, doubled = latest(people)
-        faults = sorted(
-            [*faults, *(choice.fault for choice in unclear), *doubled], key=lambda fault: fault.row
+        sign_ups, doubled = latest((number, sign_up) for number, sign_up, _ in read if sign_up)
+        faults = [*self._sheet.faults, *chain.from_iterable(wrong for *_, wrong in read)]
+        faults += [*(choice.fault for choice in unclear), *doubled]
+        near = {
+            (kind, answer): term for kind in self._terms for answer, term in self._terms[kind].near.items()
+        }
+        return SheetPeople(
+            tuple(sign_ups), tuple(sorted(faults, key=lambda fault: fault.row)), near, tuple(unclear)
         )
-        return SheetPeople(tuple(sign_ups), tuple(faults), near, tuple(unclear))
 
     def _row(self, row: Row) -> tuple[SignUp | None, list[SheetFault]]:
         if faults := [*self._too_long(row)]:
@@ -113,9 +89,9 @@ class _Reader:
         for field in self._parsers:
             value = self._value(row, field)
             if isinstance(value, SheetFault):
-                fault = value.placed(row.number, self._title(row, field))
-                choice = field in CHOICES and self._note(row, field, fault)
-                (unclear if choice else faults).append(fault)
+                wrong = value.placed(row.number, self._title(row, field))
+                choice = field in CHOICES and self._note(row, field, wrong)
+                (unclear if choice else faults).append(wrong)
             elif value is not None:
                 values[field.replace("-", "_")] = value
         if has_errors((*unclear, *faults)):
@@ -127,8 +103,7 @@ class _Reader:
     def _too_long(self, row: Row) -> Iterator[SheetFault]:
         for index in sorted(index for indexes in self._columns.values() for index in indexes):
             if len(row.cells[index]) > MOST_SIGNS:
-                message = f"This cell has more than {MOST_SIGNS:,} characters."
-                yield SheetFault(message, "Shorten it.").placed(row.number, self._sheet.titles[index])
+                yield fault("long-cell", most=MOST_SIGNS).placed(row.number, self._sheet.titles[index])
 
     def _value(self, row: Row, field: str) -> object:
         """What the columns of a field say: the parts of a name, else the first that says something."""
@@ -145,18 +120,18 @@ class _Reader:
             return value
         return CHOICES[field].get(self._meanings.get((field, normal_form(text)), ""), value)
 
-    def _note(self, row: Row, field: str, fault: SheetFault) -> bool:
+    def _note(self, row: Row, field: str, wrong: SheetFault) -> bool:
         """Keep an unclear answer to a choice, once for all its rows; an empty one is none."""
         answer = next(iter(self._cells(row, field)), "")
         key = field, normal_form(answer)
         if answer and key in self._unclear:
             first = self._unclear[key]
-            fault = replace(first.fault, others=(*first.fault.others, row.number))
-            self._unclear[key] = replace(first, fault=fault)
+            wrong = replace(first.fault, others=(*first.fault.others, row.number))
+            self._unclear[key] = replace(first, fault=wrong)
         elif answer:
             # Whatever a person wrote of their name, nothing but `nobody` is proposed.
             proposal = proposed_role(answer) if field == "role" else "nobody"
-            self._unclear[key] = UnclearChoice(field, one_line(answer), proposal, fault)
+            self._unclear[key] = UnclearChoice(field, one_line(answer), proposal, wrong)
         return bool(answer)
 
     def _title(self, row: Row, field: str) -> str:
@@ -165,26 +140,28 @@ class _Reader:
         return self._sheet.titles[next(filled, indexes[0])]
 
     def _lists(self, row: Row, roles: tuple[SignUpRole, ...]) -> tuple[dict[str, Any], list[SheetFault]]:
-        topics, goals = self._terms["topics"], self._terms["goals"]
-        own = {field: self._answers(row, field, topics.ids) for field in ("skills", "learn")}
-        offered, wanted = self._answers(row, "topics", topics.ids), self._answers(row, "goals", goals.ids)
-        ids = [id for answer in offered if (id := topics.agreed(answer))]
-        unknown = [answer for answer in offered if not topics.agreed(answer)]
+        terms = self._terms["topics"]
+        topics, unknown = self._agreed(row, "topics")
+        goals, unknown_goals = self._agreed(row, "goals")
+        own = {field: self._answers(row, field, terms.ids) for field in ("skills", "learn")}
         for role, field in (("mentor", "skills"), ("mentee", "learn")):
             if role in roles:
-                ids += [id for answer in own[field] if (id := topics.id(answer))]
+                topics += [id for answer in own[field] if (id := terms.id(answer))]
                 own[field] = once([*own[field], *unknown])
-        reached = [id for answer in wanted if (id := goals.agreed(answer))]
-        faults = [*self._no_terms(row, "topics", len(unknown))]
-        faults += self._no_terms(row, "goals", len(wanted) - len(reached))
         return {
-            "topics": tuple(dict.fromkeys(ids)),
-            "goals": tuple(dict.fromkeys(reached)),
+            "topics": tuple(dict.fromkeys(topics)),
+            "goals": tuple(dict.fromkeys(goals)),
             **own,
             **{field: self._answers(row, field) for field in ("interests", "languages")},
             "not_with": self._cells(row, "not-with"),
             "earlier": self._cells(row, "earlier"),
-        }, faults
+        }, [*self._no_terms(row, "topics", unknown), *self._no_terms(row, "goals", unknown_goals)]
+
+    def _agreed(self, row: Row, kind: str) -> tuple[list[str], list[str]]:
+        """The ids of the terms that a row names, and the answers that name none."""
+        answers = {answer: self._terms[kind].agreed(answer)
+                   for answer in self._answers(row, kind, self._terms[kind].ids)}  # fmt: skip
+        return [*filter(None, answers.values())], [answer for answer, id in answers.items() if not id]
 
     def _cells(self, row: Row, field: str) -> tuple[str, ...]:
         cells = (row.cells[index].strip() for index in self._columns.get(field, ()))
@@ -193,14 +170,10 @@ class _Reader:
     def _answers(self, row: Row, field: str, known: Container[str] = ()) -> tuple[str, ...]:
         return once(answer for cell in self._cells(row, field) for answer in split(cell, known))
 
-    def _no_terms(self, row: Row, kind: str, number: int) -> Iterator[SheetFault]:
-        if number:
-            answers, stay = (
-                ("1 answer is", "It stays") if number == 1 else (f"{number} answers are", "They stay")
-            )
-            where = f" {stay} among what the person offers or wants to learn." if kind == "topics" else ""
-            fault = SheetFault(f"{answers} none of the program's {kind}.{where}", severity="warning")
-            yield fault.placed(row.number, self._title(row, kind))
+    def _no_terms(self, row: Row, kind: str, unknown: Sequence[str]) -> Iterator[SheetFault]:
+        if unknown:
+            wording = f"{'one-' if len(unknown) == 1 else ''}unknown-{kind}"
+            yield fault(wording, number=len(unknown)).placed(row.number, self._title(row, kind))
 
 
 def _whole_name(cells: Iterable[str]) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
-from itertools import chain, count, islice
+from itertools import chain, count, islice, zip_longest
 
 from ...text.signs import UNTIDY
-from ..ledger.spelling import one_line
-from .faults import SheetFault
-from .second_titles import is_second, joined
+from ..ledger.spelling import normal_form, one_line
+from .faults import SheetFault, fault
+from .vocabulary import second_titles
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 20_000
@@ -32,40 +32,28 @@ _KNOWN_BY = {
 }
 # Spreadsheets take this line as a word to them, and show no row for it.
 _SEPARATOR = re.compile("sep=([,;\t])(?:\r\n?|\n)", re.IGNORECASE)
-_LESS = "Leave out what is no sign-up."
-_TOO_LONG = SheetFault(
-    "This row has more cells than there are titles.",
-    "Where a cell holds the sign between cells, quotation marks stand round it. Export the sheet again.",
-)
+# What Python's reader says where it fails, and which fault that is.
+_UNREADABLE = {"end of data": "open-quote", "limit": "endless-cell", "": "wrong-quote"}
 _Cells = list[str] | csv.Error
+_Known = Callable[[str], bool]  # whether a text is the title of a column
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row below the titles.
+    """One row below the titles."""
 
-    Attributes:
-        number: as a spreadsheet shows it.
-        cells: one for each title.
-    """
-
-    number: int
-    cells: tuple[str, ...]
+    number: int  # as a spreadsheet shows it
+    cells: tuple[str, ...]  # one for each title
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a file says.
-
-    Attributes:
-        faults: the rows that could not be told apart into cells.
-        top: the number of the row that the titles stand in.
-    """
+    """What a file says."""
 
     titles: tuple[str, ...]
     rows: tuple[Row, ...]
-    faults: tuple[SheetFault, ...] = ()
-    top: int = 1
+    faults: tuple[SheetFault, ...] = ()  # the rows that could not be told apart into cells
+    top: int = 1  # the number of the row that the titles stand in
 
     def column(self, index: int) -> Iterator[str]:
         """The cells below a title that hold something."""
@@ -78,19 +66,13 @@ def letter(index: int) -> str:
     return f"{letter(first - 1) if first else ''}{chr(65 + last)}"
 
 
-def read_sheet(content: bytes, known: Callable[[str], bool]) -> Sheet | SheetFault:
-    """Read a sheet that was exported as CSV.
+def read_sheet(content: bytes, known: _Known) -> Sheet | SheetFault:
+    """Read a sheet that was exported as CSV; give its rows, or why there are none.
 
-    Args:
-        content: the file.
-        known: whether a text is the title of a column; it tells the delimiter from other signs, and the
-            titles from a heading above them.
-
-    Returns:
-        Its rows, or why there are none.
+    Titles that are known tell the delimiter from other signs, and the titles from a heading above them.
     """
     if len(content) > MOST_BYTES:
-        return SheetFault("This file is larger than 10 MB.", _LESS)
+        return fault("too-large")
     text = _text(content)
     if isinstance(text, SheetFault):
         return text
@@ -103,7 +85,7 @@ def read_sheet(content: bytes, known: Callable[[str], bool]) -> Sheet | SheetFau
 def _text(content: bytes) -> str | SheetFault:
     for start, kind in _KNOWN_BY.items():
         if content.startswith(start):
-            return SheetFault(f"This is {kind}.", "Open it, and save or download it as CSV.")
+            return fault("no-text", kind=kind)
     marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     tried = ("utf-16",) if content.startswith(marks) else ("utf-8", "cp1252", "latin-1")
     for encoding in tried:
@@ -111,10 +93,10 @@ def _text(content: bytes) -> str | SheetFault:
             return UNTIDY.sub("", content.decode(encoding))
         except UnicodeDecodeError:
             continue
-    return SheetFault("This file begins as UTF-16, and is not.", "Export the sheet again as CSV, UTF-8.")
+    return fault("no-utf-16")
 
 
-def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, bool, bool, float, int]:
+def _fit(text: str, known: _Known, delimiter: str) -> tuple[int, bool, bool, float, int]:
     """How well a delimiter fits: by titles that are known, then by rows that are as long as the titles.
 
     A sign that no title has stands between cells only where nothing else does: lists of answers have it too.
@@ -131,7 +113,7 @@ def _fit(text: str, known: Callable[[str], bool], delimiter: str) -> tuple[int, 
     return sum(map(known, map(one_line, rows[0]))), width > 1, not above, even, width
 
 
-def _above(rows: Iterable[_Cells], known: Callable[[str], bool]) -> int:
+def _above(rows: Iterable[_Cells], known: _Known) -> int:
     """How many rows stand above the titles: blank ones, and headings that fill one cell."""
     headings: list[str] = []
     for number, cells in enumerate(rows):
@@ -157,47 +139,39 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, _Cells]]:
             yield number, error
 
 
-def _sheet(records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]) -> Sheet | SheetFault:
+def _sheet(records: Iterator[tuple[int, _Cells]], known: _Known) -> Sheet | SheetFault:
     filled: list[tuple[int, list[str]]] = []
     faults: list[SheetFault] = []
-    for number, cells in _below_headings(records, known):
+    first = list(islice(records, _LOOKED_AT))
+    for number, cells in chain(first[_above((cells for _, cells in first), known) :], records):
         if isinstance(cells, csv.Error):
-            faults.append(_unreadable(cells).placed(number))
+            kind = next(kind for sign, kind in _UNREADABLE.items() if sign in str(cells))
+            faults.append(fault(kind, most=MOST_SIGNS).placed(number))
         elif any(map(str.strip, cells)):
             filled.append((number, _trimmed(cells)))
         if len(filled) > MOST_ROWS + 1 or number > _MOST_RECORDS:
-            return SheetFault(f"This sheet has more than {MOST_ROWS:,} rows.", _LESS)
+            return fault("too-many-rows", most=MOST_ROWS)
     if not filled:
-        return faults[0] if faults else SheetFault("This sheet is empty.", "Export it again as CSV.")
+        return faults[0] if faults else fault("empty")
     table = _table(filled, known)
     return table if isinstance(table, SheetFault) else replace(table, faults=(*faults, *table.faults))
 
 
-def _below_headings(
-    records: Iterator[tuple[int, _Cells]], known: Callable[[str], bool]
-) -> Iterator[tuple[int, _Cells]]:
-    first = list(islice(records, _LOOKED_AT))
-    return chain(first[_above((cells for _, cells in first), known) :], records)
-
-
-def _table(filled: list[tuple[int, list[str]]], known: Callable[[str], bool]) -> Sheet | SheetFault:
+def _table(filled: list[tuple[int, list[str]]], known: _Known) -> Sheet | SheetFault:
     """Make a sheet of the rows from the titles on."""
     top, titles = filled.pop(0)
     second: list[str] = []
-    if filled and len(titles) <= MOST_COLUMNS and is_second(titles, filled[0][1][: MOST_COLUMNS + 1]):
+    if filled and len(titles) <= MOST_COLUMNS and _is_second(titles, filled[0][1][: MOST_COLUMNS + 1]):
         _, second = filled.pop(0)
     if max(len(titles), len(second)) > MOST_COLUMNS:
-        message = f"This sheet has more than {MOST_COLUMNS} columns."
-        return SheetFault(message, "Leave out what is not needed.", row=top)
+        return fault("too-many-columns", most=MOST_COLUMNS).placed(top)
     if second:
-        titles, answers = joined(titles, second, [cells for _, cells in filled], known)
+        titles, answers = _joined(titles, second, [cells for _, cells in filled], known)
         filled = [(number, cells) for (number, _), cells in zip(filled, answers, strict=True)]
     width = len(titles)
-    rows = tuple(
-        Row(number, (*cells, *[""] * (width - len(cells)))) for number, cells in filled if len(cells) <= width
-    )
-    faults = tuple(_TOO_LONG.placed(number) for number, cells in filled if len(cells) > width)
-    return Sheet(tuple(map(one_line, titles)), rows, faults, top)
+    rows = (Row(number, tuple(_padded(cells, width))) for number, cells in filled if len(cells) <= width)
+    faults = tuple(fault("long-row").placed(number) for number, cells in filled if len(cells) > width)
+    return Sheet(tuple(map(one_line, titles)), tuple(rows), faults, top)
 
 
 def _trimmed(cells: list[str]) -> list[str]:
@@ -207,11 +181,44 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _unreadable(error: csv.Error) -> SheetFault:
-    if "end of data" in str(error):
-        message = "From this row on nothing can be read: a quotation mark is opened and never closed."
-        return SheetFault(message, "Close it, or export the sheet again.")
-    if "limit" in str(error):
-        message = f"A cell has more than {MOST_SIGNS:,} characters."
-        return SheetFault(message, "Shorten it, or close a quotation mark that is open.")
-    return SheetFault("A quotation mark stands in a wrong place.", "Export the sheet again.")
+def _padded(cells: list[str], width: int) -> list[str]:
+    return [*cells, *[""] * (width - len(cells))]
+
+
+# --- a second row of titles, as some form tools export it: what the several columns of one question hold ---
+
+
+def _is_second(titles: list[str], row: list[str]) -> bool:
+    """Whether the row below the titles belongs to them.
+
+    In what the tool adds to each answer nothing stands there, and somewhere stands a mark of such a row.
+    """
+    forms = [normal_form(title) for title in titles]
+    for added, marks in second_titles():
+        below = [cell for form, cell in zip(forms, row, strict=False) if form in added]
+        if below and not any(map(str.strip, below)) and marks & set(map(normal_form, row)):
+            return True
+    return False
+
+
+def _joined(
+    titles: list[str], second: list[str], rows: list[list[str]], known: _Known
+) -> tuple[list[str], list[list[str]]]:
+    """Make one row of titles of two, and join the answers; as many columns as before: their letters stay.
+
+    A column without a title of its own goes on with the question to its left. Where it holds a choice, its
+    answers go there; where it is called what a column of a sheet may be called, it has that title.
+    """
+    answers = [_padded(row, max(len(titles), len(second))) for row in rows]
+    names: list[str] = []
+    question = 0
+    two = zip_longest(map(one_line, titles), map(one_line, second), fillvalue="")
+    for index, (title, label) in enumerate(two):
+        question = index if title else question
+        field = bool(label) and known(label) and any(row[index].strip() not in ("", label) for row in answers)
+        names.append(label if field and not (title and known(title)) else title)
+        if not names[index] and label:
+            for row in answers:
+                row[question] = "; ".join(filter(None, (row[question].strip(), row[index].strip())))
+                row[index] = ""
+    return names, answers

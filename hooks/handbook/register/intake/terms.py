@@ -21,15 +21,11 @@ _END = re.compile(r"[;\n\r]")
 
 @dataclass(frozen=True)
 class Term:
-    """A topic or goal of a program.
-
-    Attributes:
-        about: what else is said of it; a word of it may be what somebody means.
-    """
+    """A topic or goal of a program."""
 
     id: str
     title: str
-    about: str = ""
+    about: str = ""  # what else is said of it; a word of it may be what somebody means
 
 
 Catalogue = Mapping[str, Sequence[Term]]  # under "topics" and "goals": what the answers of a sheet may name
@@ -45,22 +41,16 @@ def catalogue_of(program: Program) -> Catalogue:
 
 
 class TermIndex:
-    """Finds the topics of a program, or its goals, in answers.
-
-    Attributes:
-        ids: by the normal forms of ids and titles.
-        near: answers that nobody was asked about yet, as they were given, with the nearest term.
-    """
+    """Finds the topics of a program, or its goals, in answers."""
 
     def __init__(self, terms: Sequence[Term], meanings: Mapping[str, str] | None = None) -> None:
         """Know the terms, and the id, or nothing, that a person said an answer's normal form means."""
-        self.near: dict[str, Term] = {}
+        self.near: dict[str, Term] = {}  # by answers, as they were given, that nobody was asked about yet
         self._terms = {term.id: term for term in terms}
         self._meanings = meanings or {}
         self._compared: set[str] = set()
-        self.ids: dict[str, str] = {}
-        for name, term in (*((term.id, term) for term in terms), *((term.title, term) for term in terms)):
-            self.ids.setdefault(normal_form(name), term.id)
+        names = [*((term.id, term.id) for term in terms), *((term.title, term.id) for term in terms)]
+        self.ids = {normal_form(name): id for name, id in reversed(names)}  # the first of two alike stays
 
     def id(self, answer: str) -> str:
         """The id of the term that an answer names; empty for any other answer."""
@@ -92,9 +82,7 @@ class TermIndex:
 def split(cell: str, known: Container[str]) -> tuple[str, ...]:
     """Tell answers apart at semicolons, line breaks and commas; each stands there once.
 
-    Args:
-        cell: what stands in it.
-        known: the normal forms of texts that may have commas themselves, and are kept whole.
+    `known` are normal forms of texts that may have commas themselves, and are kept whole.
     """
     return once(answer for part in _END.split(cell) for answer in _at_commas(part, known))
 

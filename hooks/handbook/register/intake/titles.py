@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import islice
 
 from ...rules.privacy import refused
+from ...text.document import Document, read
+from ...text.signs import masked, visible
 from ..ledger.spelling import normal_form, words_of
 from .vocabulary import last_names, titles, words
 
@@ -31,7 +34,7 @@ def field_of(title: str) -> str:
 
 def is_last_name(title: str) -> bool:
     """Whether a column holds the second part of a name."""
-    return _core(title) in map(_core, last_names())
+    return _core(title) in {_core(known) for known in last_names()}
 
 
 def nearest(title: str) -> str:
@@ -43,9 +46,8 @@ def nearest(title: str) -> str:
     spelt = difflib.get_close_matches(core, _fields(), n=1, cutoff=_NEAR)
     field = _fields().get(best if alike[best] >= _ENOUGH_WORDS else next(iter(spelt), ""), "")
     # Who somebody wants to be paired with is asked in nearly the same words.
-    return (
-        "" if field == "not-with" and words_of(title) & words("title-pair") and not refuses(title) else field
-    )
+    wish = field == "not-with" and words_of(title) & words("title-pair") and not refuses(title)
+    return "" if wish else field
 
 
 def refuses(title: str) -> bool:
@@ -74,12 +76,12 @@ def _is_protected_word(form: str) -> bool:
 
 @cache
 def _fields() -> Mapping[str, str]:
-    return {_core(title): field for field, known in titles().items() for title in known}
+    return {_core(title): field for title, field in titles()}
 
 
 @cache
 def _whole() -> Collection[str]:
-    return frozenset(normal_form(title) for known in titles().values() for title in known)
+    return frozenset(normal_form(title) for title, _ in titles())
 
 
 def _core(title: str) -> str:
@@ -87,3 +89,28 @@ def _core(title: str) -> str:
     before = title.split("(")[0] if title.split("(")[0].strip() else title
     form = normal_form(before)
     return " ".join(word for word in form.split() if word not in words("filling")) or form
+
+
+# --- what a program.yml remembers of columns, so that nobody is asked twice ---
+
+
+def remembered(path: str, content: bytes) -> dict[str, str]:
+    """What columns hold, by their titles, as a program.yml says under `sign_up: columns:`."""
+    document = read(path, content)
+    mapping = document.mapping if isinstance(document, Document) else {}
+    columns = mapping.get("sign_up", {}).get("columns", {})
+    return {str(title): str(field) for title, field in columns.items()}
+
+
+def harmless(columns: Mapping[str, str]) -> dict[str, str]:
+    """Those without an address or number in the title: everyone may read a program.yml."""
+    return {title: field for title, field in columns.items() if masked(title) == title}
+
+
+def as_lines(columns: Mapping[str, str]) -> str:
+    """Lines to paste into a program.yml; where nobody knows what a column holds, a comment asks."""
+    lines = ["sign_up:", "  columns:"]
+    for title, field in columns.items():
+        key = json.dumps(visible(title), ensure_ascii=False)
+        lines.append(f"    {key}: {field}" if field else f"    # {key}: what does it hold?")
+    return "\n".join(lines)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Any
 
 from ... import DATA
@@ -15,20 +16,16 @@ from ..ledger.spelling import normal_form
 _FORMS, _TOOLS = DATA / "forms", "tools.yml"
 
 
-@cache
-def titles() -> Mapping[str, Sequence[str]]:
-    """What columns are called, by what they hold; those that a form tool adds are to be left out."""
-    added = [title for tool in _tools() for title in tool["leave-out"]]
-    return {
-        field: [title for language in _languages() for title in language["titles"].get(field, ())]
-        for field in COLUMNS
-    } | {LEAVE_OUT: added}
+def titles() -> Iterator[tuple[str, str]]:
+    """What columns are called, each with what it holds; those that a form tool adds are to be left out."""
+    for field, language in product(COLUMNS, _languages()):
+        yield from ((title, field) for title in language["titles"].get(field, ()))
+    yield from ((title, LEAVE_OUT) for tool in _tools() for title in tool["leave-out"])
 
 
-@cache
-def last_names() -> Sequence[str]:
+def last_names() -> Iterator[str]:
     """The titles of columns that hold the second part of a name."""
-    return [title for language in _languages() for title in language["last-names"]]
+    return (title for language in _languages() for title in language["last-names"])
 
 
 @cache
