@@ -27,8 +27,7 @@ import numpy as np  # noqa: E402
 
 from handbook.register.ledger.signup import SignUp  # noqa: E402
 from handbook.register.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
-from handbook.register.pairing.criteria import CRITERIA, scores  # noqa: E402
-from handbook.register.pairing.features import When  # noqa: E402
+from handbook.register.pairing.criteria import CRITERIA, MOST, When, scores  # noqa: E402
 
 SIZES = (100, 1000, 5000)
 # The packages beside ours: the module of each, and how many people on each side are worth waiting for.
@@ -91,7 +90,7 @@ def measure(number: int) -> None:
     points = scores((mentors, mentees), WEIGHTS, WHEN)
     bare_scores = seconds(begin)
     begin = time.perf_counter()
-    lap.lapjvr(assignment.MOST - points.astype(float))
+    lap.lapjvr(MOST - points.astype(float))
     bare_solver = seconds(begin)
     del points
 

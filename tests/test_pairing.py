@@ -13,10 +13,9 @@ import pytest
 
 from handbook.register.ledger.signup import SignUp, SignUpRole
 from handbook.register.pairing import assignment, criteria
-from handbook.register.pairing.assignment import MOST, Board, Pairs, assign
+from handbook.register.pairing.assignment import Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
-from handbook.register.pairing.criteria import CRITERIA, scores
-from handbook.register.pairing.features import When
+from handbook.register.pairing.criteria import CRITERIA, MOST, When, scores
 from handbook.register.pairing.proposal import Table, Terms, table
 from handbook.register.pairing.reasons import Left, Reason, costs, left_out
 from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken

@@ -105,7 +105,7 @@ def _propose(root: Path, handbook: Handbook, register: Register, options: Mappin
 
 
 def _terms(handbook: Handbook, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
-    from ...register.pairing.features import When
+    from ...register.pairing.criteria import When
     from ...register.pairing.proposal import Terms
 
     program = register.cohort.program

@@ -16,15 +16,13 @@ import lap
 import numpy as np
 from numpy.typing import NDArray
 
-from .features import Mask
+from .criteria import MOST, Mask, Scores
 
-Scores = NDArray[np.int16]
 Places = NDArray[np.int64]
 Costs = NDArray[np.float64]
 Pair = tuple[int, int]  # the indexes of a mentor and a mentee
 Pairs = tuple[Pair, ...]
 
-MOST = 1000  # points of one pairing
 _BITS = 52  # of a sum that a double holds exactly, with one to spare
 
 

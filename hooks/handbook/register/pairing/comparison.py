@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .assignment import MOST, Board, Pairs
+from .assignment import Board, Pairs
+from .criteria import MOST
 
 _DRAWS, _MOST_DRAWN = 20, 15_000  # times everyone draws; so many turns are enough for a mean
 _SEED = 1  # the same people give the same report

@@ -1,56 +1,137 @@
-"""What makes a pairing good: one row a criterion, from 0 to 1 for each two people."""
+"""What makes a pairing good: what sign-ups say as numbers, and one row a criterion, from 0 to 1 for each two.
+
+Mentors stand in rows, mentees in columns, so that thousands are compared in one step.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
-from . import features
-from .assignment import MOST, Scores
-from .features import Matrix, Sides, When
+from ..ledger.spelling import one_line
 
+Side = Sequence[SignUp]
+Sides = tuple[Side, Side]  # mentors and mentees
 Fields = tuple[str, str]  # of a mentor's sign-up, and of a mentee's
+WordSets = Sequence[frozenset[str]]
+Matrix = NDArray[np.float32]
+Scores = NDArray[np.int16]
+Mask = NDArray[np.bool_]
+MOST = 1000  # points of one pairing
+_HALVES = 48  # of a day's hours
 _MANY_HOURS = 4  # as many shared ones as anybody needs
 _HALF = 0.5  # of what nobody knows
 
 
+class When(NamedTuple):
+    """The day on which clocks are compared, and the zone of those who did not say theirs."""
+
+    day: date
+    zone: str
+
+
+def words(terms: Iterable[str]) -> frozenset[str]:
+    """Words as people compare them: case and spaces are no difference."""
+    return frozenset(one_line(term).casefold() for term in terms if term.strip())
+
+
+def word_sets(side: Side, field: str) -> WordSets:
+    """What each person of a side lists in a field of the sign-up."""
+    return [words(getattr(person, field)) for person in side]
+
+
+def common(ours: WordSets, theirs: WordSets) -> Matrix:
+    """How many words each of ours shares with each of theirs."""
+    shared = sorted(frozenset().union(*ours) & frozenset().union(*theirs))
+    columns = {word: column for column, word in enumerate(shared)}
+    return _marks(ours, columns) @ _marks(theirs, columns).T
+
+
+def _marks(side: WordSets, columns: Mapping[str, int]) -> Matrix:
+    marks = np.zeros((len(side), len(columns)), np.float32)
+    for row, listed in enumerate(side):
+        marks[row, [columns[word] for word in listed if word in columns]] = 1
+    return marks
+
+
+def same(sides: Sides, field: str) -> Mask:
+    """Whether both said the same in a field, or both nothing; `known` says which."""
+    numbers: dict[str, int] = {}
+    said = ([one_line(getattr(person, field)).casefold() for person in side] for side in sides)
+    ours, theirs = (np.array([numbers.setdefault(word, len(numbers)) for word in side]) for side in said)
+    alike: Mask = ours[:, None] == theirs
+    return alike
+
+
+def known(sides: Sides, field: str) -> Mask:
+    """Whether both said anything in a field."""
+    ours, theirs = (np.array([bool(getattr(person, field)) for person in side], bool) for side in sides)
+    both: Mask = ours[:, None] & theirs
+    return both
+
+
+def shared_hours(sides: Sides, when: When) -> Matrix:
+    """How many hours of a day both have time."""
+    ours, theirs = (
+        np.array([_halves(person, when) for person in side], np.float32).reshape(-1, _HALVES)
+        for side in sides
+    )
+    return ours @ theirs.T / np.float32(2)
+
+
+def _halves(person: SignUp, when: When) -> Mask:
+    """The half hours of a day, in UTC, at which somebody has time; all of them where that was not said."""
+    if person.hours is None:
+        return np.ones(_HALVES, bool)
+    noon = datetime.combine(when.day, time(12), UTC)
+    offset = noon.astimezone(ZoneInfo(person.timezone or when.zone)).utcoffset()
+    assert offset is not None
+    begin, end = (2 * hour - round(offset.total_seconds() / 1800) for hour in person.hours)
+    marks = np.zeros(_HALVES, bool)
+    marks[np.arange(begin, max(begin, end)) % _HALVES] = True
+    return marks
+
+
 def _share_of_wanted(sides: Sides, fields: Fields, when: When) -> Matrix:
-    offered, wanted = map(features.word_sets, sides, fields)
+    offered, wanted = map(word_sets, sides, fields)
     numbers = np.array([max(1, len(words)) for words in wanted], np.float32)
-    return features.common(offered, wanted) / numbers
+    return common(offered, wanted) / numbers
 
 
 def _share_of_either(sides: Sides, fields: Fields, when: When) -> Matrix:
     """What both say, as a share of what either says."""
-    ours, theirs = map(features.word_sets, sides, fields)
-    both = features.common(ours, theirs)
+    ours, theirs = map(word_sets, sides, fields)
+    both = common(ours, theirs)
     either = np.array([len(words) for words in ours])[:, None] + [len(words) for words in theirs] - both
     return (both / np.maximum(either, 1)).astype(np.float32)
 
 
 def _any_shared(sides: Sides, fields: Fields, when: When) -> Matrix:
-    return _or_half(features.common(*map(features.word_sets, sides, fields)) > 0, sides, fields)
+    return _or_half(common(*map(word_sets, sides, fields)) > 0, sides, fields)
 
 
 def _same(sides: Sides, fields: Fields, when: When) -> Matrix:
-    return _or_half(features.same(sides, fields[0]), sides, fields)
+    return _or_half(same(sides, fields[0]), sides, fields)
 
 
 def _same_or_unsaid(sides: Sides, fields: Fields, when: When) -> Matrix:
     """Who does not say so does not mind."""
-    unsaid = ~features.known(sides, fields[0])
-    return (features.same(sides, fields[0]) | unsaid).astype(np.float32)
+    unsaid = ~known(sides, fields[0])
+    return (same(sides, fields[0]) | unsaid).astype(np.float32)
 
 
 def _hours(sides: Sides, fields: Fields, when: When) -> Matrix:
-    return _or_half(np.minimum(features.shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
+    return _or_half(np.minimum(shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
 
 
 def _or_half(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix:
-    return np.where(features.known(sides, fields[0]), worth, _HALF).astype(np.float32)
+    return np.where(known(sides, fields[0]), worth, _HALF).astype(np.float32)
 
 
 # How a criterion compares, and the fields of a sign-up in which a mentor and a mentee answer.
@@ -79,8 +160,8 @@ def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, .
     compare, (ours, theirs) = _CRITERIA[criterion]
     if compare not in (_share_of_wanted, _share_of_either, _any_shared):
         return ()
-    offered = features.words(getattr(mentor, ours))
-    return tuple(term for term in getattr(mentee, theirs) if features.words([term]) <= offered)
+    offered = words(getattr(mentor, ours))
+    return tuple(term for term in getattr(mentee, theirs) if words([term]) <= offered)
 
 
 def worth(criterion: str, sides: Sides, when: When) -> Matrix:

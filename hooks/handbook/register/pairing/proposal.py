@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
 from .assignment import Board, Pairs
-from .criteria import scores
-from .features import Mask, Side, Sides, When
+from .criteria import Mask, Side, Sides, When, scores
 from .rules import broken, marked
 
 Two = tuple[str, str]  # the ids of a mentor and a mentee

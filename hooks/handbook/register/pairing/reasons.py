@@ -11,8 +11,7 @@ import numpy as np
 
 from ..ledger.signup import SignUp, SignUpRole
 from .assignment import Board, Pairs, assign, largest
-from .criteria import scores
-from .features import Mask, Sides
+from .criteria import Mask, Sides, scores
 from .proposal import Table, without
 from .rules import CHOSEN, broken
 

@@ -11,10 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import DATA
 from ..ledger.signup import SignUp
-from .assignment import MOST, Pairs
+from .assignment import Pairs
 from .comparison import Comparison, compare
-from .criteria import answered, shared_terms, worth
-from .features import shared_hours
+from .criteria import MOST, answered, shared_hours, shared_terms, worth
 from .proposal import Table
 from .reasons import Cost, Left, costs, left_out
 

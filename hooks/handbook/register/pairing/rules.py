@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from ..ledger.signup import SignUp
-from . import features
-from .features import Mask, Sides, When
+from .criteria import Mask, Sides, When, common, known, same, shared_hours, word_sets
 
 Rule = Callable[[Sides, int, When], Mask]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
@@ -57,13 +56,11 @@ def marked(sides: Sides, pairs: Iterable[tuple[str, str]]) -> Mask:
 
 # Those that a program chooses under `matching: rules`, and those that hold everywhere.
 CHOSEN: Mapping[str, Rule] = {
-    "different-unit": lambda sides, _, when: features.same(sides, "unit") | ~features.known(sides, "unit"),
+    "different-unit": lambda sides, _, when: same(sides, "unit") | ~known(sides, "unit"),
     "grade-gap": _grade_gap,
     "outside-reporting-line": _outside_reporting_line,
-    "shared-language": lambda sides, _, when: (
-        features.common(*(features.word_sets(side, "languages") for side in sides)) == 0
-    ),
-    "shared-hours": lambda sides, least, when: features.shared_hours(sides, when) < least,
+    "shared-language": lambda sides, _, when: common(*(word_sets(side, "languages") for side in sides)) == 0,
+    "shared-hours": lambda sides, least, when: shared_hours(sides, when) < least,
 }
 ALWAYS: Mapping[str, Rule] = {
     "not-with": lambda sides, _, when: _named(sides, lambda person: person.not_with),
