@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
-from handbook.register.intake import cells, terms, titles
+from handbook.register.intake import cells, terms, vocabulary
 from handbook.register.intake.columns import plan_of, proposed, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault, has_errors
 from handbook.register.intake.identities import Roster, give_ids
@@ -506,7 +506,7 @@ def test_a_formula_is_text_and_control_signs_are_dropped() -> None:
     ],
 )  # fmt: skip
 def test_a_title_is_known_in_five_languages(title: str, field: str) -> None:
-    assert field == titles.field_of(title)
+    assert field == vocabulary.field_of(title)
 
 
 @pytest.mark.parametrize(
@@ -514,7 +514,7 @@ def test_a_title_is_known_in_five_languages(title: str, field: str) -> None:
     [("Home department", "unit"), ("Preferred language", "languages"), ("Comments", ""), ("Shoe size", "")],
 )
 def test_the_nearest_field_is_proposed_only_where_it_is_near(title: str, field: str) -> None:
-    assert field == titles.nearest(title)
+    assert field == vocabulary.nearest(title)
 
 
 @pytest.mark.parametrize(
@@ -587,7 +587,7 @@ def test_names_that_repeat_by_chance_are_taken(rows: str) -> None:
 
 
 def test_every_field_is_the_title_of_its_own_column() -> None:
-    assert [] == [field for field in COLUMNS if titles.field_of(field) != field]
+    assert [] == [field for field in COLUMNS if vocabulary.field_of(field) != field]
 
 
 def test_what_the_program_says_of_a_column_comes_first() -> None:

@@ -18,7 +18,7 @@ from ...register.intake.faults import SheetFault, has_errors
 from ...register.intake.rows import SheetPeople, UnclearChoice, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
-from ...register.intake.titles import as_lines, harmless, remembered
+from ...register.intake.vocabulary import as_lines, harmless, remembered
 from ...register.ledger.spelling import normal_form
 from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns

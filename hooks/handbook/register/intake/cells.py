@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from math import ceil, floor
 from zoneinfo import available_timezones
 
@@ -19,7 +20,6 @@ from ..ledger.spelling import normal_form, one_line, words_of
 from .faults import SheetFault, fault
 from .vocabulary import words
 
-_MOST_PAIRINGS = 20
 # Whoever looks for so many zones in vain has another mistake; each takes a look at all that there are.
 _MOST_IN_VAIN = 20
 _MOST_CITIES = 6
@@ -27,7 +27,6 @@ _MOST_SIGNS = 60
 # A longer answer is one in own words: it may name somebody, or say what nobody else should know.
 _MOST_QUOTED_SIGNS = 20
 _MOST_QUOTED_WORDS = 3
-
 
 ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
@@ -39,7 +38,7 @@ CHOICES: Mapping[str, Mapping[str, object]] = {
 }
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
 _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?")
 
 
 def name(text: str) -> str | SheetFault:
@@ -100,28 +99,15 @@ def _names_a_role(answer: set[str]) -> bool:
     return not rest or (wish and len(_roles_named(answer)) == 1)
 
 
-def grade(text: str) -> int | SheetFault | None:
-    """The one number that a grade holds: Band 6, L5."""
+def number(field: str, least: int, most: int, text: str) -> int | SheetFault | None:
+    """The only number of a text, a whole one: Band 6, L5; a spreadsheet may have put `,0` behind it."""
     if not text.strip():
         return None
-    number = _whole(text, 999)
-    return fault("grade", answer=_shown(text)) if number is None else number
-
-
-def capacity(text: str) -> int | SheetFault | None:
-    """How many pairings."""
-    if not text.strip():
-        return None
-    return _whole(text, _MOST_PAIRINGS) or fault("capacity", answer=_shown(text), most=_MOST_PAIRINGS)
-
-
-def _whole(text: str, most: int) -> int | None:
-    """The only number of a text, where it is a whole one; a spreadsheet may have put `,0` behind it."""
-    numbers = _NUMBER.findall(text)
-    if len(numbers) != 1 or re.match(r"\s*-", text):
-        return None
-    whole, _, rest = numbers[0].replace(",", ".").partition(".")
-    return int(whole) if not rest.strip("0") and len(whole) < 6 and int(whole) <= most else None
+    numbers = [] if re.match(r"\s*-", text) else _NUMBER.findall(text)
+    whole, rest = numbers[0] if len(numbers) == 1 else ("", "")
+    if whole and not rest.strip("0") and len(whole) < 6 and least <= int(whole) <= most:
+        return int(whole)
+    return fault(field, answer=_shown(text), most=most)
 
 
 class Zones:
@@ -198,9 +184,8 @@ def location(text: str) -> Location | SheetFault:
     places = [place for place in _PLACES if words(place) & answer]
     if not answer or answer & words("either-place") or len(places) == 2:
         return ""
-    if places and not answer & words("no"):
-        return places[0]
-    return fault("location", answer=_shown(text))
+    sure = places and not answer & words("no")
+    return places[0] if sure else fault("location", answer=_shown(text))
 
 
 def consent(text: str) -> Consent | SheetFault:
@@ -230,13 +215,13 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "email": email,
     "role": role,
     "unit": one_line,
-    "grade": grade,
+    "grade": partial(number, "grade", 0, 999),
     "manager": one_line,
     # Microsoft Forms puts a semicolon behind each answer.
     "working-style": lambda text: one_line(text).strip("; "),
     "communication-style": lambda text: one_line(text).strip("; "),
     "hours": hours,
     "location": location,
-    "capacity": capacity,
+    "capacity": partial(number, "capacity", 1, 20),
     "consent": consent,
 }

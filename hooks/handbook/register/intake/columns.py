@@ -9,11 +9,11 @@ from itertools import chain
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
 from ..ledger.spelling import normal_form
-from . import titles
 from .appearance import are_answers, differ, likely_field, repeat
 from .cells import is_address
 from .faults import SheetFault, fault
 from .sheet import Sheet, letter, read_sheet
+from .vocabulary import field_of, is_protected, nearest, refuses
 
 _NEEDED = ("name", "role")
 # Several columns of one of these belong together; of the others the first that says something counts.
@@ -40,7 +40,7 @@ def _by_form(columns: Mapping[str, str]) -> dict[str, str]:
 
 def _field(title: str, named: Mapping[str, str]) -> str:
     """What a column holds: as the program says, else as its title is known."""
-    return named.get(normal_form(title)) or titles.field_of(title)
+    return named.get(normal_form(title)) or field_of(title)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (
     left_out, groups = _doubled(sheet, taken)
     doubtful = set(chain.from_iterable(groups))
     wanted = [index for index, field in enumerate(held) if field != LEAVE_OUT and index not in left_out]
-    protected = {index for index in wanted if titles.is_protected(sheet.titles[index], sheet.column(index))}
+    protected = {index for index in wanted if is_protected(sheet.titles[index], sheet.column(index))}
     fields: dict[int, str] = {}
     unknown: list[int] = []
     untitled: list[int] = []
@@ -150,9 +150,9 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
 
     Nobody needs it where nothing speaks for one; it is open while a field that all need is not yet `held`.
     """
-    if titles.refuses(sheet.titles[index]):
+    if refuses(sheet.titles[index]):
         return "not-with"
-    near = titles.nearest(sheet.titles[index])
+    near = nearest(sheet.titles[index])
     looks = likely_field(sheet.column(index), [field for field in (*_NEEDED, "email") if field not in held])
     # Names look like much that has two words; roles and addresses like nothing else.
     field = near or looks if looks == "name" else looks or near

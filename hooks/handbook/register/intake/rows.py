@@ -9,12 +9,12 @@ from typing import Any
 
 from ..ledger.signup import SignUp, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
-from . import titles
 from .cells import CHOICES, PARSERS, Zones, proposed_role
 from .faults import SheetFault, fault, has_errors
 from .identities import latest
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, TermIndex, once, split
+from .vocabulary import is_last_name
 
 # What a person said that an answer means: an id, a choice or nothing, by the field and the normal form.
 Meanings = Mapping[tuple[str, str], str]
@@ -57,7 +57,7 @@ class _Reader:
         self._meanings = meanings
         self._unclear: dict[tuple[str, str], UnclearChoice] = {}
         self._columns: dict[str, list[int]] = {}
-        for index in sorted(fields, key=lambda index: (titles.is_last_name(sheet.titles[index]), index)):
+        for index in sorted(fields, key=lambda index: (is_last_name(sheet.titles[index]), index)):
             self._columns.setdefault(fields[index], []).append(index)
         parsers: dict[str, Callable[[str], object]] = {**PARSERS, "timezone": Zones().read}
         self._parsers = {field: parser for field, parser in parsers.items() if field in self._columns}
