@@ -57,14 +57,10 @@ def _could_be_answer(title: str, answers: Iterable[str], field: str) -> bool:
     return looks(title.strip()) and likely_field(answers, {field}) == field
 
 
-def repeat(answers: Collection[str]) -> bool:
-    """Whether answers are the same few again and again, as those of a choice are."""
-    return len(answers) >= _FEW_ROWS and _different(answers) <= 0.5
-
-
-def differ(answers: Collection[str]) -> bool:
-    """Whether nearly everyone answered something else."""
-    return len(answers) >= _FEW_ROWS and _different(answers) >= 0.9
+def seem_swapped(names: Collection[str], units: Collection[str]) -> bool:
+    """Whether the names are the same few again and again, as units are, and nearly all units differ."""
+    few = min(len(names), len(units)) < _FEW_ROWS
+    return not few and _different(names) <= 0.5 and _different(units) >= 0.9
 
 
 def _different(answers: Collection[str]) -> float:

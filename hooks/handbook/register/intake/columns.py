@@ -9,7 +9,7 @@ from itertools import chain
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
 from ..ledger.spelling import normal_form
-from .appearance import are_answers, differ, likely_field, repeat
+from .appearance import are_answers, likely_field, seem_swapped
 from .cells import is_address
 from .faults import SheetFault, fault
 from .sheet import Sheet, letter, read_sheet
@@ -124,7 +124,7 @@ def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) ->
     if any(len(same) != 1 or normal_form(sheet.titles[same[0]]) in named for same in columns):
         return ()
     names, units = columns[0][0], columns[1][0]
-    return (names, units) if repeat([*sheet.column(names)]) and differ([*sheet.column(units)]) else ()
+    return (names, units) if seem_swapped([*sheet.column(names)], [*sheet.column(units)]) else ()
 
 
 # --- what nobody knows ---
@@ -165,8 +165,8 @@ def proposals(sheet: Sheet, plan: Plan) -> dict[str, str]:
     held = set(plan.fields.values())
     fields: dict[str, str] = {}
     for index in plan.unknown:
-        held.add(field := proposed(sheet, index, held))
-        fields[sheet.titles[index]] = field
+        fields[sheet.titles[index]] = field = proposed(sheet, index, held)
+        held.add(field)
     if held.issuperset(plan.lacking):
         fields = {title: field or LEAVE_OUT for title, field in fields.items()}
     swapped = zip(plan.swapped, ("unit", "name"), strict=False)

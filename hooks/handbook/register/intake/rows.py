@@ -48,8 +48,6 @@ def read_people(
 
 
 class _Reader:
-    """Reads the rows of one sheet."""
-
     def __init__(
         self, sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings
     ) -> None:
@@ -67,19 +65,17 @@ class _Reader:
         }
 
     def read(self) -> SheetPeople:
-        """Read all rows."""
         read = [(row.number, *self._row(row)) for row in self._sheet.rows]
         # Roles come first, since they decide who is read at all.
         unclear = sorted(self._unclear.values(), key=lambda choice: choice.field, reverse=True)
         sign_ups, doubled = latest((number, sign_up) for number, sign_up, _ in read if sign_up)
         faults = [*self._sheet.faults, *chain.from_iterable(wrong for *_, wrong in read)]
         faults += [*(choice.fault for choice in unclear), *doubled]
+        faults.sort(key=lambda fault: fault.row)
         near = {
             (kind, answer): term for kind in self._terms for answer, term in self._terms[kind].near.items()
         }
-        return SheetPeople(
-            tuple(sign_ups), tuple(sorted(faults, key=lambda fault: fault.row)), near, tuple(unclear)
-        )
+        return SheetPeople(tuple(sign_ups), tuple(faults), near, tuple(unclear))
 
     def _row(self, row: Row) -> tuple[SignUp | None, list[SheetFault]]:
         if faults := [*self._too_long(row)]:
