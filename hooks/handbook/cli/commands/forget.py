@@ -15,11 +15,9 @@ import click
 from ...load.files import write
 from ...load.repository import trial
 from ...register.forgetting.change import Change, change_of
-from ...register.forgetting.history import history_of
 from ...register.forgetting.holdings import Holdings, text_of
-from ...register.forgetting.patterns import is_searched
-from ...register.forgetting.person import Person, person_of
-from ...register.forgetting.remains import remains, veil
+from ...register.forgetting.person import Person, is_searched, person_of
+from ...register.forgetting.remains import history_of, remains, veil
 from ...register.ledger.store import NOTHING, REPORT
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ... import Refusal
@@ -13,9 +13,8 @@ from ...text.document import Document, Path
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import NOTHING, REPORT
-from .holdings import Holdings, Kept, cohort_of, entry_of, listed_in, mappings
-from .patterns import holds, pattern
-from .person import Person
+from .holdings import Holdings, Kept, cohort_of, entries, entry_of, listed_in
+from .person import Person, holds, pattern
 
 HIDDEN = "…"
 
@@ -40,39 +39,38 @@ class Change:
 
 
 def change_of(holdings: Holdings, person: Person) -> Change:
-    """Work out what goes with a person, and how the files will be.
-
-    Raises:
-        Refusal: where a file cannot be changed surely.
-    """
+    """What goes with a person, and how the files will be; a Refusal where one cannot be changed surely."""
     places: list[str] = []
     texts: dict[str, str] = {}
     shown: dict[str, tuple[str, str]] = {}
+    ledgers: dict[str, Ledger] = {}
     for path, document in holdings.documents.items():
-        if gone := [*_gone(document, person)]:
-            places += [f"{path}:{document.key_place(where).line}: {what}" for where, what in gone]
-            paths = [where for where, _ in gone]
-            numbers = dict(_numbers(document, paths))
-            texts[path] = _without(path, holdings.texts[path], paths, numbers)
-            shown[path] = _veiled(document, holdings.texts[path], paths, numbers, person)
-    ledgers = {cohort: _ledger(holdings, kept, person) for cohort, kept in holdings.registers.items()}
-    ledgers = {cohort: one for cohort, one in ledgers.items() if one != holdings.registers[cohort].ledger}
-    for cohort, ledger in ledgers.items():
-        places += _places(holdings.registers[cohort], ledger)
+        if gone := dict(_gone(document, person)):
+            places += [f"{path}:{document.key_place(where).line}: {what}" for where, what in gone.items()]
+            before, numbers = holdings.texts[path], dict(_numbers(document, gone))
+            try:
+                texts[path] = _edited(before, gone, numbers)
+            except edit.Impossible as error:
+                raise Refusal(f"{path}: {error} Delete it by hand. {NOTHING}") from error
+            shown[path] = _veiled(document, before, gone, numbers, person)
+    for cohort, kept in holdings.registers.items():
+        ledger = _ledger(holdings, kept, person)
+        if ledger != kept.ledger:
+            ledgers[cohort] = ledger
+            places += _places(kept, ledger)
     return Change(tuple(places), texts, shown, ledgers, tuple(_reports(holdings, person)))
 
 
 def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
     """The entries and keys of a file that are this person's, and what each is."""
-    cohort = cohort_of(document.path)
-    for index, entry in listed_in(document, cohort):
+    for index, entry in listed_in(document):
         if person.has(entry):
             yield ("people", index), "the entry under `people`"
-    for index, pairing in mappings(document.mapping.get("pairings") if cohort else ()):
-        if any((cohort, pairing.get(role)) in person.ids for role in PARTICIPANTS):
+    for index, pairing in entries(document, "pairings"):
+        if any((cohort_of(document.path), pairing.get(role)) in person.ids for role in PARTICIPANTS):
             yield ("pairings", index), "a pairing; the other person stays"
     sponsor = document.mapping.get("sponsor")
-    if isinstance(sponsor, dict) and person.is_named(str(sponsor.get("name", "")), ""):
+    if isinstance(sponsor, dict) and person.is_named(_name(sponsor), ""):
         yield ("sponsor", "name"), "the sponsor's name"
         if "consent" in sponsor:
             yield ("sponsor", "consent"), "the sponsor's consent"
@@ -83,9 +81,9 @@ def _ledger(holdings: Holdings, kept: Kept, person: Person) -> Ledger:
     cohort = kept.store.cohort
     ids = {one.id for one in kept.ledger.sign_ups if person.has(entry_of(cohort, one))}
     ids |= {name for known, name in person.ids if known == cohort}
-    ledger = kept.ledger.without(lambda name: name in ids)
+    ledger = kept.ledger.without(ids)
     freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
-    return replace(ledger, sign_ups=freed).counting(_last_numbers(holdings, cohort, person))
+    return replace(ledger, sign_ups=freed).counting(_numbers_of(holdings, cohort, person))
 
 
 def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
@@ -98,18 +96,15 @@ def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
     )
 
 
-def _last_numbers(holdings: Holdings, cohort: str, person: Person) -> Mapping[str, int]:
-    """By role, the largest number in the file of a cohort that lists the person; else nothing."""
-    last: dict[str, int] = {}
-    for path in (f"programs/{cohort}.yml", f"programs/{cohort}.yaml"):
-        document = holdings.documents.get(path)
-        listed = (one for _, one in mappings(document.mapping.get("people") if document else ()))
-        # Of an entry that is not in order yet nobody has a number.
-        people = [one for one in listed if one.get("role") in PARTICIPANTS and "id" in one]
-        if any((cohort, one["id"]) in person.ids for one in people):
-            for one, number in zip(people, numbered(people), strict=True):
-                last[one["role"]] = max(last.get(one["role"], 0), number)
-    return last
+def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tuple[str, int]]:
+    """The roles and numbers of all in the file of a cohort that lists the person; else nothing."""
+    for document in holdings.documents.values():
+        if cohort_of(document.path) == cohort:
+            listed = (one for _, one in entries(document, "people"))
+            # Of an entry that is not in order yet nobody has a number.
+            people = [one for one in listed if one.get("role") in PARTICIPANTS and "id" in one]
+            if any((cohort, one["id"]) in person.ids for one in people):
+                yield from zip((one["role"] for one in people), numbered(people), strict=True)
 
 
 def _places(kept: Kept, ledger: Ledger) -> Iterator[str]:
@@ -132,13 +127,12 @@ def _reports(holdings: Holdings, person: Person) -> Iterator[str]:
             yield cohort
 
 
-def _numbers(document: Document, gone: Sequence[Path]) -> Iterator[tuple[Path, int]]:
+def _numbers(document: Document, gone: Collection[Path]) -> Iterator[tuple[Path, int]]:
     """The numbers that others would lose with the entry, since theirs is their place in the file.
 
     What the site calls somebody, and the address of a page that was sent to two people, are made of them.
     """
-    listed = mappings(document.mapping.get("people") if cohort_of(document.path) else ())
-    people = {index: dict(person) for index, person in listed}
+    people = {index: dict(person) for index, person in entries(document, "people")}
     if not all(isinstance(person.get(key), str) for person in people.values() for key in ("id", "role")):
         return  # a file that is not in order yet
     before = dict(zip(people, numbered(people.values()), strict=True))
@@ -152,17 +146,10 @@ def _numbers(document: Document, gone: Sequence[Path]) -> Iterator[tuple[Path, i
         yield ("people", moved, "number"), before[moved]
 
 
-def _edited(text: str, gone: Sequence[Path], numbers: Mapping[Path, int]) -> str:
+def _edited(text: str, gone: Iterable[Path], numbers: Mapping[Path, int]) -> str:
     for path, number in numbers.items():
         text = edit.with_value(text, path, number)
-    return edit.without(text, gone)
-
-
-def _without(path: str, text: str, gone: Sequence[Path], numbers: Mapping[Path, int]) -> str:
-    try:
-        return _edited(text, gone, numbers)
-    except edit.Impossible as error:
-        raise Refusal(f"{path}: {error} Delete it by hand. {NOTHING}") from error
+    return edit.without(text, [*gone])
 
 
 def _name(entry: object) -> str:
@@ -170,21 +157,14 @@ def _name(entry: object) -> str:
 
 
 def _veiled(
-    document: Document, text: str, gone: Sequence[Path], numbers: Mapping[Path, int], person: Person
+    document: Document, text: str, gone: Iterable[Path], numbers: Mapping[Path, int], person: Person
 ) -> tuple[str, str]:
     """A file before and after, with a sign in place of each name that nobody typed; else nothing."""
-    around = [path if path[0] == "people" else path[:-1] for path in gone if path[0] != "pairings"]
-    named = {path: document.value(path) for path in around}
-    hidden = [
-        path
-        for path, one in named.items()
-        if isinstance(one, dict) and person.is_other(str(one.get("name", "")))
-    ]
-    others = {path[:-1]: document.value(path[:-1]) for path in numbers}
-    hidden += [path for path, one in others.items() if isinstance(one, dict) and "name" in one]
+    changed = {path if isinstance(path[-1], int) else path[:-1] for path in (*gone, *numbers)}
     try:
-        for path in hidden:
-            text = edit.with_value(text, (*path, "name"), HIDDEN)
+        for path in changed:
+            if person.is_other(_name(document.value(path))):
+                text = edit.with_value(text, (*path, "name"), HIDDEN)
         return text, _edited(text, gone, numbers)
     except edit.Impossible:
         return "", ""

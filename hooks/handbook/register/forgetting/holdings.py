@@ -1,25 +1,32 @@
-"""Every file in which a person may stand: what programs/, docs/ and the registers hold."""
+"""Every file in which a person may stand: what programs/, docs/, registers and sheets hold."""
 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from ... import Refusal
-from ...load.files import below
 from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Document, read
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import FOLDER, Store, registers, stores
-from .sheets import WORKBOOKS, sheets_below, workbook
 
 _COHORT = re.compile(r"programs/([^/]+/(?!program\.)[^/]+)\.ya?ml")
 _YAML = re.compile(r"programs/.+\.ya?ml", re.DOTALL)
 _TEXTS = (".css", ".csv", ".html", ".j2", ".js", ".json", ".md", ".svg", ".txt", ".yaml", ".yml")
+_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+_CLOSED = (".xls", ".numbers")
+_LISTS = (".csv", ".tsv")
+_MOST_BYTES = 100_000_000
+_PARTS = re.compile(r"xl/sharedStrings\.xml|xl/(?:worksheets|comments)[^/]*(?:/[^/]*)?\.xml|content\.xml")
 
 
 class Entry(NamedTuple):
@@ -60,25 +67,24 @@ class Holdings:
     @staticmethod
     def of(root: Path) -> Holdings:
         """Read programs/, docs/, the registers and the sheets beside them; links are not followed."""
-        kept = {store.cohort: Kept(store, *store.read()) for store in _plain(root)}
+        kept = {one.store.cohort: one for one in _registers(root)}
         editions = {one.store.shown(one.store.name(one.edition)) for one in kept.values()}
-        files = {path: file for path, file in _files(root).items() if path not in editions}
-        contents = {path: text_of(file) for path, file in files.items()}
-        texts = {path: text for path, text in contents.items() if text is not None}
-        unread = [path for path, text in contents.items() if text is None and _matters(root, path)]
-        yaml = {path: text for path, text in texts.items() if _YAML.fullmatch(path)}
-        read_files = {path: read(path, text.removeprefix("\ufeff")) for path, text in yaml.items()}
-        documents = {path: one for path, one in read_files.items() if isinstance(one, Document)}
-        unread += [path for path in read_files if path not in documents]
-        sheets = {path: _sheet(root / path) for path in sheets_below(root)}
+        files = {path: text_of(file) for path, file in _files(root) if path not in editions}
+        sheets = {path: _sheet(root / path) for path in _sheets(root)}
+        texts = _known(files)
+        yaml = {
+            path: read(path, texts[path].removeprefix("\ufeff")) for path in texts if _YAML.fullmatch(path)
+        }
+        documents = {path: one for path, one in yaml.items() if isinstance(one, Document)}
+        unread = [path for path in files if path not in texts and _matters(path)]
+        unread += [path for path in yaml if path not in documents]
         unread += [path for path, text in sheets.items() if text is None]
-        known = {path: text for path, text in sheets.items() if text is not None}
-        return Holdings(texts, documents, kept, tuple(unread), known)
+        return Holdings(texts, documents, kept, tuple(unread), _known(sheets))
 
     def people(self) -> Iterator[Entry]:
         """Everybody who is listed in a cohort or signed up for one."""
-        for path, document in self.documents.items():
-            yield from (entry for _, entry in listed_in(document, cohort_of(path)))
+        for document in self.documents.values():
+            yield from (entry for _, entry in listed_in(document))
         for cohort, kept in self.registers.items():
             yield from (entry_of(cohort, person) for person in kept.ledger.sign_ups)
             yield from _members(cohort, kept.ledger)
@@ -90,10 +96,17 @@ def cohort_of(path: str) -> str:
     return match[1] if match else ""
 
 
-def listed_in(document: Document, cohort: str) -> Iterator[tuple[int, Entry]]:
+def entries(document: Document, key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The mappings of a list of a cohort's file, each with its index; none of other files."""
+    values = document.mapping.get(key) if cohort_of(document.path) else None
+    listed = enumerate(values) if isinstance(values, list) else ()
+    return ((index, value) for index, value in listed if isinstance(value, dict))
+
+
+def listed_in(document: Document) -> Iterator[tuple[int, Entry]]:
     """The people of a cohort's file, with their places in the list."""
-    for index, person in mappings(document.mapping.get("people") if cohort else ()):
-        yield index, Entry(cohort, str(person.get("id", "")), str(person.get("name", "")))
+    for index, person in entries(document, "people"):
+        yield index, Entry(cohort_of(document.path), str(person.get("id", "")), str(person.get("name", "")))
 
 
 def entry_of(cohort: str, person: SignUp) -> Entry:
@@ -107,42 +120,35 @@ def _members(cohort: str, ledger: Ledger) -> Iterator[Entry]:
     for role in PARTICIPANTS:
         for name, member in ledger.members[role].items():
             if name in people:
-                yield Entry(cohort, member, people[name].name, people[name].email)
+                yield entry_of(cohort, people[name])._replace(id=member)
 
 
-def _plain(root: Path) -> Iterator[Store]:
+def _registers(root: Path) -> Iterator[Kept]:
     """The registers that stand behind no link, and that can be read: any other file is searched as a text."""
     for store in stores(root):
-        try:
-            store.read()
-        except Refusal:
-            continue
-        yield store
+        with suppress(Refusal):
+            yield Kept(store, *store.read())
 
 
-def _files(root: Path) -> dict[str, Path]:
+def _files(root: Path) -> list[tuple[str, Path]]:
     """Every file by its path, and every link to a folder, which is not looked into."""
-    folders = [root / name for name in ("programs", "docs", FOLDER)]
-    elsewhere = registers(root)
-    files: dict[str, Path] = {}
-    for folder in (*folders, *({elsewhere} - {*folders})):
-        if folder.is_dir():
-            links = (path for path in folder.rglob("*") if path.is_symlink())
-            paths = {folder / path for path in below(folder)} | {*links}
-            files |= {_path(root, path): path for path in paths}
-    return dict(sorted(files.items()))
+    folders = (*(root / name for name in ("programs", "docs", FOLDER)), registers(root))
+    files = {
+        file for folder in folders for file in folder.rglob("*") if file.is_symlink() or not file.is_dir()
+    }
+    return sorted((_path(root, file), file) for file in files)
 
 
 def _path(root: Path, file: Path) -> str:
     return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 
-def _matters(root: Path, path: str) -> bool:
+def _matters(path: str) -> bool:
     return path.startswith((f"{FOLDER}/", "/")) or path.endswith(_TEXTS)
 
 
-def _sheet(file: Path) -> str | None:
-    return workbook(file) if file.suffix.lower() in WORKBOOKS else text_of(file)
+def _known(contents: Mapping[str, str | None]) -> dict[str, str]:
+    return {path: text for path, text in contents.items() if text is not None}
 
 
 def text_of(file: Path) -> str | None:
@@ -154,11 +160,30 @@ def text_of(file: Path) -> str | None:
     try:
         return None if encoding == "utf-8" and b"\0" in content else content.decode(encoding)
     except UnicodeDecodeError:
-        listed = file.suffix.lower() in (".csv", ".tsv", ".txt")
-        return content.decode("cp1252", "replace") if listed else None
+        return content.decode("cp1252", "replace") if file.suffix.lower() in (*_LISTS, ".txt") else None
 
 
-def mappings(values: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The mappings of a list, each with its index; none where it is no list."""
-    listed = enumerate(values) if isinstance(values, list) else ()
-    return ((index, value) for index, value in listed if isinstance(value, dict))
+def _sheets(root: Path) -> Iterator[str]:
+    """The sheets in the handbook's folder itself, and the workbooks in programs/; links are not followed."""
+    books = (*_WORKBOOKS, *_CLOSED)
+    for file in sorted({*root.glob("*"), *(root / "programs").rglob("*")}):
+        suffixes = (*books, *_LISTS) if file.parent == root else books
+        if file.suffix.lower() in suffixes and file.is_file() and not file.is_symlink():
+            yield file.relative_to(root).as_posix()
+
+
+def _sheet(file: Path) -> str | None:
+    """The texts of a sheet's cells, of a workbook a line each; None where it cannot be read."""
+    if file.suffix.lower() not in _WORKBOOKS:
+        return text_of(file)
+    try:
+        with ZipFile(file) as opened:
+            parts = [one for one in opened.infolist() if _PARTS.fullmatch(one.filename)]
+            if not parts or sum(one.file_size for one in parts) > _MOST_BYTES:
+                return None
+            texts = [opened.read(one).decode("utf-8", "replace") for one in parts]
+    except (BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
+        return None
+    # A cell may be cut into runs of letters that look different: only its end is a line's.
+    whole = re.sub(r"</(?:si|c|text:p|comment)>", "\n", "\n".join(texts))
+    return unescape(re.sub("<[^<>]*>", "", whole))

@@ -27,6 +27,11 @@ class Person:
     names: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
 
+    @property
+    def calls(self) -> list[str]:
+        """The names and addresses."""
+        return sorted((*self.names, *self.emails))
+
     def has(self, entry: Entry) -> bool:
         """Whether an entry is this person's: by id, name or address."""
         same_name = bool(entry.name) and bare(entry.name) in map(bare, self.names)
@@ -35,7 +40,7 @@ class Person:
 
     def is_named(self, text: str, cohort: str) -> bool:
         """Whether a text is an id, name or address of this person."""
-        return (cohort, text) in self.ids or bare(text) in map(bare, (*self.names, *self.emails))
+        return (cohort, text) in self.ids or bare(text) in map(bare, self.calls)
 
     def with_all(self, entries: Iterable[Entry]) -> Person:
         """The same person with what more entries say."""
@@ -57,12 +62,25 @@ def bare(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
-    """Find out who is meant, and everything by which the files know this person.
+def pattern(name: str) -> re.Pattern[str]:
+    """A name or address in a text, also over the end of a line, and with marks between its words."""
+    words = re.findall(r"\w+", name)
+    gap = r"(?!\w|_)[^\w\s]{0,3}\s*(?:[#>]\s*)?[^\w\s]{0,3}" if "@" not in name else r"[^\w\s]"
+    return re.compile(rf"(?<!\w){gap.join(map(re.escape, words))}(?!\w)", re.IGNORECASE)
 
-    Raises:
-        Refusal: where it is nobody, or may be several.
-    """
+
+def is_searched(name: str) -> bool:
+    """Whether a name can be looked for in texts: one word alone may be any word, such as Mark or May."""
+    return len(re.findall(r"\w+", name)) > 1
+
+
+def holds(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Whether any of these stands in a text, be it at its very beginning."""
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
+    """Who is meant, with all by which the files know this person; a Refusal of nobody, or of several."""
     if not re.search(r"\w", words):
         raise Refusal("Give an id or a name.")
     listed = [*holdings.people()]

@@ -15,7 +15,7 @@ from ...model.definitions.cohort import Pairing
 from ...model.definitions.program import PARTICIPANTS, covers
 from ...text import edit
 from ...text.document import Path
-from .ledger import Ledger, Proposal
+from .ledger import Ledger, Proposal, by_couple, in_order
 from .register import Register
 from .signup import SignUp
 
@@ -57,16 +57,12 @@ class Writing:
     today: date
 
     def draft(self, text: str, moved: tuple[Pairing, ...] = ()) -> Draft:
-        """Work out the file.
+        """Work out the file; `edit.Impossible` where it cannot be changed surely.
 
-        Args:
-            text: of the file as it is.
-            moved: the pairings whose day of announcement gives way to the new one.
-
-        Raises:
-            edit.Impossible: where the file cannot be changed surely.
+        The day of announcement of the pairings that are moved gives way to the new one.
         """
-        new, changes = self._new(), (*self._changes(), *self._moves(moved))
+        moves = ((("pairings", pairing.number, "announce"), self.announce) for pairing in moved)
+        new, changes = self._new(), (*self._changes(), *moves)
         ledger = _with_members(self.register, new)
         for path, value in changes:
             text = edit.with_value(text, path, value)
@@ -78,18 +74,13 @@ class Writing:
         """The pairings of the file that both confirmed and that have another day of announcement."""
         if self.announce is None:
             return []
-        return [
-            pairing
-            for pairing in self.register.going_on()
-            if pairing.announce not in (None, self.announce) and self._both_confirmed(pairing)
-        ]
+        dated = (one for one in self.register.going_on() if one.announce not in (None, self.announce))
+        return [pairing for pairing in dated if self._both_confirmed(pairing)]
 
     def _new(self) -> tuple[Proposal, ...]:
-        here = self.register.people.keys()
-        fit = (
-            one for one in self.register.proposed() if not one.waits_for or (self.private and one.confirmed)
-        )
-        return tuple(proposal for proposal in fit if {*proposal.couple} <= here)
+        """What may stand in the file and does not yet."""
+        known = (one for one in self.register.proposed() if {*one.couple} <= self.register.people.keys())
+        return tuple(one for one in known if not one.waits_for or (self.private and one.confirmed))
 
     def _both_confirmed(self, pairing: Pairing) -> bool:
         return len(self.register.confirmed(pairing)) == len(PARTICIPANTS)
@@ -105,18 +96,12 @@ class Writing:
             if self.announce and pairing.announce is None and self._both_confirmed(pairing):
                 yield (*path, "announce"), self.announce
 
-    def _moves(self, moved: tuple[Pairing, ...]) -> Iterator[Change]:
-        return ((("pairings", pairing.number, "announce"), self.announce) for pairing in moved)
-
     def _written(self, ledger: Ledger, new: tuple[Proposal, ...]) -> Ledger:
         """The ledger without what the file says then; a receipt of each pairing stays."""
-        moved = [*new, *(one for one in ledger.proposals if self.register.pairing(one.couple))]
-        receipts = {one.couple: one for one in (*ledger.receipts, *moved)}
-        return replace(
-            ledger,
-            proposals=tuple(one for one in ledger.proposals if one not in moved),
-            receipts=tuple(receipts[couple] for couple in sorted(receipts)),
-        )
+        moved = [one for one in ledger.proposals if one in new or self.register.pairing(one.couple)]
+        receipts = in_order(by_couple((*ledger.receipts, *moved)).values())
+        left = tuple(one for one in ledger.proposals if one not in moved)
+        return replace(ledger, proposals=left, receipts=receipts)
 
     def _people(self, ledger: Ledger, new: tuple[Proposal, ...]) -> Iterator[Mapping[str, object]]:
         """The entries of those who are new in the file: what a reader may know of them, and no more."""
@@ -128,22 +113,29 @@ class Writing:
 
     def _person(self, person: SignUp, role: str, member: str) -> Mapping[str, object]:
         shown = covers(person.consent, "participants" if self.private else "public")
-        entry: dict[str, object] = {"id": member}
-        entry |= {"name": person.name} if shown else {}
-        entry |= {"role": role}
-        entry |= {"unit": person.unit} if shown and person.unit else {}
-        entry |= {"topics": list(person.topics)} if person.topics else {}
-        entry |= {"capacity": person.capacity} if person.capacity != 1 else {}
-        return entry | ({"consent": person.consent} if shown else {})
+        return _filled({
+            "id": member,
+            "name": shown and person.name,
+            "role": role,
+            "unit": shown and person.unit,
+            "topics": person.topics,
+            "capacity": person.capacity != 1 and person.capacity,
+            "consent": shown and person.consent,
+        })  # fmt: skip
 
     def _pairing(self, ledger: Ledger, proposal: Proposal) -> Mapping[str, object]:
-        mentor, mentee = (self.register.people[name] for name in proposal.couple)
-        topics = [topic for topic in mentee.topics if topic in mentor.topics]
-        goals = [goal for goal in mentee.goals if goal in mentor.goals]
-        entry: dict[str, object] = {role: ledger.members[role][name] for role, name in _sides((proposal,))}
-        entry |= {key: shared for key, shared in (("topics", topics), ("goals", goals)) if shared}
-        entry |= {"confirmed": proposal.confirmed}
-        return entry | ({"announce": self.announce} if self.announce and not proposal.waits_for else {})
+        mentor, mentee = (self.register.people[person] for person in proposal.couple)
+        return _filled({
+            **{role: ledger.members[role][person] for role, person in _sides((proposal,))},
+            "topics": [topic for topic in mentee.topics if topic in mentor.topics],
+            "goals": [goal for goal in mentee.goals if goal in mentor.goals],
+            "confirmed": proposal.confirmed,
+            "announce": not proposal.waits_for and self.announce,
+        })  # fmt: skip
+
+
+def _filled(entry: Mapping[str, object]) -> Mapping[str, object]:
+    return {key: value for key, value in entry.items() if value}
 
 
 def _sides(proposals: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
@@ -151,28 +143,17 @@ def _sides(proposals: tuple[Proposal, ...]) -> Iterator[tuple[str, str]]:
     return (side for proposal in proposals for side in zip(PARTICIPANTS, proposal.couple, strict=True))
 
 
-def last_numbers(register: Register) -> dict[str, int]:
-    """By role, the largest number that anybody has or had in the cohort's file."""
-    return {
-        role: max(
-            register.ledger.numbers.get(role, 0),
-            *(person.number for person in register.cohort.people if person.role == role),
-            0,
-        )
-        for role in PARTICIPANTS
-    }
-
-
 def _with_members(register: Register, new: tuple[Proposal, ...]) -> Ledger:
     """Give an id that says nothing to everyone who is to stand in the file and has none there.
 
     A number that is free between others was somebody's, whom the site called by it.
     """
-    ledger, last = register.ledger, last_numbers(register)
+    people = register.cohort.people
+    ledger = register.ledger.counting((person.role, person.number) for person in people)
+    last, taken = dict(ledger.numbers), {person.id for person in people}
     members = {role: dict(known) for role, known in ledger.members.items()}
-    taken = {person.id for person in register.cohort.people}
     for role, name in _sides(new):
         if name not in members[role]:
-            last[role] = next(n for n in count(last[role] + 1) if f"{role}-{n}" not in taken)
+            last[role] = next(n for n in count(last.get(role, 0) + 1) if f"{role}-{n}" not in taken)
             members[role][name] = f"{role}-{last[role]}"
-    return replace(ledger, members=members).counting(last)
+    return replace(ledger, members=members, numbers=last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self
@@ -42,10 +42,6 @@ class Wishes:
     forbid: frozenset[Couple] = frozenset()
 
 
-def _nobody() -> dict[str, Any]:
-    return {role: {} for role in PARTICIPANTS}
-
-
 @dataclass(frozen=True)
 class Ledger:
     """What is kept of a cohort, and stands nowhere else.
@@ -65,32 +61,22 @@ class Ledger:
     receipts: tuple[Proposal, ...] = ()
     apart: frozenset[Couple] = frozenset()
     wishes: Wishes = Wishes()
-    members: Mapping[str, Mapping[str, str]] = field(default_factory=_nobody)
+    members: Mapping[str, Mapping[str, str]] = field(
+        default_factory=lambda: {role: {} for role in PARTICIPANTS}
+    )
     numbers: Mapping[str, int] = field(default_factory=dict)
 
     def as_json(self) -> str:
-        """Write it, sorted by ids; of a sign-up what nobody said is left out."""
+        """Write it, its sign-ups sorted by ids; of a sign-up what nobody said is left out."""
         empty = asdict(SignUp(""))
         people = [asdict(person) for person in sorted(self.sign_ups, key=lambda person: person.id)]
-        lists = {
-            "sign_ups": [
-                {key: value for key, value in person.items() if value != empty[key]} for person in people
-            ],
-            "proposals": _listed(self.proposals),
-            "receipts": _listed(self.receipts),
-            "apart": sorted(self.apart),
-            "wishes": {"pin": sorted(self.wishes.pin), "forbid": sorted(self.wishes.forbid)},
-        }
-        numbers = {"last_id": self.last_id, "members": self.members, "numbers": self.numbers}
-        return json.dumps({"version": VERSION, **lists, **numbers}, indent=1, ensure_ascii=False) + "\n"
+        said = [{key: value for key, value in person.items() if value != empty[key]} for person in people]
+        values = {"version": VERSION, **asdict(self), "sign_ups": said}
+        return json.dumps(values, indent=1, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
     def of_json(cls, text: str) -> Self:
-        """Read what `as_json` wrote.
-
-        Raises:
-            ValueError: where it is anything else, with a sentence that tells no value of it.
-        """
+        """Read what `as_json` wrote; of anything else a ValueError, whose sentence tells no value of it."""
         try:
             return cls._of(json.loads(text))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -100,56 +86,59 @@ class Ledger:
     def _of(cls, values: Mapping[str, Any]) -> Self:
         if values["version"] != VERSION:
             raise ValueError
-        wishes = Wishes(*(_couples(values["wishes"][kind]) for kind in ("pin", "forbid")))
         return cls(
-            tuple(_sign_up(person) for person in values["sign_ups"]),
+            tuple(map(_sign_up, values["sign_ups"])),
             int(values["last_id"]),
-            tuple(_proposal(entry) for entry in values["proposals"]),
-            tuple(_proposal(entry) for entry in values["receipts"]),
+            tuple(map(_proposal, values["proposals"])),
+            tuple(map(_proposal, values["receipts"])),
             _couples(values["apart"]),
-            wishes,
+            Wishes(*(_couples(values["wishes"][kind]) for kind in ("pin", "forbid"))),
             {role: dict(values["members"][role]) for role in PARTICIPANTS},
             {role: int(number) for role, number in values["numbers"].items()},
         )
 
-    def counting(self, numbers: Mapping[str, int]) -> Ledger:
-        """Remember the larger of these numbers and those that were, so that nobody new gets one of them."""
-        larger = {role: max(self.numbers.get(role, 0), number) for role, number in numbers.items()}
-        return replace(self, numbers={**self.numbers, **larger})
+    def counting(self, numbers: Iterable[tuple[str, int]]) -> Ledger:
+        """Remember the largest number of each role, so that nobody new gets one that was somebody's."""
+        last = dict(self.numbers)
+        for role, number in numbers:
+            last[role] = max(last.get(role, 0), number)
+        return replace(self, numbers=last)
 
-    def without(self, gone: Callable[[str], bool]) -> Ledger:
+    def without(self, ids: Container[str]) -> Ledger:
         """Take out everything of people by the ids of their sign-ups."""
 
         def stays(couple: Couple) -> bool:
-            return not any(map(gone, couple))
+            return not any(person in ids for person in couple)
 
-        def others(proposals: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
-            return tuple(proposal for proposal in proposals if stays(proposal.couple))
+        def others(couples: frozenset[Couple]) -> frozenset[Couple]:
+            return frozenset(filter(stays, couples))
 
-        wishes = Wishes(*(frozenset(filter(stays, some)) for some in (self.wishes.pin, self.wishes.forbid)))
         return replace(
             self,
-            sign_ups=tuple(person for person in self.sign_ups if not gone(person.id)),
-            proposals=others(self.proposals),
-            receipts=others(self.receipts),
-            apart=frozenset(filter(stays, self.apart)),
-            wishes=wishes,
+            sign_ups=tuple(person for person in self.sign_ups if person.id not in ids),
+            proposals=tuple(proposal for proposal in self.proposals if stays(proposal.couple)),
+            receipts=tuple(receipt for receipt in self.receipts if stays(receipt.couple)),
+            apart=others(self.apart),
+            wishes=Wishes(others(self.wishes.pin), others(self.wishes.forbid)),
             members={
-                role: {name: member for name, member in known.items() if not gone(name)}
+                role: {person: member for person, member in known.items() if person not in ids}
                 for role, known in self.members.items()
             },
         )
 
 
-def _listed(proposals: tuple[Proposal, ...]) -> list[dict[str, object]]:
-    return [
-        {
-            "mentor": proposal.mentor,
-            "mentee": proposal.mentee,
-            "confirmed": {role: day.isoformat() for role, day in proposal.confirmed.items()},
-        }
-        for proposal in sorted(proposals, key=lambda proposal: proposal.couple)
-    ]
+def by_couple(proposals: Iterable[Proposal]) -> dict[Couple, Proposal]:
+    """Proposals by the ids of their mentors and mentees; of the same two the last."""
+    return {proposal.couple: proposal for proposal in proposals}
+
+
+def in_order(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Proposals, sorted by the ids of their mentors and mentees."""
+    return tuple(sorted(proposals, key=lambda proposal: proposal.couple))
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)  # a set of couples, or a day
 
 
 def _proposal(entry: Mapping[str, Any]) -> Proposal:
@@ -161,8 +150,6 @@ def _couples(listed: list[Any]) -> frozenset[Couple]:
     return frozenset((str(mentor), str(mentee)) for mentor, mentee in listed)
 
 
-def _sign_up(values: Mapping[str, Any]) -> SignUp:
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
-    }
-    return SignUp(**fields)
+def _sign_up(values: dict[str, Any]) -> SignUp:
+    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+    return SignUp(**values | lists)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import unescape
+from itertools import chain
+from typing import TypeVar
 
 from ... import Refusal
 from ...model.definitions.cohort import Person
@@ -15,6 +17,8 @@ from .register import Register
 from .signup import SignUp
 from .spelling import normal_form
 
+_Someone = TypeVar("_Someone", SignUp, Person)
+
 
 def alias(labels: Labels, person: Person) -> str:
     """What the site calls somebody without a name."""
@@ -24,15 +28,13 @@ def alias(labels: Labels, person: Person) -> str:
 def sign_up(register: Register, word: str, role: str) -> SignUp:
     """Find somebody who signed up in a role, by id, name or address.
 
-    Raises:
-        Refusal: where nobody, or more than one, is called so.
+    A Refusal where nobody, or more than one, is called so.
     """
     people = register.ledger.sign_ups
     called = [person for person in people if _is_called(word, (person.id, person.email, person.name))]
     fit = {person.id: person for person in called if role in person.roles}
-    if len(fit) == 1:
-        return next(iter(fit.values()))
-    _refuse_several(word, fit)
+    if only := _only(word, fit):
+        return only
     if called:
         message = f"“{visible(word)}” signed up, but not as {role}. "
     else:
@@ -44,21 +46,15 @@ def sign_up(register: Register, word: str, role: str) -> SignUp:
 def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
     """Find somebody of a role in the cohort's file, by id, by what the site says, or as they signed up.
 
-    Raises:
-        Refusal: where nobody, or more than one, is called so.
+    A Refusal where nobody, or more than one, is called so.
     """
-    calls = {
-        person.id: (person, [*_calls(register, labels, person)])
-        for person in register.cohort.people
-        if person.role == role
-    }
-    if word in calls:  # an id comes before what somebody else is called
-        return calls[word][0]
-    fit = {name: person for name, (person, words) in calls.items() if _is_called(word, words)}
-    if len(fit) == 1:
-        return next(iter(fit.values()))
-    _refuse_several(word, fit)
-    near = did_you_mean(word, [call for _, words in calls.values() for call in words])
+    people = {person.id: person for person in register.cohort.people if person.role == role}
+    if word in people:  # an id comes before what somebody else is called
+        return people[word]
+    calls = {person.id: [*_calls(register, labels, person)] for person in people.values()}
+    if only := _only(word, {name: people[name] for name, words in calls.items() if _is_called(word, words)}):
+        return only
+    near = did_you_mean(word, chain.from_iterable(calls.values()))
     raise Refusal(f"No {role} in {register.cohort.path} is called “{visible(word)}”. {near}".strip())
 
 
@@ -66,9 +62,10 @@ def _is_called(word: str, words: Iterable[str]) -> bool:
     return bool(normal_form(word)) and normal_form(word) in map(normal_form, words)
 
 
-def _refuse_several(word: str, fit: Mapping[str, object]) -> None:
+def _only(word: str, fit: Mapping[str, _Someone]) -> _Someone | None:
     if len(fit) > 1:
         raise Refusal(f"{len(fit)} people are called “{visible(word)}”. Give one by id: {', '.join(fit)}.")
+    return next(iter(fit.values()), None)
 
 
 def _calls(register: Register, labels: Labels, person: Person) -> Iterable[str]:

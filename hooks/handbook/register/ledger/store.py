@@ -20,9 +20,7 @@ from ...model.definitions.cohort import Cohort
 from .ledger import Ledger
 
 FOLDER = "signups"
-WHERE = (
-    f"{FOLDER}/where.txt"  # in whose first line a coordinator says where else the folder is, on this computer
-)
+WHERE = f"{FOLDER}/where.txt"  # where a coordinator says where else the folder is, on this computer
 REPORT = "proposals.html"
 _EDITION = re.compile(r"register-([0-9]{4,9})\.json")
 _UNFINISHED = re.compile(r"\.register-([0-9]{4,9})\.[0-9a-f]+\.new")
@@ -33,14 +31,13 @@ def stores(root: Path) -> Iterator[Store]:
     """Every register there is, also of cohorts that programs/ does not have."""
     above = registers(root)
     names = {file.parent.relative_to(above).as_posix() for file in above.glob("*/*/register-*.json")}
-    return (Store(root, above, name) for name in sorted(names))
+    return (_store(root, name) for name in sorted(names))
 
 
 def registers(root: Path) -> Path:
     """The folder of all registers: signups/, or where signups/where.txt says, such as one that several share.
 
-    Raises:
-        Refusal: where that is no folder.
+    A Refusal where that is no folder.
     """
     file = root / WHERE
     if not file.is_file():
@@ -51,40 +48,41 @@ def registers(root: Path) -> Path:
     raise Refusal(f"{WHERE} should hold the whole path of a folder, and there is none. {NOTHING}")
 
 
+def _store(root: Path, cohort: str) -> Store:
+    above = registers(root)
+    return (
+        Store(root, f"{FOLDER}/{cohort}", cohort) if above == root / FOLDER else Store(above, cohort, cohort)
+    )
+
+
 @dataclass(frozen=True)
 class Store:
     """The folder of one cohort's register.
 
     Attributes:
-        root: of the handbook.
-        above: the folder of all registers.
+        base: the handbook's folder, or the folder of all registers where that is elsewhere.
+        path: of this folder below the base.
         cohort: PROGRAM/COHORT.
     """
 
-    root: Path
-    above: Path
+    base: Path
+    path: str
     cohort: str
 
     @staticmethod
     def of(root: Path, cohort: Cohort) -> Store:
         """The place of a cohort's register, whether there is one or not."""
-        return Store(root, registers(root), f"{cohort.program.id}/{cohort.id}")
+        return _store(root, f"{cohort.program.id}/{cohort.id}")
 
     @property
     def folder(self) -> Path:
         """Where its files lie."""
-        return self.above / self.cohort
-
-    @property
-    def _real(self) -> Path:
-        """Where the folder is, if no link leads elsewhere; where.txt may name what is one."""
-        inside = self.above == self.root / FOLDER
-        return (self.root.resolve() / FOLDER if inside else self.above.resolve()) / self.cohort
+        return self.base / self.path
 
     def shown(self, name: str = "") -> str:
         """A file of it, as a person finds it."""
-        inside = self.above == self.root / FOLDER
-        return f"{FOLDER if inside else self.above.as_posix()}/{self.cohort}/{name}".rstrip("/")
+        folder = self.folder.as_posix() if self.path == self.cohort else self.path
+        return f"{folder}/{name}".rstrip("/")
 
     @staticmethod
     def name(edition: int) -> str:
@@ -94,25 +92,22 @@ class Store:
     def read(self) -> tuple[Ledger, int]:
         """The last edition and its number; an empty one, and 0, where there is none.
 
-        Raises:
-            Refusal: where it cannot be read, or lies behind a link to another place.
+        A Refusal where it cannot be read, or lies behind a link to another place.
         """
         number = self._last()
         if not number:
             return Ledger(), 0
-        file = self.folder / self.name(number)
-        if file.resolve() != self._real / file.name:
-            raise Refusal(f"{self.shown(file.name)} stands behind a link to another place. {NOTHING}")
+        name = self.name(number)
+        self._refuse_link(name)
         try:
-            return Ledger.of_json(file.read_text("utf-8")), number
+            return Ledger.of_json((self.folder / name).read_text("utf-8")), number
         except ValueError as error:
-            raise Refusal(f"{self.shown(file.name)}: {error} {NOTHING}") from error
+            raise Refusal(f"{self.shown(name)}: {error} {NOTHING}") from error
 
     def keep(self, ledger: Ledger, before: int) -> int:
         """Write an edition behind the one that was read, and give its number.
 
-        Raises:
-            Refusal: where somebody else wrote one meanwhile, or git would keep it.
+        A Refusal where somebody else wrote one meanwhile, or git would keep it.
         """
         self.refuse_git()
         return self.replace(ledger, before)
@@ -121,10 +116,8 @@ class Store:
         """Write as `keep` does, also where git keeps the earlier edition: somebody may go out of it."""
         self._refuse_link()
         number = before + 1
-        file, beside = (
-            self.folder / self.name(number),
-            self.folder / f".register-{number:04}.{token_hex(8)}.new",
-        )
+        file = self.folder / self.name(number)
+        beside = file.with_name(f".register-{number:04}.{token_hex(8)}.new")
         with _for_me_alone():
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
@@ -145,32 +138,25 @@ class Store:
         self.refuse_git()
         self._refuse_link()
         with _for_me_alone():
-            write(self.above, f"{self.cohort}/{REPORT}", page)
+            write(self.base, f"{self.path}/{REPORT}", page)
             (self.folder / REPORT).chmod(0o600)  # also one that was there
         return self.shown(REPORT)
 
-    def _refuse_link(self) -> None:
-        """Refuse to write behind a link to another place."""
-        if self.folder.resolve() != self._real:
-            raise Refusal(f"{self.shown()} stands behind a link to another place. {NOTHING}")
+    def _refuse_link(self, name: str = "") -> None:
+        if (self.folder / name).resolve() != self.base.resolve() / self.path / name:
+            raise Refusal(f"{self.shown(name)} stands behind a link to another place. {NOTHING}")
 
     def refuse_git(self) -> None:
         """Refuse to write where git would keep the file."""
-        above, path = (self.root, f"{FOLDER}/{self.cohort}/register")
-        if self.above != self.root / FOLDER:
-            above, path = self.above, f"{self.cohort}/register"
-        if git_would_keep(above, path):
+        if git_would_keep(self.base, f"{self.path}/register"):
             message = "Sign-ups hold what people told in confidence, and git would keep signups/."
             raise Refusal(f"{message} {NOTHING} Write this line into .gitignore:\n  /signups/")
 
     def strays(self) -> tuple[str, ...]:
         """Editions that another program put beside the last, such as what two computers wrote at once."""
-        files = sorted(self.folder.glob("*register*")) if self.folder.is_dir() else []
-        return tuple(
-            self.shown(file.name)
-            for file in files
-            if not _EDITION.fullmatch(file.name) and not _UNFINISHED.fullmatch(file.name)
-        )
+        ours = {file for pattern in (_EDITION, _UNFINISHED) for _, file in self._files(pattern)}
+        files = (file for file in sorted(self.folder.glob("*register*")) if file not in ours)
+        return tuple(self.shown(file.name) for file in files)
 
     def _last(self) -> int:
         return max((number for number, _ in self._files(_EDITION)), default=0)

@@ -42,27 +42,25 @@ class Waiting:
 
 
 def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
-    """What waits in a cohort, the most pressing first."""
+    """What waits in a cohort, the most pressing first; also kinds of which nothing does."""
+
+    def listed(heading: str, pairings: Iterable[Pairing], words: tuple[str, ...]) -> Waiting:
+        return _listed(heading, "pairing", (pairing_of(labels, pairing) for pairing in pairings), words)
+
     path, going_on = register.cohort.path, register.going_on()
-    unsaid = register.unsaid()
     withdrawn = [one for one in going_on if one.confirmed.keys() - register.confirmed(one).keys()]
+    unsaid = [one for one in going_on if register.confirmed(one).keys() - one.confirmed.keys()]
     undated = [one for one in going_on if len(one.confirmed) == 2 and one.announce is None]
-    lists = (
-        (f"Ended; not said in {path} yet, so still shown:", register.ended(), WRITE),
-        (f"Took back a yes that {path} still says:", withdrawn, WRITE),
-        (f"Said yes; not said in {path} yet:", unsaid, _with_day(unsaid)),
-        ("Confirmed; give them the day from which they are shown:", undated, WRITE_WITH_DAY),
-    )
-    for heading, pairings, words in lists[:2]:
-        yield from _of_pairings(heading, pairings, labels, words)
-    yield from _answers(register, labels)
-    yield from _unwritten(register)
-    for heading, pairings, words in lists[2:]:
-        yield from _of_pairings(heading, pairings, labels, words)
-    if strays := register.store.strays():
-        yield Waiting(
-            "Written by two at once; keep what is right, and delete these:", len(strays), "file", strays
-        )
+    unwritten = (_both(_names(register, proposal)) for proposal in register.confirmed_proposals())
+    with_day = WRITE_WITH_DAY if any(one.announce is None for one in unsaid) else WRITE
+    yield listed(f"Ended; not said in {path} yet, so still shown:", register.ended(), WRITE)
+    yield listed(f"Took back a yes that {path} still says:", withdrawn, WRITE)
+    yield _answers(register, labels)
+    yield _listed("Both said yes; not in the cohort’s file yet:", "pairing", unwritten, WRITE_WITH_DAY)
+    yield listed(f"Said yes; not said in {path} yet:", unsaid, with_day)
+    yield listed("Confirmed; give them the day from which they are shown:", undated, WRITE_WITH_DAY)
+    strays = register.store.strays()
+    yield _listed("Written by two at once; keep what is right, and delete these:", "file", strays)
 
 
 def overdue(register: Register, day: date) -> Iterator[Waiting]:
@@ -83,37 +81,23 @@ def pairing_of(labels: Labels, pairing: Pairing) -> str:
     return _both(_aliases(labels, pairing))
 
 
-def _with_day(pairings: Iterable[Pairing]) -> tuple[str, ...]:
-    return WRITE_WITH_DAY if any(pairing.announce is None for pairing in pairings) else WRITE
+def _listed(heading: str, thing: str, lines: Iterable[str], words: tuple[str, ...] = ()) -> Waiting:
+    every = tuple(lines)
+    return Waiting(heading, len(every), thing, every, words)
 
 
-def _of_pairings(
-    heading: str, pairings: list[Pairing], labels: Labels, words: tuple[str, ...]
-) -> Iterator[Waiting]:
-    if pairings:
-        lines = tuple(pairing_of(labels, pairing) for pairing in pairings)
-        yield Waiting(heading, len(pairings), "pairing", lines, words)
-
-
-def _answers(register: Register, labels: Labels) -> Iterator[Waiting]:
+def _answers(register: Register, labels: Labels) -> Waiting:
     """Whose yes is waited for: of the proposals by name, of the cohort's file by alias."""
-    asked = [(_names(register, one), one.waits_for) for one in register.proposed() if one.waits_for]
+    asked = [(_names(register, one), one.waits_for) for one in register.proposed()]
     for pairing in register.going_on():
-        missing = tuple(role for role in PARTICIPANTS if role not in register.confirmed(pairing))
-        asked += [(_aliases(labels, pairing), missing)] if missing else []
+        days = register.confirmed(pairing)
+        asked.append((_aliases(labels, pairing), tuple(role for role in PARTICIPANTS if role not in days)))
     lines = tuple(
-        f"{' and '.join(people[role] for role in roles)}, in {_both(people)}" for people, roles in asked
+        f"{' and '.join(people[role] for role in roles)}, in {_both(people)}"
+        for people, roles in asked
+        if roles
     )
-    if lines:
-        yield Waiting("To ask, or to remind:", sum(len(roles) for _, roles in asked), "answer", lines)
-
-
-def _unwritten(register: Register) -> Iterator[Waiting]:
-    proposals = register.confirmed_proposals()
-    if proposals:
-        lines = tuple(_both(_names(register, proposal)) for proposal in proposals)
-        heading = "Both said yes; not in the cohort’s file yet:"
-        yield Waiting(heading, len(proposals), "pairing", lines, WRITE_WITH_DAY)
+    return Waiting("To ask, or to remind:", sum(len(roles) for _, roles in asked), "answer", lines)
 
 
 def _aliases(labels: Labels, pairing: Pairing) -> Mapping[str, str]:
