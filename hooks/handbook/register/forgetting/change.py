@@ -13,7 +13,7 @@ from ...text.document import Document, Path
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import NOTHING, REPORT
-from .holdings import Holdings, Kept, cohort_of, entries, entry_of, listed_in
+from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in
 from .person import Person, holds, pattern
 
 HIDDEN = "…"
@@ -76,7 +76,7 @@ def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
             yield ("sponsor", "consent"), "the sponsor's consent"
 
 
-def _ledger(holdings: Holdings, kept: Kept, person: Person) -> Ledger:
+def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     """A register without this person, in which nobody names the person, and nobody new gets the number."""
     cohort = kept.store.cohort
     ids = {one.id for one in kept.ledger.sign_ups if person.has(entry_of(cohort, one))}
@@ -87,13 +87,11 @@ def _ledger(holdings: Holdings, kept: Kept, person: Person) -> Ledger:
 
 
 def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
-    def others(names: tuple[str, ...]) -> tuple[str, ...]:
+    def others(*names: str) -> tuple[str, ...]:
         return tuple(name for name in names if not person.is_named(name, cohort))
 
-    manager = "" if person.is_named(sign_up.manager, cohort) else sign_up.manager
-    return replace(
-        sign_up, manager=manager, not_with=others(sign_up.not_with), earlier=others(sign_up.earlier)
-    )
+    manager, not_with = "".join(others(sign_up.manager)), others(*sign_up.not_with)
+    return replace(sign_up, manager=manager, not_with=not_with, earlier=others(*sign_up.earlier))
 
 
 def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tuple[str, int]]:
@@ -107,7 +105,7 @@ def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tup
                 yield from zip((one["role"] for one in people), numbered(people), strict=True)
 
 
-def _places(kept: Kept, ledger: Ledger) -> Iterator[str]:
+def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:
     """What of a register goes, in words."""
     before, path = kept.ledger, kept.store.shown()
     gone = len(before.sign_ups) - len(ledger.sign_ups)

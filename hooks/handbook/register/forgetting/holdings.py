@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     email: str = ""
 
 
-class Kept(NamedTuple):
+class KeptRegister(NamedTuple):
     """A register as it is kept: its place, its ledger and the number of the edition."""
 
     store: Store
@@ -60,7 +60,7 @@ class Holdings:
 
     texts: Mapping[str, str]
     documents: Mapping[str, Document]
-    registers: Mapping[str, Kept]
+    registers: Mapping[str, KeptRegister]
     unread: tuple[str, ...]
     sheets: Mapping[str, str]
 
@@ -123,11 +123,11 @@ def _members(cohort: str, ledger: Ledger) -> Iterator[Entry]:
                 yield entry_of(cohort, people[name])._replace(id=member)
 
 
-def _registers(root: Path) -> Iterator[Kept]:
+def _registers(root: Path) -> Iterator[KeptRegister]:
     """The registers that stand behind no link, and that can be read: any other file is searched as a text."""
     for store in stores(root):
         with suppress(Refusal):
-            yield Kept(store, *store.read())
+            yield KeptRegister(store, *store.read())
 
 
 def _files(root: Path) -> list[tuple[str, Path]]:

@@ -14,17 +14,11 @@ _ID = re.compile("[a-z0-9-]+")
 
 @dataclass(frozen=True)
 class Person:
-    """Whom to forget.
+    """Whom to forget."""
 
-    Attributes:
-        words: what somebody typed.
-        ids: each with its cohort, since an id may be another person's in another cohort.
-        names: as they are spelled in the files.
-    """
-
-    words: str
-    ids: frozenset[tuple[str, str]] = frozenset()
-    names: frozenset[str] = frozenset()
+    words: str  # what somebody typed
+    ids: frozenset[tuple[str, str]] = frozenset()  # each behind its cohort: in another it may be another's
+    names: frozenset[str] = frozenset()  # as they are spelled in the files
     emails: frozenset[str] = frozenset()
 
     @property
@@ -108,6 +102,5 @@ def _refuse_several(entries: Sequence[Entry]) -> None:
         names.setdefault(entry.cohort, set()).update({bare(entry.name)} if entry.name else ())
     if len(names) > 1 and (len(set().union(*names.values())) > 1 or not all(names.values())):
         ways = ", ".join(f"--cohort {cohort}" for cohort in sorted(names))
-        raise Refusal(
-            f"Several cohorts have this id, and it may be another person's there. Say which: {ways}."
-        )
+        message = "Several cohorts have this id, and it may be another person's there."
+        raise Refusal(f"{message} Say which: {ways}.")

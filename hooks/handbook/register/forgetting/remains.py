@@ -58,15 +58,10 @@ def veil(line: str, person: Person) -> str:
 
 @dataclass(frozen=True)
 class History:
-    """The commits of git that still hold a person.
+    """The commits of git that still hold a person."""
 
-    Attributes:
-        commits: each with its day, the oldest first.
-        shallow: whether older commits, which the clone does not hold, were not looked into.
-    """
-
-    commits: tuple[str, ...]
-    shallow: bool
+    commits: tuple[str, ...]  # each with its day, the oldest first
+    shallow: bool  # whether older commits, which the clone does not hold, were not looked into
 
 
 def history_of(root: Path, person: Person) -> History | None:
@@ -110,10 +105,9 @@ def _touched(root: Path, name: str) -> list[str]:
 
 def _grep(root: Path, commits: Sequence[str], pattern: Sequence[str], paths: Sequence[str]) -> set[str]:
     found: set[str] = set()
-    for batch in (
-        commits[start : start + _COMMITS_AT_ONCE] for start in range(0, len(commits), _COMMITS_AT_ONCE)
-    ):
-        listed = _git(root, "grep", "-l", "-z", "--no-textconv", *pattern, *batch, "--", *paths) or ""
+    for start in range(0, len(commits), _COMMITS_AT_ONCE):
+        words = (*pattern, *commits[start : start + _COMMITS_AT_ONCE], "--", *paths)
+        listed = _git(root, "grep", "-l", "-z", "--no-textconv", *words) or ""
         found.update(one.partition(":")[0] for one in listed.split("\0") if one)
     return found
 

@@ -26,10 +26,7 @@ def alias(labels: Labels, person: Person) -> str:
 
 
 def sign_up(register: Register, word: str, role: str) -> SignUp:
-    """Find somebody who signed up in a role, by id, name or address.
-
-    A Refusal where nobody, or more than one, is called so.
-    """
+    """Who signed up in a role, by id, name or address; a Refusal of nobody, or of more than one."""
     people = register.ledger.sign_ups
     called = [person for person in people if _is_called(word, (person.id, person.email, person.name))]
     fit = {person.id: person for person in called if role in person.roles}
@@ -44,10 +41,7 @@ def sign_up(register: Register, word: str, role: str) -> SignUp:
 
 
 def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
-    """Find somebody of a role in the cohort's file, by id, by what the site says, or as they signed up.
-
-    A Refusal where nobody, or more than one, is called so.
-    """
+    """Who has a role in the cohort's file, by id, alias or sign-up; a Refusal of nobody, or of several."""
     people = {person.id: person for person in register.cohort.people if person.role == role}
     if word in people:  # an id comes before what somebody else is called
         return people[word]

@@ -18,17 +18,12 @@ from .store import Store
 
 @dataclass(frozen=True)
 class Register:
-    """A cohort with its ledger.
-
-    Attributes:
-        ledger: as it is once it is held against the cohort's file.
-        edition: the number of what was read.
-    """
+    """A cohort with its ledger, as it is once it is held against the cohort's file."""
 
     store: Store
     cohort: Cohort
     ledger: Ledger
-    edition: int
+    edition: int  # the number of what was read
 
     @staticmethod
     def of(root: Path, cohort: Cohort) -> Register:
@@ -120,10 +115,7 @@ class Register:
     # --- changes
 
     def answered(self, couple: Couple, roles: Collection[str], day: date | None) -> Ledger:
-        """Note that people of a couple said yes on a day; None takes back what they said.
-
-        Raises a Refusal where the two are neither proposed nor in the file.
-        """
+        """Note who of a couple said yes on a day; None takes it back. A Refusal if nobody proposed them."""
         proposals = by_couple(self.ledger.proposals)
         if couple in self.apart() or not (couple in proposals or self.pairing(couple)):
             raise Refusal("These two are not proposed.")

@@ -12,45 +12,27 @@ Location = Literal["", "remote", "in-person"]
 
 @dataclass(frozen=True)
 class SignUp:
-    """What one person told when signing up. Nothing of it may reach git, a log or a site unasked.
+    """What one person told when signing up. Nothing of it may reach git, a log or a site unasked."""
 
-    Attributes:
-        id: such as `p-17`: it says nothing, and stays when the same person is read again.
-        roles: mentor, mentee or both, in this order.
-        grade: a larger number is more senior; None where nobody said.
-        manager: the id of the sign-up of whom the person reports to; else as it was given.
-        topics: ids of the program's topics: what a mentor can teach, or a mentee wants to learn.
-        skills: what the person offers, in own words.
-        learn: what the person wants to learn, in own words.
-        goals: ids of the program's goals.
-        timezone: an IANA name; empty where nobody said.
-        hours: the local hours at which the person has time: the first, and the one after the last.
-        location: how the person wants to meet; empty where both is fine.
-        capacity: how many pairings at one time, in each of the roles.
-        not_with: ids of sign-ups that the person is not to be paired with; else as they were given.
-        earlier: ids of sign-ups that the person was paired with before; else as they were given.
-        consent: who may read the name.
-    """
-
-    id: str
+    id: str  # such as `p-17`: it says nothing, and stays when the same person is read again
     name: str = ""
     email: str = ""
-    roles: tuple[SignUpRole, ...] = ()
+    roles: tuple[SignUpRole, ...] = ()  # mentor, mentee or both, in this order
     unit: str = ""
-    grade: int | None = None
-    manager: str = ""
-    topics: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    learn: tuple[str, ...] = ()
-    goals: tuple[str, ...] = ()
+    grade: int | None = None  # a larger number is more senior
+    manager: str = ""  # the id of the sign-up of whom the person reports to; else as it was given
+    topics: tuple[str, ...] = ()  # ids of the program's: what a mentor can teach, or a mentee wants to learn
+    skills: tuple[str, ...] = ()  # what the person offers, in own words
+    learn: tuple[str, ...] = ()  # what the person wants to learn, in own words
+    goals: tuple[str, ...] = ()  # ids of the program's
     working_style: str = ""
     communication_style: str = ""
     interests: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    timezone: str = ""
-    hours: tuple[int, int] | None = None
-    location: Location = ""
-    capacity: int = 1
-    not_with: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
-    consent: Consent = "nobody"
+    timezone: str = ""  # an IANA name
+    hours: tuple[int, int] | None = None  # local ones with time: the first, and the one after the last
+    location: Location = ""  # how the person wants to meet; empty where both is fine
+    capacity: int = 1  # how many pairings at one time, in each of the roles
+    not_with: tuple[str, ...] = ()  # ids of sign-ups not to be paired with; else as they were given
+    earlier: tuple[str, ...] = ()  # ids of sign-ups paired with before; else as they were given
+    consent: Consent = "nobody"  # who may read the name

@@ -35,10 +35,7 @@ def stores(root: Path) -> Iterator[Store]:
 
 
 def registers(root: Path) -> Path:
-    """The folder of all registers: signups/, or where signups/where.txt says, such as one that several share.
-
-    A Refusal where that is no folder.
-    """
+    """The folder of all registers: signups/, or the one that where.txt names; a Refusal if that is none."""
     file = root / WHERE
     if not file.is_file():
         return root / FOLDER
@@ -57,17 +54,11 @@ def _store(root: Path, cohort: str) -> Store:
 
 @dataclass(frozen=True)
 class Store:
-    """The folder of one cohort's register.
+    """The folder of one cohort's register."""
 
-    Attributes:
-        base: the handbook's folder, or the folder of all registers where that is elsewhere.
-        path: of this folder below the base.
-        cohort: PROGRAM/COHORT.
-    """
-
-    base: Path
-    path: str
-    cohort: str
+    base: Path  # the handbook's folder, or the folder of all registers where that is elsewhere
+    path: str  # of this folder below the base
+    cohort: str  # PROGRAM/COHORT
 
     @staticmethod
     def of(root: Path, cohort: Cohort) -> Store:
@@ -90,10 +81,7 @@ class Store:
         return f"register-{edition:04}.json"
 
     def read(self) -> tuple[Ledger, int]:
-        """The last edition and its number; an empty one, and 0, where there is none.
-
-        A Refusal where it cannot be read, or lies behind a link to another place.
-        """
+        """The last edition with its number, or an empty one and 0; a Refusal where it cannot be read."""
         number = self._last()
         if not number:
             return Ledger(), 0
@@ -105,10 +93,7 @@ class Store:
             raise Refusal(f"{self.shown(name)}: {error} {NOTHING}") from error
 
     def keep(self, ledger: Ledger, before: int) -> int:
-        """Write an edition behind the one that was read, and give its number.
-
-        A Refusal where somebody else wrote one meanwhile, or git would keep it.
-        """
+        """Write the edition behind `before`; a Refusal where another did, or git would keep it."""
         self.refuse_git()
         return self.replace(ledger, before)
 

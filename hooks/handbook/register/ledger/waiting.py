@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,30 +88,25 @@ def _listed(heading: str, thing: str, lines: Iterable[str], words: tuple[str, ..
 
 def _answers(register: Register, labels: Labels) -> Waiting:
     """Whose yes is waited for: of the proposals by name, of the cohort's file by alias."""
-    asked = [(_names(register, one), one.waits_for) for one in register.proposed()]
-    for pairing in register.going_on():
-        days = register.confirmed(pairing)
-        asked.append((_aliases(labels, pairing), tuple(role for role in PARTICIPANTS if role not in days)))
-    lines = tuple(
-        f"{' and '.join(people[role] for role in roles)}, in {_both(people)}"
-        for people, roles in asked
-        if roles
-    )
-    return Waiting("To ask, or to remind:", sum(len(roles) for _, roles in asked), "answer", lines)
+    asked = [(_names(register, one), one.confirmed) for one in register.proposed()]
+    asked += [(_aliases(labels, one), register.confirmed(one)) for one in register.going_on()]
+    sides = [(couple, zip(PARTICIPANTS, couple, strict=True), days) for couple, days in asked]
+    missing = [(couple, [name for role, name in both if role not in days]) for couple, both, days in sides]
+    lines = tuple(f"{' and '.join(names)}, in {_both(couple)}" for couple, names in missing if names)
+    return Waiting("To ask, or to remind:", sum(len(names) for _, names in missing), "answer", lines)
 
 
-def _aliases(labels: Labels, pairing: Pairing) -> Mapping[str, str]:
-    return {role: alias(labels, getattr(pairing, role)) for role in PARTICIPANTS}
+def _aliases(labels: Labels, pairing: Pairing) -> tuple[str, ...]:
+    return alias(labels, pairing.mentor), alias(labels, pairing.mentee)
 
 
-def _names(register: Register, proposal: Proposal) -> Mapping[str, str]:
+def _names(register: Register, proposal: Proposal) -> tuple[str, ...]:
     people = (register.people.get(name) for name in proposal.couple)
-    names = (person.name if person else _NOBODY for person in people)
-    return dict(zip(PARTICIPANTS, names, strict=True))
+    return tuple(person.name if person else _NOBODY for person in people)
 
 
-def _both(people: Mapping[str, str]) -> str:
-    return f"{people['mentor']} → {people['mentee']}"
+def _both(names: Iterable[str]) -> str:
+    return " → ".join(names)
 
 
 def cohorts_at_work(root: Path, handbook: Handbook, day: date) -> tuple[Cohort, ...]:
