@@ -372,6 +372,17 @@ def test_a_file_that_cannot_be_read_is_told(small: Path) -> None:
     assert f"{SPRING}: no program can search this" in result.output
 
 
+def test_a_person_goes_also_where_somebody_else_has_a_number_for_an_id(small: Path) -> None:
+    people = "people: [{id: 12, role: mentor}, {id: ada, role: mentor}]\n"
+    write(small, {SPRING: f"{COHORT}{people}pairings: [{{mentor: [ada], mentee: 12}}]\n"})
+    kept(small, SignUp("p-1", "Jo Ray"))
+
+    result = forget(small, "ada", "--yes")
+
+    assert 0 == result.exit_code, result.output
+    assert "ada, role" not in (small / SPRING).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "link", ["signups/digital-fluency/2027-spring/register-0001.json", "signups/digital-fluency"]
 )

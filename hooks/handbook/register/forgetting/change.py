@@ -67,7 +67,7 @@ def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
         if person.has(entry):
             yield ("people", index), "the entry under `people`"
     for index, pairing in entries(document, "pairings"):
-        if any((cohort_of(document.path), pairing.get(role)) in person.ids for role in PARTICIPANTS):
+        if any((cohort_of(document.path), str(pairing.get(role))) in person.ids for role in PARTICIPANTS):
             yield ("pairings", index), "a pairing; the other person stays"
     sponsor = document.mapping.get("sponsor")
     if isinstance(sponsor, dict) and person.is_named(_name(sponsor), ""):
@@ -97,12 +97,11 @@ def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
 def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tuple[str, int]]:
     """The roles and numbers of all in the file of a cohort that lists the person; else nothing."""
     for document in holdings.documents.values():
-        if cohort_of(document.path) == cohort:
-            listed = (one for _, one in entries(document, "people"))
-            # Of an entry that is not in order yet nobody has a number.
-            people = [one for one in listed if one.get("role") in PARTICIPANTS and "id" in one]
-            if any((cohort, one["id"]) in person.ids for one in people):
-                yield from zip((one["role"] for one in people), numbered(people), strict=True)
+        listed = (one for _, one in entries(document, "people") if cohort_of(document.path) == cohort)
+        in_order = (one for one in listed if isinstance(one.get("id"), str))  # of others nobody has a number
+        people = [one for one in in_order if one.get("role") in PARTICIPANTS]
+        if any((cohort, one["id"]) in person.ids for one in people):
+            yield from zip((one["role"] for one in people), numbered(people), strict=True)
 
 
 def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:

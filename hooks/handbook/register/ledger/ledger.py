@@ -6,6 +6,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any, Self
 
 from ...model.definitions.program import PARTICIPANTS
@@ -68,11 +69,10 @@ class Ledger:
 
     def as_json(self) -> str:
         """Write it, its sign-ups sorted by ids; of a sign-up what nobody said is left out."""
-        empty = asdict(SignUp(""))
-        people = [asdict(person) for person in sorted(self.sign_ups, key=lambda person: person.id)]
+        empty, values = asdict(SignUp("")), {"version": VERSION, **asdict(self)}
+        people = sorted(values["sign_ups"], key=itemgetter("id"))
         said = [{key: value for key, value in person.items() if value != empty[key]} for person in people]
-        values = {"version": VERSION, **asdict(self), "sign_ups": said}
-        return json.dumps(values, indent=1, ensure_ascii=False, default=_plain) + "\n"
+        return json.dumps(values | {"sign_ups": said}, indent=1, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
     def of_json(cls, text: str) -> Self:

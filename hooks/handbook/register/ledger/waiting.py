@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,12 +88,15 @@ def _listed(heading: str, thing: str, lines: Iterable[str], words: tuple[str, ..
 
 def _answers(register: Register, labels: Labels) -> Waiting:
     """Whose yes is waited for: of the proposals by name, of the cohort's file by alias."""
-    asked = [(_names(register, one), one.confirmed) for one in register.proposed()]
-    asked += [(_aliases(labels, one), register.confirmed(one)) for one in register.going_on()]
-    sides = [(couple, zip(PARTICIPANTS, couple, strict=True), days) for couple, days in asked]
-    missing = [(couple, [name for role, name in both if role not in days]) for couple, both, days in sides]
-    lines = tuple(f"{' and '.join(names)}, in {_both(couple)}" for couple, names in missing if names)
-    return Waiting("To ask, or to remind:", sum(len(names) for _, names in missing), "answer", lines)
+
+    def missing(names: tuple[str, ...], days: Container[str]) -> tuple[str, list[str]]:
+        sides = zip(PARTICIPANTS, names, strict=True)
+        return _both(names), [name for role, name in sides if role not in days]
+
+    asked = [missing(_names(register, one), one.confirmed) for one in register.proposed()]
+    asked += [missing(_aliases(labels, one), register.confirmed(one)) for one in register.going_on()]
+    lines = tuple(f"{' and '.join(names)}, in {both}" for both, names in asked if names)
+    return Waiting("To ask, or to remind:", sum(len(names) for _, names in asked), "answer", lines)
 
 
 def _aliases(labels: Labels, pairing: Pairing) -> tuple[str, ...]:
