@@ -19,6 +19,7 @@ from .store import Store, stores
 
 WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
+_OVER = "Over; sign-ups go now, as the privacy notice says, but for a waiting list. Delete this folder:"
 _NOBODY = "somebody who is no longer among the sign-ups"
 
 
@@ -66,8 +67,7 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
 def overdue(register: Register, day: date) -> Iterator[Waiting]:
     """What is kept although the privacy notice promises that it is deleted once the cohort has ended."""
     if register.edition and state(register.cohort, day) == "finished":
-        heading = "Over; the privacy notice promises that sign-ups are deleted then. Delete this folder:"
-        yield Waiting(heading, 1, "folder", (register.store.shown(),))
+        yield Waiting(_OVER, 1, "folder", (register.store.shown(),))
 
 
 def ownerless(root: Path, handbook: Handbook) -> tuple[str, ...]:
