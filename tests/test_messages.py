@@ -15,7 +15,7 @@ from handbook.contents.build import Build, Host
 from handbook.guidance.messages.words import MessageWords
 from handbook.load.repository import load
 from handbook.model import timeline
-from handbook.model.definitions.program import Point
+from handbook.model.definitions.parts import Point
 from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
 from handbook.pages.website.website import Website

@@ -16,8 +16,10 @@ from handbook import DATA
 from handbook.contents.build import MOST_ADDRESS_BYTES, Build, Host
 from handbook.model.definitions import playbook
 from handbook.model.definitions.assembly import TEXTS, fitted, program
-from handbook.model.definitions.playbook import Choice, Item, Source, choose, choose_sessions
-from handbook.model.definitions.program import ROLES, AgendaStep, Point, Program
+from handbook.model.definitions.choice import Choice, choose, enough_sessions
+from handbook.model.definitions.parts import AgendaStep, Point
+from handbook.model.definitions.playbook import Item, Source
+from handbook.model.definitions.program import ROLES, Program
 from handbook.model.handbook import Handbook
 from handbook.model.timeline import plan_anchors
 from handbook.pages.rendering import pages
@@ -198,8 +200,9 @@ def sessions(short: Handbook, given: object, count: int) -> list[Item]:
     said |= {} if given is None else {"sessions": given}
     document = read("programs/a/program.yml", json.dumps(said))
     assert isinstance(document, Document)
-    items, problems = choose_sessions(
-        short.playbook.kind("sessions"), Choice(document, ("sessions",), {}), count
+    choice = Choice(document, ("sessions",), {})
+    items, problems = choose(
+        "sessions", enough_sessions(short.playbook.kind("sessions"), choice, count), choice
     )
     assert () == problems
     return list(items)

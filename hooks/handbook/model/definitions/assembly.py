@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
 from ...text.document import Document
 from ...text.problems import Problem
-from ...text.prose import Rich, Text
-from .playbook import THE_REST, Choice, Item, Playbook, Source, choose, choose_sessions, slug
-from .program import (
-    ROLES,
-    AgendaStep,
-    Agreement,
-    Commitment,
-    Form,
-    Goal,
-    Measure,
-    Module,
-    Moment,
-    Point,
-    Program,
-    Question,
-    Resource,
-    Role,
-    Session,
-    Sponsor,
-)
+from ...text.prose import Text
+from .builder import build
+from .choice import THE_REST, Choice, choose, enough_sessions
+from .parts import AgendaStep, Commitment, Goal, Point
+from .playbook import Item, Playbook, Source, slug
+from .program import Form, Module, Moment, Program, Session
 
 LISTS = ("topics", "training", "sessions", "milestones", "check-ins", "forms")
 TEXTS = (
@@ -44,41 +29,36 @@ def program(
     said = document.mapping
     book = book.without(said.get("playbook", {}))
     full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
-    commitment = Commitment(**full["commitment"])
+    sign_up, matching = full["sign_up"], full["matching"]
+    commitment = build(Commitment, full["commitment"])
     chosen, problems = _chosen(document, book, prose, commitment.sessions)
     sessions = _sessions(chosen["sessions"], commitment)
-    forms = tuple(_form(item) for item in chosen["forms"])
-    further = () if _is_whole(said) else _without_room(book.kind("sessions"), sessions)
-    made = Program(
+    forms = tuple(build(Form, item.fields, item=item) for item in chosen["forms"])
+    more = THE_REST in said.get("sessions", (THE_REST,))  # else the list says that there are no others
+    further = _without_room(book.kind("sessions"), sessions) if more else ()
+    complete = build(
+        Program,
+        full,
         id=document.path.split("/")[-2],
         path=document.path,
-        title=said["title"],
-        summary=said["summary"],
-        mode=said.get("mode", "reverse"),
-        why=Rich(said.get("why", "")),
-        sponsor=_sponsor(said["sponsor"]) if "sponsor" in said else None,
-        goals=tuple(_goal(goal) for goal in said["goals"]),
+        goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
         commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
-        agreement=Agreement(**full["agreement"]),
         topics=chosen["topics"],
         roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
-        training=tuple(module(item) for item in chosen["training"]),
+        training=tuple(map(module, chosen["training"])),
         sessions=sessions,
         further=tuple(_session(item, commitment, 0) for item in further),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=forms,
-        sign_up_form=_sign_up_form(said, full["sign_up"]["form"], forms),
-        sign_up_opens=point(full["sign_up"]["opens"]),
-        sign_up_closes=point(full["sign_up"]["closes"]),
-        eligibility={role: tuple(lines) for role, lines in full["eligibility"].items()},
-        criteria=tuple((one["by"], one.get("weight", 1)) for one in full["matching"].get("criteria", ())),
-        rules=full["matching"].get("rules", {}),
-        resources=tuple(_resource(entry) for entry in said.get("resources", ())),
-        faq=tuple(_question(entry) for entry in said.get("faq", ())),
+        sign_up_form=_sign_up_form(said, sign_up["form"], forms),
+        sign_up_opens=point(sign_up["opens"]),
+        sign_up_closes=point(sign_up["closes"]),
+        criteria=tuple((one["by"], one.get("weight", 1)) for one in matching.get("criteria", ())),
+        rules=matching.get("rules", {}),
         items={kind: chosen[kind] for kind in TEXTS},
     )
-    return made, problems
+    return complete, problems
 
 
 def _chosen(
@@ -87,18 +67,15 @@ def _chosen(
     """Take the playbook's things of each kind as the program's lists want them."""
     chosen: dict[str, tuple[Item, ...]] = {}
     problems: list[Problem] = []
-    for kind in LISTS:
-        choice = Choice(document, (kind.replace("-", "_"),), prose)
-        ready = book.kind(kind)
-        taken = (
-            choose_sessions(ready, choice, sessions) if kind == "sessions" else choose(kind, ready, choice)
-        )
-        chosen[kind] = taken[0]
-        problems.extend(taken[1])
-    for kind in TEXTS:
-        choice = Choice(document, ("playbook", kind, "take"), prose)
-        chosen[kind], found = choose(kind, book.kind(kind), choice)
-        problems.extend(found)
+    paths = {kind: (kind.replace("-", "_"),) for kind in LISTS} | {
+        kind: ("playbook", kind, "take") for kind in TEXTS
+    }
+    for kind, path in paths.items():
+        choice, ready = Choice(document, path, prose), book.kind(kind)
+        if kind == "sessions":
+            ready = enough_sessions(ready, choice, sessions)
+        chosen[kind], wrong = choose(kind, ready, choice)
+        problems.extend(wrong)
     return chosen, tuple(problems)
 
 
@@ -115,33 +92,6 @@ def _sign_up_form(said: Mapping[str, Any], name: str, forms: Iterable[Form]) -> 
     return name if named or name in {form.id for form in forms} else ""
 
 
-def _sponsor(said: Mapping[str, Any]) -> Sponsor:
-    return Sponsor(
-        **{**said, "message": Rich(said.get("message", "")), "commits": tuple(said.get("commits", ()))}
-    )
-
-
-def _goal(said: Mapping[str, Any]) -> Goal:
-    measure = Measure(**said["measure"]) if "measure" in said else None
-    return Goal(
-        said.get("id") or slug(said["title"]), said["title"], tuple(said.get("benefits", ())), measure
-    )
-
-
-def _resource(said: Mapping[str, Any]) -> Resource:
-    reviewed = date.fromisoformat(said["reviewed"]) if "reviewed" in said else None
-    return Resource(said["title"], said["url"], said.get("summary", Text()), _named(said), reviewed)
-
-
-def _question(said: Mapping[str, Any]) -> Question:
-    return Question(said["question"], Rich(said["answer"]), _named(said))
-
-
-def _named(said: Mapping[str, Any]) -> tuple[Role, ...]:
-    """The roles that something is for, in the usual order; none where it is for everyone."""
-    return tuple(role for role in ROLES if role in said.get("for", ()))
-
-
 def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
     change = changes.get(guide.id)
     if not change:
@@ -150,63 +100,41 @@ def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
     return replace(guide, fields={**guide.fields, **change}, sources=sources, changed=True)
 
 
-def steps(said: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
+def steps(entries: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
     """Read an agenda, or the activities of a module."""
-    return tuple(AgendaStep(step["minutes"], step["text"], step.get("title", Text())) for step in said)
+    return tuple(build(AgendaStep, entry) for entry in entries)
 
 
 def module(item: Item) -> Module:
     """Make a module of a thing of the playbook or of a program."""
     activities = steps(item.fields.get("activities", ()))
     minutes = item.fields.get("minutes") or sum(step.minutes for step in activities) or 20
-    if "activities" not in item.said:
+    if "activities" not in item.given:
         activities = fitted(activities, minutes)
-    return Module(
-        item.id,
-        item.title,
-        item,
-        _roles(item, ("mentor", "mentee")),
-        minutes,
-        str(item["before"]),
-        activities,
-    )
+    return build(Module, item.fields, item=item, minutes=minutes, activities=activities)
 
 
 def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
     """Give each session its week: as said, else so many weeks after the last; the first is in week 2."""
-    made: list[Session] = []
+    sessions: list[Session] = []
     for item in items:
-        following = made[-1].week + commitment.every_weeks if made else 2
-        made.append(_session(item, commitment, item.fields.get("week", following)))
-    return tuple(made)
+        following = sessions[-1].week + commitment.every_weeks if sessions else 2
+        sessions.append(_session(item, commitment, item.fields.get("week", following)))
+    return tuple(sessions)
 
 
 def _session(item: Item, commitment: Commitment, week: int) -> Session:
     # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
-    own_minutes = item.fields.get("minutes") if "minutes" in item.said else None
+    own_minutes = item.fields.get("minutes") if "minutes" in item.given else None
     minutes = own_minutes or commitment.minutes
-    agenda = steps(item.fields.get("agenda", ()))
-    return Session(
-        item.id,
-        item.title,
-        item,
-        minutes,
-        week,
-        str(item["place"] or "topical"),
-        agenda if "agenda" in item.said else fitted(agenda, minutes),
-        tuple(str(topic) for topic in item.fields.get("topics", ())),
-    )
+    session = build(Session, item.fields, item=item, minutes=minutes, week=week)
+    return session if "agenda" in item.given else replace(session, agenda=fitted(session.agenda, minutes))
 
 
 def _without_room(ready: Iterable[Item], sessions: Iterable[Session]) -> tuple[Item, ...]:
     """The playbook's topical sessions that a program does not hold; the others have their one place."""
     held = {session.id for session in sessions}
     return tuple(one for one in ready if one["place"] == "topical" and one.id not in held)
-
-
-def _is_whole(said: Mapping[str, Any]) -> bool:
-    """Whether a program's list of sessions says that there are no others."""
-    return THE_REST not in said.get("sessions", (THE_REST,))
 
 
 def fitted(agenda: Sequence[AgendaStep], minutes: int) -> tuple[AgendaStep, ...]:
@@ -234,42 +162,10 @@ def fitted(agenda: Sequence[AgendaStep], minutes: int) -> tuple[AgendaStep, ...]
     )
 
 
-def _roles(item: Item, default: tuple[Role, ...]) -> tuple[Role, ...]:
-    named = {str(role) for role in item.fields.get("for", default)}
-    return tuple(role for role in ROLES if role in named)
-
-
-def point(said: Mapping[str, Any]) -> Point:
+def point(fields: Mapping[str, Any]) -> Point:
     """Read an offset."""
-    return Point(
-        said.get("week"), str(said.get("weekday", "")), str(said.get("with", "")), said.get("days", 0)
-    )
+    return build(Point, fields)
 
 
 def _moment(kind: Literal["milestone", "check-in"], item: Item) -> Moment:
-    return Moment(
-        kind,
-        item.id,
-        item.title,
-        item,
-        point(item.fields),
-        _roles(item, ROLES),
-        str(item["time"]),
-        item.fields.get("minutes", 0),
-    )
-
-
-def _form(item: Item) -> Form:
-    fields = item.fields
-    return Form(
-        item.id,
-        item.title,
-        item,
-        str(fields.get("purpose", "end")),
-        _roles(item, ("mentor", "mentee")),
-        point(fields.get("opens", {"week": 1})),
-        point(fields.get("closes", {})),
-        Text(fields.get("url", "")),
-        bool(fields.get("anonymous", False)),
-        fields.get("prefill", {}),
-    )
+    return build(Moment, item.fields, kind=kind, item=item, point=point(item.fields))

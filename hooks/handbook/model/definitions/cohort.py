@@ -11,29 +11,25 @@ from types import MappingProxyType
 from typing import Any
 
 from ...text.document import Document
-from ...text.problems import Problem, did_you_mean
+from ...text.problems import Problem
 from ...text.prose import Rich, Text
-from .program import Audience, Program, Role, covers
+from .builder import build
+from .choice import long_text
+from .program import PARTICIPANTS, Named, Program, Role
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Named):
     """One participant; `number` is what the site calls somebody without a name, such as Mentor 6."""
 
     id: str
     role: Role
     number: int
-    name: Text = Text()
     unit: Text = Text()
     topics: tuple[str, ...] = ()
     capacity: int | None = None
-    consent: str = "nobody"
-
-    def shown_to(self, audience: Audience) -> Text:
-        """The name, where the person's consent covers the readers; else an empty text."""
-        return self.name if covers(self.consent, audience) else Text()
 
 
 @dataclass(frozen=True)
@@ -113,29 +109,23 @@ def cohort(
         The cohort, and a problem for each pairing that names nobody known, and each story without its file.
     """
     said = document.mapping
-    people = _people(said.get("people", ()))
-    pairings, problems = _pairings(document, said.get("pairings", ()), people, elsewhere)
+    entries = said.get("people", ())
+    people = tuple(map(_person, entries, numbered(entries)))
+    pairings, problems = _pairings(document, people, elsewhere)
+    results, without_text = _results(document, prose)
     name = document.path.split("/")[-1].removesuffix(".yml")
-    sign_up = said.get("sign_up", {})
-    made = Cohort(
+    complete = build(
+        Cohort,
+        {**said, **{f"sign_up_{end}": day for end, day in said.get("sign_up", {}).items()}},
         id=name,
         path=document.path,
         program=of,
         title=said.get("title") or _cohort_title(name),
-        start=date.fromisoformat(said["start"]),
-        end=_day(said, "end"),
-        sign_up_opens=_day(sign_up, "opens"),
-        sign_up_closes=_day(sign_up, "closes"),
-        dates={key: date.fromisoformat(value) for key, value in said.get("dates", {}).items()},
         people=people,
         pairings=pairings,
-        results=_results(said["results"], prose) if "results" in said else None,
+        results=results,
     )
-    return made, (*problems, *_story_problems(document, prose))
-
-
-def _day(said: Mapping[str, Any], key: str) -> date | None:
-    return date.fromisoformat(said[key]) if key in said else None
+    return complete, (*problems, *without_text)
 
 
 def _cohort_title(name: str) -> Text:
@@ -145,13 +135,8 @@ def _cohort_title(name: str) -> Text:
     return Text(" ".join(words).capitalize())
 
 
-def _people(said: Iterable[Mapping[str, Any]]) -> tuple[Person, ...]:
-    entries = tuple(said)
-    numbers = numbered(entries)
-    return tuple(
-        Person(**{**one, "number": number, "topics": tuple(one.get("topics", ()))})
-        for one, number in zip(entries, numbers, strict=True)
-    )
+def _person(entry: Mapping[str, Any], number: int) -> Person:
+    return build(Person, entry, number=number)
 
 
 def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
@@ -162,72 +147,50 @@ def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
     """
     known = [(one["role"], one.get("number") or _in_id(one["id"], one["role"])) for one in people]
     taken = {(role, number) for role, number in known if number}
-    found = []
-    for role, said in known:
-        number = said or next(n for n in count(1) if (role, n) not in taken)
+    numbers = []
+    for role, given in known:
+        number = given or next(n for n in count(1) if (role, n) not in taken)
         taken.add((role, number))
-        found.append(number)
-    return tuple(found)
+        numbers.append(number)
+    return tuple(numbers)
 
 
 def _in_id(name: str, role: str) -> int | None:
-    found = re.fullmatch(rf"{role}-([1-9][0-9]{{0,3}})", name)
-    return int(found[1]) if found else None
+    match = re.fullmatch(rf"{role}-([1-9][0-9]{{0,3}})", name)
+    return int(match[1]) if match else None
 
 
 def _pairings(
-    document: Document,
-    said: Iterable[Mapping[str, Any]],
-    people: Sequence[Person],
-    elsewhere: Mapping[str, str],
+    document: Document, people: Iterable[Person], elsewhere: Mapping[str, str]
 ) -> tuple[tuple[Pairing, ...], tuple[Problem, ...]]:
     known = {person.id: person for person in people}
     pairings: list[Pairing] = []
     problems: list[Problem] = []
-    for index, one in enumerate(said):
-        unknown = [role for role in ("mentor", "mentee") if one[role] not in known]
+    for index, entry in enumerate(document.mapping.get("pairings", ())):
+        unknown = [role for role in PARTICIPANTS if entry[role] not in known]
         for role in unknown:
             # No ids of people in messages: GitHub shows them to everyone.
             hint = f"Add the person under `people` with `role: {role}`, or correct the id here."
-            if other := elsewhere.get(one[role]):
+            if other := elsewhere.get(entry[role]):
                 hint = f"{other} has that person; each cohort lists its own people. {hint}"
             message = f"`people` has no such id as that of the {role} here."
             place = ("pairings", index, role)
             problems.append(document.problem("pairing-names-unknown-person", place, message, hint))
         if not unknown:
-            pairings.append(_pairing(index, one, known))
+            two = {role: known[entry[role]] for role in PARTICIPANTS}
+            pairings.append(build(Pairing, entry, number=index, **two))
     return tuple(pairings), tuple(problems)
 
 
-def _pairing(number: int, said: Mapping[str, Any], known: Mapping[str, Person]) -> Pairing:
-    return Pairing(
-        number,
-        known[said["mentor"]],
-        known[said["mentee"]],
-        tuple(said.get("topics", ())),
-        tuple(said.get("goals", ())),
-        {role: date.fromisoformat(value) for role, value in said.get("confirmed", {}).items()},
-        *(_day(said, key) for key in ("announce", "paused", "completed", "ended")),
-    )
-
-
-def _story_problems(document: Document, prose: Mapping[str, str]) -> Iterable[Problem]:
-    for index, story in enumerate(document.mapping.get("results", {}).get("stories", ())):
-        name = story.get("file", "")
-        if name and "text" in story:
-            message = "The text stands here and in a file."
-            path = ("results", "stories", index, "file")
-            yield document.problem("text-and-file", path, message, "Keep one of `text` and `file`.")
-        elif name and name not in prose:
-            hint = f"Put {name} beside this file. {did_you_mean(name, prose)}".strip()
-            path = ("results", "stories", index, "file")
-            yield document.problem("no-such-file", path, f"There is no file {name} here.", hint)
-
-
-def _results(said: Mapping[str, Any], prose: Mapping[str, str]) -> Results:
-    stories = tuple(
-        {**story, "text": Rich(story.get("text") or prose.get(story["file"], ""))}
-        for story in said.get("stories", ())
-    )
-    measures = {goal: Result(**result) for goal, result in said.get("measures", {}).items()}
-    return Results(measures, stories, tuple(said.get("lessons", ())))
+def _results(document: Document, prose: Mapping[str, str]) -> tuple[Results | None, Sequence[Problem]]:
+    said = document.mapping.get("results")
+    if said is None:
+        return None, ()
+    stories, problems = [], []
+    for index, story in enumerate(said.get("stories", ())):
+        text = long_text(story, ("results", "stories", index), document, prose, "this file")
+        if isinstance(text, Problem):
+            problems.append(text)
+            text = Rich(story.get("text", ""))
+        stories.append({**story, "text": text})
+    return build(Results, said, stories=tuple(stories)), problems

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...text.document import Document
 from ...text.prose import Text
+from .builder import build
 
 PURPOSES = ("program", "concern", "wellbeing", "privacy", "access")
 
@@ -54,15 +55,9 @@ class Organisation:
     def of(document: Document) -> Organisation:
         """Read what a valid organisation.yml says."""
         said = document.mapping
-        names = ("name", "language", "timezone", "repository", "example", "site")
-        plain = {key: said[key] for key in names if key in said}
-        return Organisation(
-            **plain,
-            contacts=tuple(Contact(**contact) for contact in said.get("contacts", ())),
-            holidays=tuple(_span(holiday) for holiday in said.get("holidays", ())),
-            omitted=said.get("playbook", {}),
-            path=document.path,
-        )
+        holidays = tuple(map(_span, said.get("holidays", ())))
+        omitted = said.get("playbook", {})
+        return build(Organisation, said, holidays=holidays, omitted=omitted, path=document.path)
 
     def contact(self, *purposes: str) -> Contact | None:
         """Find the contact for the first purpose that has one; then the program's."""

@@ -1,21 +1,19 @@
-"""The ready-made content, and how organisation and program take, change, extend or omit it.
-
-Works on plain values, before they become the model: short in, complete out.
-"""
+"""The ready-made content, and how an organisation changes, extends or omits it: plain values still."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from ...text.document import Document, Path, read
-from ...text.problems import Problem, did_you_mean, surely
-from ...text.prose import Rich, Text, Wording
+from ...text.document import Document, read
+from ...text.problems import Problem
+from ...text.prose import Text, Wording
 
-THE_REST = "the-rest"
 OVERRIDES = "docs/templates/playbook"
 _FRONT_MATTER = re.compile(r"\A---\r?\n(?P<yaml>.*?\n)---\r?\n?(?P<body>.*)\Z", re.DOTALL)
 _PLAIN_FIELDS = frozenset({"title", "url"})
@@ -47,7 +45,7 @@ class Item:
         body: the long text.
         sources: the files that it comes from, the one to change first.
         changed: whether a program changed or added it.
-        said: the fields that the program's own entry names.
+        given: the fields that the program's own entry names.
     """
 
     kind: str
@@ -56,7 +54,7 @@ class Item:
     body: Text = Text()
     sources: tuple[Source, ...] = ()
     changed: bool = False
-    said: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
     @property
     def title(self) -> Text:
@@ -98,11 +96,9 @@ class Playbook:
 
     def without(self, omitted: Mapping[str, Any]) -> Playbook:
         """Leave out what `playbook.<kind>.omit` of an organisation or program names."""
-        kept = {
-            kind: tuple(item for item in items if item.id not in omitted.get(kind, {}).get("omit", ()))
-            for kind, items in self.items.items()
-        }
-        return replace(self, items=kept)
+        gone = {kind: omitted.get(kind, {}).get("omit", ()) for kind in self.items}
+        items = {kind: tuple(item for item in self.kind(kind) if item.id not in gone[kind]) for kind in gone}
+        return replace(self, items=items)
 
 
 def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
@@ -121,8 +117,7 @@ def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
 
 def item(document: Document, body: str, kind: str, identifier: str) -> Item:
     """Make one thing of the playbook of its front matter and its body."""
-    said = document.values if isinstance(document.values, dict) else {}
-    fields = {key: _worded(key, value, document.path) for key, value in said.items()}
+    fields = {key: _worded(key, value, document.path) for key, value in document.mapping.items()}
     return Item(kind, identifier, fields, Wording(body, document.path), (Source(document.path),))
 
 
@@ -144,158 +139,27 @@ def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: M
         own: what stands in `docs/templates/playbook/`; a field that is absent there stays the engine's.
         defaults: what a program says where it says nothing.
     """
-    items = {(one.kind, one.id): _overridable(one, text) for one, text in ready}
+    # The source of each is the override that a person would write, rather than the engine's own file.
+    items = {
+        (one.kind, one.id): replace(one, sources=(Source(f"{OVERRIDES}/{one.kind}/{one.id}.md", text),))
+        for one, text in ready
+    }
     for mine in own:
-        before = items.get((mine.kind, mine.id))
-        fields = _changed(before.fields, mine.fields) if before else mine.fields
-        body = mine.body or (before.body if before else mine.body)
-        items[mine.kind, mine.id] = replace(mine, fields=fields, body=body)
-    kinds: dict[str, list[Item]] = {}
-    for one in items.values():
-        kinds.setdefault(one.kind, []).append(one)
-    ordered = {kind: _in_order(several) for kind, several in sorted(kinds.items())}
-    names = {kind: tuple(one.id for one in several) for kind, several in ordered.items()}
-    return Playbook(ordered, defaults, names)
+        before = items.get((mine.kind, mine.id), mine)
+        fields = changed(before.fields, mine.fields)
+        items[mine.kind, mine.id] = replace(mine, fields=fields, body=mine.body or before.body)
+    ordered = sorted(items.values(), key=lambda one: (one.kind, one.fields.get("order", 1000), one.id))
+    kinds = {kind: tuple(several) for kind, several in groupby(ordered, attrgetter("kind"))}
+    names = {kind: tuple(one.id for one in several) for kind, several in kinds.items()}
+    return Playbook(kinds, defaults, names)
 
 
-def _changed(before: Mapping[str, Any], said: Mapping[str, Any]) -> Mapping[str, Any]:
+def changed(before: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
     """Put fields over others; a day that is said anew takes nothing from the old one."""
-    dropped = _DAY if said.keys() & {"week", "with"} else frozenset[str]()
-    return {**{key: value for key, value in before.items() if key not in dropped}, **said}
-
-
-def _overridable(one: Item, text: str) -> Item:
-    """Name the override that a person would write, rather than the engine's own file."""
-    return replace(one, sources=(Source(f"{OVERRIDES}/{one.kind}/{one.id}.md", text),))
-
-
-def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(sorted(items, key=lambda one: (one.fields.get("order", 1000), one.id)))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a program says about one kind: where it says it, and the long texts beside it.
-
-    Attributes:
-        document: the program's file.
-        path: where the list stands, such as `("training",)`.
-        prose: for each Markdown file beside it, its text.
-    """
-
-    document: Document
-    path: Path
-    prose: Mapping[str, str]
-
-    @property
-    def given(self) -> Sequence[Any] | None:
-        """The list as written, or None where the program says nothing."""
-        found: Any = self.document.values
-        for key in self.path:
-            found = found.get(key) if isinstance(found, Mapping) else None
-        return found if isinstance(found, list) else None
-
-
-def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
-    """Take the playbook's things as a program wants them.
-
-    A list that is given is the list and its order. A word takes one as it is; an object with a known id takes
-    it and changes those fields; an unknown id with a title is new; `the-rest` stands for the remaining ones.
-    """
-    if choice.given is None:
-        return tuple(ready), ()
-    known = {one.id: one for one in ready}
-    chosen: dict[int, Item | None] = {}
-    problems: list[Problem] = []
-    for index, entry in enumerate(choice.given):
-        taken = None if entry == THE_REST else _taken(kind, entry, known, (*choice.path, index), choice)
-        if isinstance(taken, Problem):
-            problems.append(taken)
-        else:
-            chosen[index] = taken
-    problems.extend(_twice(chosen, choice))
-    named = {one.id for one in chosen.values() if one}
-    rest = tuple(one for one in ready if one.id not in named)
-    return tuple(item for one in chosen.values() for item in ((one,) if one else rest)), tuple(problems)
-
-
-def _twice(chosen: Mapping[int, Item | None], choice: Choice) -> Iterable[Problem]:
-    seen: set[str] = set()
-    for index, one in chosen.items():
-        identifier = one.id if one else THE_REST
-        if identifier in seen:
-            message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
-            hint = "Give one another `id`." if one else "Delete one."
-            yield choice.document.problem("double-id", (*choice.path, index), message, hint)
-        seen.add(identifier)
-
-
-def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice: Choice) -> Item | Problem:
-    if isinstance(entry, str):
-        found = known.get(entry)
-        return found or _unknown(kind, entry, known, path, choice)
-    identifier = entry.get("id") or slug(entry.get("title", ""))
-    body: Text | Problem = _long_text(entry, path, choice)
-    if isinstance(body, Problem):
-        return body
-    file = (
-        (Source(f"{choice.document.path.rpartition('/')[0]}/{entry['file']}"),) if entry.get("file") else ()
-    )
-    here = (Source(choice.document.path),)
-    before = known.get(identifier)
-    if before:
-        return replace(
-            before,
-            fields=_changed(before.fields, entry),
-            body=body or before.body,
-            sources=(*here, *(file or before.sources)),
-            changed=True,
-            said=frozenset(entry),
-        )
-    if "title" not in entry:
-        return _unknown(kind, identifier, known, path, choice)
-    return Item(kind, identifier, entry, body, (*here, *file), changed=True, said=frozenset(entry))
-
-
-def _long_text(entry: Mapping[str, Any], path: Path, choice: Choice) -> Text | Problem:
-    name = entry.get("file")
-    if not name:
-        return Rich(entry.get("text", ""))
-    if "text" in entry:
-        message = "The text stands here and in a file."
-        return choice.document.problem(
-            "text-and-file", (*path, "file"), message, "Keep one of `text` and `file`."
-        )
-    if name not in choice.prose:
-        hint = f"Put {name} beside program.yml. {did_you_mean(name, choice.prose)}".strip()
-        return choice.document.problem(
-            "no-such-file", (*path, "file"), f"There is no file {name} here.", hint
-        )
-    return Rich(choice.prose[name])
-
-
-def _unknown(kind: str, identifier: str, known: Mapping[str, Item], path: Path, choice: Choice) -> Problem:
-    message = f"The playbook has no {kind} “{identifier}”."
-    hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}. A new one needs a `title`."
-    meant = surely(identifier, known) if choice.document.value(path) == identifier else ""
-    return choice.document.problem("unknown-id", path, message, hint, meant=meant)
+    dropped = _DAY if fields.keys() & {"week", "with"} else frozenset[str]()
+    return {**{key: value for key, value in before.items() if key not in dropped}, **fields}
 
 
 def slug(text: str) -> str:
     """Make an id of a title: lower case, words joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].strip("-") or "untitled"
-
-
-def choose_sessions(
-    ready: Sequence[Item], choice: Choice, count: int
-) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
-    """Take sessions until there are `count`; first, midpoint and closing are always among the playbook's."""
-    given = [entry for entry in choice.given or (THE_REST,) if entry != THE_REST]
-    named = {entry if isinstance(entry, str) else entry.get("id") for entry in given}
-    filled = {entry.get("place", "topical") for entry in given if isinstance(entry, Mapping)}
-    open_ones = [one for one in ready if one.id not in named]
-    fixed = [one for one in open_ones if one["place"] != "topical" and one["place"] not in filled]
-    topical = [one for one in open_ones if one["place"] == "topical"]
-    topical = topical[: max(0, count - len(given) - len(fixed))]
-    kept = [one for one in ready if one.id in named or one in fixed or one in topical]
-    return choose("sessions", kept, choice)

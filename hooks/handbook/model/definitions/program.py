@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from ...text.problems import did_you_mean
 from ...text.prose import Rich, Text
+from .parts import AgendaStep, Agreement, Commitment, Goal, Point
 from .playbook import Item
 
 Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
@@ -36,40 +37,25 @@ def covers(consent: str, audience: Audience) -> bool:
     return consent == "public" or (consent == "participants" and audience == "participants")
 
 
-@dataclass(frozen=True)
-class Measure:
-    """How one knows that a goal is reached; numbers are in `unit`."""
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """Somebody whose name is shown to those whom a consent covers."""
 
-    what: Text
-    unit: Text = Text()
-    baseline: float | None = None
-    target: float | None = None
-    form: str = ""
+    name: Text = Text()
+    consent: str = "nobody"
 
-
-@dataclass(frozen=True)
-class Goal:
-    """One goal of a program."""
-
-    id: str
-    title: Text
-    benefits: tuple[str, ...] = ()
-    measure: Measure | None = None
+    def shown_to(self, audience: Audience) -> Text:
+        """The name, where the person's consent covers the readers; else an empty text."""
+        return self.name if covers(self.consent, audience) else Text()
 
 
 @dataclass(frozen=True)
-class Sponsor:
+class Sponsor(Named):
     """The senior person who stands for a program."""
 
     title: Text
-    name: Text = Text()
-    consent: str = "nobody"
     message: Rich = Rich()
     commits: tuple[Text, ...] = ()
-
-    def shown_to(self, audience: Audience) -> Text:
-        """The name, where the person's consent covers the readers; else the title alone."""
-        return self.name if covers(self.consent, audience) else Text()
 
 
 @dataclass(frozen=True)
@@ -93,58 +79,30 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Commitment:
-    """How much time people give: sessions of `minutes`, one every so many weeks.
+class Thing:
+    """What a program makes of a thing of the playbook."""
 
-    Attributes:
-        sessions: how many the program really has.
-    """
+    item: Item
 
-    sessions: int
-    minutes: int
-    every_weeks: int
-    protected_time: bool = True
+    @property
+    def id(self) -> str:
+        """Unique in its kind."""
+        return self.item.id
 
-
-@dataclass(frozen=True)
-class Agreement:
-    """The numbers of the mentoring agreement, in hours and days."""
-
-    reply_hours: int
-    cancel_notice_hours: int
-    notice_days: int
+    @property
+    def title(self) -> Text:
+        """What people see."""
+        return self.item.title
 
 
 @dataclass(frozen=True)
-class Point:
-    """A day as an offset: week 1 is the week of the start; or so many days from something else."""
-
-    week: int | None = None
-    weekday: str = ""
-    anchor: str = ""
-    days: int = 0
-
-
-@dataclass(frozen=True)
-class AgendaStep:
-    """One step of an agenda or of a module, in minutes."""
-
-    minutes: int
-    text: Text
-    title: Text = Text()
-
-
-@dataclass(frozen=True)
-class Session:
+class Session(Thing):
     """One meeting of a pairing.
 
     Attributes:
         week: the week it is in; 0 for one that the program only offers in place of another.
     """
 
-    id: str
-    title: Text
-    item: Item
     minutes: int
     week: int
     place: str = "topical"
@@ -153,14 +111,11 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Module:
+class Module(Thing):
     """A piece of training."""
 
-    id: str
-    title: Text
-    item: Item
-    roles: tuple[Role, ...]
     minutes: int
+    roles: tuple[Role, ...] = PARTICIPANTS
     before: str = ""
     activities: tuple[AgendaStep, ...] = ()
 
@@ -171,15 +126,12 @@ class Module:
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Thing):
     """A milestone or a check-in: something dated that people come to or do."""
 
     kind: Literal["milestone", "check-in"]
-    id: str
-    title: Text
-    item: Item
     point: Point
-    roles: tuple[Role, ...]
+    roles: tuple[Role, ...] = ROLES
     time: str = ""
     minutes: int = 0
 
@@ -190,16 +142,13 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Thing):
     """A feedback link with the span in which it is open."""
 
-    id: str
-    title: Text
-    item: Item
-    purpose: str
-    roles: tuple[Role, ...]
-    opens: Point
-    closes: Point
+    purpose: str = "end"
+    roles: tuple[Role, ...] = PARTICIPANTS
+    opens: Point = field(default=Point(1))
+    closes: Point = field(default=Point())
     url: Text = Text()
     anonymous: bool = False
     prefill: Mapping[str, str] = field(default_factory=dict)
@@ -210,10 +159,9 @@ class Form:
             return ""
         known = {"program": program, "cohort": cohort, "role": role}
         filled = urlencode({name: known[value] for value, name in self.prefill.items() if known[value]})
-        if not filled:
-            return str(self.url)
         page, hash_sign, place = self.url.partition("#")
-        return f"{page}{'&' if '?' in page else '?'}{filled}{hash_sign}{place}"
+        sign = ("&" if "?" in page else "?") if filled else ""
+        return f"{page}{sign}{filled}{hash_sign}{place}"
 
 
 @dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
@@ -231,7 +179,6 @@ class Program:
     path: str
     title: Text
     summary: Text
-    mode: str
     goals: tuple[Goal, ...]
     commitment: Commitment
     agreement: Agreement
@@ -245,6 +192,7 @@ class Program:
     sign_up_form: str
     sign_up_opens: Point
     sign_up_closes: Point
+    mode: str = "reverse"
     why: Rich = Rich()
     sponsor: Sponsor | None = None
     eligibility: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
@@ -259,19 +207,11 @@ class Program:
         """The guide of a role."""
         return next(guide for guide in self.roles if guide.id == role)
 
-    def goal(self, identifier: str) -> Goal | None:
-        """Find a goal by its id."""
-        return next((goal for goal in self.goals if goal.id == identifier), None)
-
     def session(self, name: str, known: Iterable[str] = ()) -> Session:
         """The session of an id; in place of one that was left out, what days count from instead.
 
-        Args:
-            name: the id.
-            known: the ids of the playbook's sessions, also of those that were left out.
-
         Raises:
-            LookupError: neither the program nor the playbook knows the id.
+            LookupError: neither the program nor the playbook, whose sessions are `known`, has the id.
         """
         names = (*(session.id for session in (*self.sessions, *self.further)), *PLACES, *known)
         if name not in names:
@@ -284,11 +224,10 @@ class Program:
         The playbook's first, midpoint and closing stand for what has their place. A check names whatever
         counts from what nobody knows.
         """
-        ordered = self.sessions
-        named = next((own for own in (*ordered, *self.further) if own.id == anchor), None)
-        in_its_place = next((own for own in ordered if own.place == PLACES.get(anchor)), None)
-        middle = {"midpoint-review": len(ordered) // 2, "closing": -1}.get(anchor, 0)
-        return named or in_its_place or ordered[middle]
+        named = [session for session in (*self.sessions, *self.further) if session.id == anchor]
+        in_its_place = [session for session in self.sessions if session.place == PLACES.get(anchor)]
+        index = {"midpoint-review": len(self.sessions) // 2, "closing": -1}.get(anchor, 0)
+        return (named or in_its_place or self.sessions[index:])[0]
 
     def form(self, name: str) -> Form | None:
         """The form of an id. For one of the playbook's that is not there, that of the same purpose."""

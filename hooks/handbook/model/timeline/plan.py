@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ..definitions.cohort import Cohort
-from ..definitions.program import PLACES, PURPOSES, Form, Point, Program
+from ..definitions.parts import Point
+from ..definitions.program import PLACES, PURPOSES, Form, Program
 from .days import DAY, WEEK, Spans, next_free
 from .schedule import Schedule, events
 

@@ -10,7 +10,8 @@ from typing import Literal, get_args
 
 from ...text.prose import Text
 from ..definitions.cohort import Cohort, Pairing
-from ..definitions.program import PARTICIPANTS, ROLES, Form, Module, Moment, Point, Role, Session
+from ..definitions.parts import Point
+from ..definitions.program import PARTICIPANTS, ROLES, Form, Module, Moment, Role, Session
 from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free
 
 EventKind = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...model.definitions.cohort import Result
-from ...model.definitions.program import Goal
+from ...model.definitions.parts import Goal
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5

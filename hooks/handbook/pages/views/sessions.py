@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from ...model.definitions.assembly import steps
 from ...model.definitions.cohort import Cohort
+from ...model.definitions.parts import AgendaStep
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import AgendaStep
 from ...model.labels import Labels
 from ...model.timeline import events
 

@@ -28,7 +28,7 @@ def agenda_adds_up(file: ProgramFile) -> Iterator[Problem]:
         total = sum(step.minutes for step in session.agenda)
         if total not in (0, session.minutes):
             path = path_of(file.document, "sessions", session.id)
-            own = (*path, "agenda") if path and "agenda" in session.item.said else path
+            own = (*path, "agenda") if path and "agenda" in session.item.given else path
             yield _does_not_add_up(file.document, own, total, session.minutes)
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ...model import timeline
 from ...model.definitions.assembly import point as completion_point
+from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Source
-from ...model.definitions.program import Point
 from ...text.document import Path, Place
 from ...text.problems import Problem
 from .files import ProgramFile, path_of

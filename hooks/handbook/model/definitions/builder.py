@@ -1,0 +1,50 @@
+"""The plain values of YAML -> the dataclass that has fields for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from ...text.prose import Rich
+
+Made = TypeVar("Made")
+
+# Fields whose keys are words of Python, by what they hold.
+_KEYS = {"anchor": "with", "roles": "for"}
+
+
+def build(kind: type[Made], values: Mapping[str, Any], /, **given: Any) -> Made:
+    """Make a thing of valid values, each read as the type of its field; what is given counts as it is.
+
+    Keys that are no field are passed over. Words of which there is a fixed list come in the order of that.
+    """
+    types = _types(kind)  # type: ignore[arg-type]  # a class can be a key
+    keys = {name: _KEYS.get(name, name) for name in types if name not in given}
+    read = {name: _read(types[name], values[key]) for name, key in keys.items() if key in values}
+    return kind(**read, **given)
+
+
+@cache
+def _types(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(type_: Any, value: Any) -> Any:
+    origin, (inner, *others) = get_origin(type_), get_args(type_) or (None,)
+    if origin is UnionType:
+        return None if value is None else _read(inner, value)
+    if origin is tuple and get_origin(inner) is Literal:
+        return tuple(word for word in get_args(inner) if word in value)
+    if origin is tuple:
+        return tuple(_read(inner, one) for one in value)
+    if origin is Mapping:
+        return {key: _read(others[0], one) for key, one in value.items()}
+    if type_ is date:
+        return date.fromisoformat(value)
+    if is_dataclass(type_):
+        return build(type_, value)  # type: ignore[arg-type]
+    return type_(value) if type_ in (str, Rich) else value

@@ -1,0 +1,131 @@
+"""How a program takes, changes and extends what the playbook has of a kind: plain values still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ...text.document import Document, Path
+from ...text.problems import Problem, did_you_mean
+from ...text.prose import Rich
+from .playbook import Item, Source, changed, slug
+
+THE_REST = "the-rest"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a program says about one kind: where it says it, and the long texts beside it.
+
+    Attributes:
+        document: the program's file.
+        path: where the list stands, such as `("training",)`.
+        prose: for each Markdown file beside it, its text.
+    """
+
+    document: Document
+    path: Path
+    prose: Mapping[str, str]
+
+    @property
+    def given(self) -> Sequence[Any] | None:
+        """The list as written, or None where the program says nothing."""
+        value: Any = self.document.values
+        for key in self.path:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        return value if isinstance(value, list) else None
+
+
+def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """Take the playbook's things as a program wants them.
+
+    A list that is given is the list and its order. A word takes one as it is; an object with a known id takes
+    it and changes those fields; an unknown id with a title is new; `the-rest` stands for the remaining ones.
+    """
+    if choice.given is None:
+        return tuple(ready), ()
+    known = {one.id: one for one in ready}
+    chosen: dict[int, Item | None] = {}
+    problems: list[Problem] = []
+    for index, entry in enumerate(choice.given):
+        taken = None if entry == THE_REST else _taken(kind, entry, known, (*choice.path, index), choice)
+        if isinstance(taken, Problem):
+            problems.append(taken)
+        else:
+            chosen[index] = taken
+    problems.extend(_twice(chosen, choice))
+    named = {one.id for one in chosen.values() if one}
+    rest = tuple(one for one in ready if one.id not in named)
+    return tuple(item for one in chosen.values() for item in ((one,) if one else rest)), tuple(problems)
+
+
+def _twice(chosen: Mapping[int, Item | None], choice: Choice) -> Iterable[Problem]:
+    seen: set[str] = set()
+    for index, one in chosen.items():
+        identifier = one.id if one else THE_REST
+        if identifier in seen:
+            message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
+            hint = "Give one another `id`." if one else "Delete one."
+            yield choice.document.problem("double-id", (*choice.path, index), message, hint)
+        seen.add(identifier)
+
+
+def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice: Choice) -> Item | Problem:
+    document = choice.document
+    if isinstance(entry, str):
+        return known.get(entry) or _unknown(kind, entry, known, path, document)
+    identifier = entry.get("id") or slug(entry.get("title", ""))
+    body = long_text(entry, path, document, choice.prose, "program.yml")
+    if isinstance(body, Problem):
+        return body
+    before = known.get(identifier)
+    if not before and "title" not in entry:
+        return _unknown(kind, identifier, known, path, document)
+    file = f"{document.path.rpartition('/')[0]}/{entry['file']}" if entry.get("file") else ""
+    old = before or Item(kind, identifier, {})
+    return replace(
+        old,
+        fields=changed(old.fields, entry),
+        body=body or old.body,
+        sources=(Source(document.path), *((Source(file),) if file else old.sources)),
+        changed=True,
+        given=frozenset(entry),
+    )
+
+
+def long_text(
+    entry: Mapping[str, Any], path: Path, document: Document, prose: Mapping[str, str], beside: str
+) -> Rich | Problem:
+    """The text that an entry holds, or that of the Markdown file that it names."""
+    name = entry.get("file")
+    if not name:
+        return Rich(entry.get("text", ""))
+    place = (*path, "file")
+    if "text" in entry:
+        message = "The text stands here and in a file."
+        return document.problem("text-and-file", place, message, "Keep one of `text` and `file`.")
+    if name not in prose:
+        hint = f"Put {name} beside {beside}. {did_you_mean(name, prose)}".strip()
+        return document.problem("no-such-file", place, f"There is no file {name} here.", hint)
+    return Rich(prose[name])
+
+
+def _unknown(
+    kind: str, identifier: str, known: Mapping[str, Item], path: Path, document: Document
+) -> Problem:
+    problem = document.unknown(path, identifier, known, f"The playbook has no {kind} “{identifier}”.")
+    hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}. A new one needs a `title`."
+    return replace(problem, hint=hint)
+
+
+def enough_sessions(ready: Sequence[Item], choice: Choice, count: int) -> tuple[Item, ...]:
+    """So many that there are `count` with a program's own; first, midpoint and closing are always there."""
+    given = [entry for entry in choice.given or (THE_REST,) if entry != THE_REST]
+    named = {entry if isinstance(entry, str) else entry.get("id") for entry in given}
+    filled = {entry.get("place", "topical") for entry in given if isinstance(entry, Mapping)}
+    open_ones = [one for one in ready if one.id not in named]
+    fixed = [one for one in open_ones if one["place"] != "topical" and one["place"] not in filled]
+    topical = [one for one in open_ones if one["place"] == "topical"]
+    topical = topical[: max(0, count - len(given) - len(fixed))]
+    return tuple(one for one in ready if one.id in named or one in fixed or one in topical)
