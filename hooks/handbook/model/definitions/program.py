@@ -34,7 +34,7 @@ LEAVE_OUT = "leave-out"
 
 def covers(consent: str, audience: Audience) -> bool:
     """Whether a consent lets these readers see a name."""
-    return consent == "public" or (consent == "participants" and audience == "participants")
+    return consent in ("public", audience)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +78,14 @@ class Question:
     roles: tuple[Role, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Thing:
-    """What a program makes of a thing of the playbook."""
+    """What a program makes of a thing of the playbook; `minutes` is 0 where that is not said."""
 
     item: Item
+    roles: tuple[Role, ...] = PARTICIPANTS
+    minutes: int = 0
+    time = ""
 
     @property
     def id(self) -> str:
@@ -103,7 +106,6 @@ class Session(Thing):
         week: the week it is in; 0 for one that the program only offers in place of another.
     """
 
-    minutes: int
     week: int
     place: str = "topical"
     agenda: tuple[AgendaStep, ...] = ()
@@ -114,8 +116,6 @@ class Session(Thing):
 class Module(Thing):
     """A piece of training."""
 
-    minutes: int
-    roles: tuple[Role, ...] = PARTICIPANTS
     before: str = ""
     activities: tuple[AgendaStep, ...] = ()
 
@@ -125,7 +125,7 @@ class Module(Thing):
         return self.before or "first-meeting"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment(Thing):
     """A milestone or a check-in: something dated that people come to or do."""
 
@@ -133,7 +133,6 @@ class Moment(Thing):
     point: Point
     roles: tuple[Role, ...] = ROLES
     time: str = ""
-    minutes: int = 0
 
     def act(self, role: str) -> Text:
         """What a person in this role does."""
@@ -146,7 +145,6 @@ class Form(Thing):
     """A feedback link with the span in which it is open."""
 
     purpose: str = "end"
-    roles: tuple[Role, ...] = PARTICIPANTS
     opens: Point = field(default=Point(1))
     closes: Point = field(default=Point())
     url: Text = Text()
@@ -235,9 +233,14 @@ class Program:
         return named or next((form for form in self.forms if form.purpose == PURPOSES.get(name)), None)
 
     @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The milestones and the check-ins; one of each may share a name."""
+        return (*self.milestones, *self.check_ins)
+
+    @property
     def dated(self) -> tuple[Session | Moment, ...]:
         """Everything that another thing can be counted from: sessions, milestones, check-ins."""
-        return (*self.sessions, *self.milestones, *self.check_ins)
+        return (*self.sessions, *self.moments)
 
     @property
     def dated_forms(self) -> tuple[Form, ...]:

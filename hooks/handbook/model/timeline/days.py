@@ -1,4 +1,4 @@
-"""Which day it is, and days of the week and of holidays."""
+"""Which day it is, and days of the week, of holidays and of a pairing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from ..definitions.cohort import Pairing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY = timedelta(days=1)
@@ -30,14 +32,8 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def falls_on(day: date, spans: Spans) -> bool:
-    """Whether a day lies in one of these spans, such as holidays."""
-    return any(first <= day <= last for first, last in spans)
-
-
 def _is_free(day: date, holidays: Spans) -> bool:
-    """Whether a day is a working day and no holiday."""
-    return day.weekday() < 5 and not falls_on(day, holidays)
+    return day.weekday() < 5 and not any(first <= day <= last for first, last in holidays)
 
 
 def works_on(first: date, last: date, holidays: Spans) -> bool:
@@ -50,3 +46,10 @@ def next_free(day: date, holidays: Spans, step: timedelta = DAY) -> date:
     while not _is_free(day, holidays):
         day += step
     return day
+
+
+def public_from(pairing: Pairing) -> date | None:
+    """The day from which a pairing is public: it has come, and both have confirmed; or None."""
+    if pairing.announce is None or len(pairing.confirmed) < 2:
+        return None
+    return max(pairing.announce, *pairing.confirmed.values())

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
 from ..definitions.program import PLACES, PURPOSES, Form, Program
-from .days import DAY, WEEK, Spans, next_free
-from .schedule import Schedule, events
+from .days import DAY, Spans, next_free
+from .schedule import Schedule, key_days
 
 # What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
 FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")
-# Nobody pins a day so far from the plan, or says it of a pairing, unless a year is wrong.
-_FAR = 26 * WEEK
 
 
 def unknown_anchors(program: Program) -> tuple[tuple[str, str], ...]:
     """Name each (id, anchor) whose `with` or `before` is nothing that this program has."""
     known = {thing.id for thing in program.dated} | set(PLACES)
-    points = [(moment.id, moment.point.anchor) for moment in (*program.milestones, *program.check_ins)]
+    points = [(moment.id, moment.point.anchor) for moment in program.moments]
     points += [(form.id, end.anchor) for form in program.forms for end in (form.opens, form.closes)]
     points += [("sign_up", end.anchor) for end in (program.sign_up_opens, program.sign_up_closes)]
     points += [(module.id, module.before) for module in program.training if module.item.changed]
@@ -47,7 +44,7 @@ def backward_forms(program: Program) -> tuple[Form, ...]:
 
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     """Give each circle of milestones and check-ins that count from each other, by their ids."""
-    leads = {moment.id: moment.point.anchor for moment in (*program.milestones, *program.check_ins)}
+    leads = {moment.id: moment.point.anchor for moment in program.moments}
     closed: dict[frozenset[str], tuple[str, ...]] = {}
     for name in leads:
         if circle := _circle(name, leads):
@@ -62,37 +59,6 @@ def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
         way.append(now)
         now = leads[now]
     return tuple(way) if now == name else ()
-
-
-@lru_cache(maxsize=512)
-def key_days(cohort: Cohort) -> Mapping[str, date]:
-    """The days that a message or a plan may name, by name.
-
-    `sign-up-opens`, `sign-up-closes`, `start`, `end`, `training` (when the first of it is due),
-    `pairings-announced`, each session, milestone and check-in by its id, the sessions also by their place
-    (`first-meeting`, `midpoint-review`, `closing`), and `FORM-opens`, `FORM-closes`.
-    """
-    days: dict[str, date] = {}
-    frame: dict[str, date] = {}
-    for event in reversed(events(cohort)):  # of several with one name the first counts
-        if event.kind == "form":
-            name = event.id.removeprefix("form-")
-            days |= {f"{name}-opens": event.day, f"{name}-closes": event.until}
-        elif event.kind == "sign-up":
-            frame |= {"sign-up-opens": event.day, "sign-up-closes": event.until}
-        elif event.kind == "announcement":
-            frame["pairings-announced"] = event.day
-        elif event.kind in ("training", "start", "end"):
-            frame[event.kind] = event.until
-        else:
-            days[event.id.removeprefix(f"{event.kind}-")] = event.day
-    schedule = Schedule(cohort)
-    for purpose in PURPOSES:
-        form = cohort.program.form(purpose)
-        for end in ("opens", "closes"):
-            if form and f"{form.id}-{end}" in days:
-                days.setdefault(f"{purpose}-{end}", days[f"{form.id}-{end}"])
-    return {place: schedule.anchor(place) for place in PLACES} | days | frame
 
 
 def typical_days(program: Program) -> Mapping[str, date]:
@@ -114,9 +80,3 @@ def planned_day(cohort: Cohort, point: Point, holidays: Spans = ()) -> date | No
     day = key_days(cohort)[point.anchor] if point.anchor else Schedule(cohort).day(replace(point, days=0))
     later = point.anchor and point.days > 0
     return next_free(day + timedelta(days=point.days), holidays, DAY if later else -DAY)
-
-
-def span(cohort: Cohort) -> tuple[date, date]:
-    """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
-    planned = events(replace(cohort, dates={}))
-    return min(event.day for event in planned) - _FAR, max(event.until for event in planned) + _FAR

@@ -1,40 +1,40 @@
-"""A cohort's plan -> its events: the offsets of a program become days."""
+"""A cohort's plan -> its events, and the days that they name: the offsets of a program become days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, get_args
 
 from ...text.prose import Text
-from ..definitions.cohort import Cohort, Pairing
+from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
-from ..definitions.program import PARTICIPANTS, ROLES, Form, Module, Moment, Role, Session
-from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free
+from ..definitions.program import PLACES, PURPOSES, ROLES, Form, Module, Moment, Role, Session
+from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free, public_from
 
 EventKind = Literal[
     "sign-up", "announcement", "start", "training", "session", "milestone", "check-in", "form", "end"
 ]
+_FRAME = ("sign-up", "announcement", "start", "training", "end")
 _ORDER = {kind: rank for rank, kind in enumerate(get_args(EventKind))}
 # Training is shown from the Monday a week before it is due; a session's week ends on its Friday.
 _TRAINING_TIME = WEEK
 _WORKING_WEEK = 4 * DAY
 # A form stays open so long where nobody says how long.
 _FORM_TIME = 2 * WEEK
+# Nobody pins a day so far from the plan, or says it of a pairing, unless a year is wrong.
+_FAR = 26 * WEEK
 
 
 @dataclass(frozen=True)
 class Event:
-    """Any dated thing of a cohort.
+    """Any dated thing of a cohort, from its first day to its last.
 
     Attributes:
         id: stable within the cohort.
         title: of the thing itself; words round it come from the texts.
-        day: the first day.
-        until: the last day; the same as `day` where it is one.
-        roles: whom it concerns.
         time: "HH:MM" in the organisation's time zone, or empty.
         minutes: how long it takes; 0 where that is not said.
         thing: what it is an event of; for training the modules that are due.
@@ -66,7 +66,7 @@ class Schedule:
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort, self.program = cohort, cohort.program
-        self.moments = {moment.id: moment for moment in (*self.program.milestones, *self.program.check_ins)}
+        self.moments = {moment.id: moment for moment in self.program.moments}
 
     def events(self) -> tuple[Event, ...]:
         """Give all of them, in the order of time."""
@@ -76,7 +76,7 @@ class Schedule:
         dated.sort(key=lambda event: (event.day, _ORDER[event.kind], event.until, event.id))
         return tuple(dated)
 
-    def _frame(self) -> Iterable[Event]:
+    def _frame(self) -> Iterator[Event]:
         cohort, program = self.cohort, self.program
         opens, closes = self.sign_up()
         form = next((form for form in program.forms if form.id == program.sign_up_form), None)
@@ -100,39 +100,32 @@ class Schedule:
             opens, closes = cohort.sign_up_opens or cohort.sign_up_closes - length, cohort.sign_up_closes
         return opens, closes
 
-    def _sessions(self) -> Iterable[Event]:
+    def _sessions(self) -> Iterator[Event]:
         for session in self.program.sessions:
             day = self._day_of(session)
             # A session has the working week; one that is pinned has that day.
             until = day if session.id in self.cohort.dates else max(day, monday_of(day) + _WORKING_WEEK)
-            yield Event(
-                f"session-{session.id}", "session", session.title, day, until, PARTICIPANTS,
-                minutes=session.minutes, thing=session,
-            )  # fmt: skip
+            yield _event("session", session, day, until)
 
-    def _moments(self) -> Iterable[Event]:
+    def _moments(self) -> Iterator[Event]:
         announced = _announcements(self.cohort)
-        # A milestone and a check-in may share a name.
-        for moment in (*self.program.milestones, *self.program.check_ins):
-            name = moment.id
-            if name == "pairings-announced" and announced:
-                continue  # the pairings say their own days
+        for moment in self.program.moments:
             day = self._day_of(moment)
-            kind: EventKind = "announcement" if name == "pairings-announced" else moment.kind
-            yield Event(
-                f"{moment.kind}-{name}", kind, moment.title, day, day, moment.roles, moment.time,
-                moment.minutes, moment,
-            )  # fmt: skip
+            event = _event(moment.kind, moment, day, day)
+            if moment.id != "pairings-announced":
+                yield event
+            elif not announced:  # else the pairings say their own days
+                yield replace(event, kind="announcement")
 
-    def _forms(self) -> Iterable[Event]:
+    def _forms(self) -> Iterator[Event]:
         for form in self.program.dated_forms:
             planned, closes = self.day(form.opens), self.day(form.closes, "friday")
             opens = self.cohort.dates.get(form.id) or planned
             if closes < opens:  # pinned behind its end, or without one
                 closes = opens + (closes - planned if closes > planned else _FORM_TIME)
-            yield Event(f"form-{form.id}", "form", form.title, opens, closes, form.roles, thing=form)
+            yield _event("form", form, opens, closes)
 
-    def _training(self) -> Iterable[Event]:
+    def _training(self) -> Iterator[Event]:
         for anchor in dict.fromkeys(module.anchor for module in self.program.training):
             modules = tuple(module for module in self.program.training if module.anchor == anchor)
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
@@ -168,11 +161,10 @@ class Schedule:
         return self._day_of(self.program.counted_from(name)) + timedelta(days=days)
 
 
-def public_from(pairing: Pairing) -> date | None:
-    """The day from which a pairing is public: it has come, and both have confirmed; or None."""
-    if pairing.announce is None or len(pairing.confirmed) < 2:
-        return None
-    return max(pairing.announce, *pairing.confirmed.values())
+def _event(kind: EventKind, thing: Session | Moment | Form, day: date, until: date) -> Event:
+    return Event(
+        f"{kind}-{thing.id}", kind, thing.title, day, until, thing.roles, thing.time, thing.minutes, thing
+    )
 
 
 def _announcements(cohort: Cohort) -> tuple[date, ...]:
@@ -202,19 +194,37 @@ def until_the_end(cohort: Cohort) -> tuple[Event, ...]:
     return tuple(event for event in events(cohort) if event.day <= last)
 
 
-def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
-    """What goes on in the week of a day, Monday to Sunday, up to the cohort's last day."""
-    monday = monday_of(day)
-    if monday > last_day(cohort):
-        return ()
-    return tuple(
-        event for event in until_the_end(cohort) if event.day < monday + WEEK and event.until >= monday
-    )
+def span(cohort: Cohort) -> tuple[date, date]:
+    """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
+    planned = events(replace(cohort, dates={}))
+    return min(event.day for event in planned) - _FAR, max(event.until for event in planned) + _FAR
 
 
-def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
-    """The next events of several cohorts that are not past nor finished, by the date that counts next."""
-    lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]
-    ahead = [(cohort, event) for cohort in lasting for event in until_the_end(cohort) if event.until >= day]
-    ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
-    return tuple(ahead[:count])
+@lru_cache(maxsize=512)
+def key_days(cohort: Cohort) -> Mapping[str, date]:
+    """The days that a message or a plan may name, by name.
+
+    `sign-up-opens`, `sign-up-closes`, `start`, `end`, `training` (when the first of it is due),
+    `pairings-announced`, each session, milestone and check-in by its id, the sessions also by their place
+    (`first-meeting`, `midpoint-review`, `closing`), and `FORM-opens`, `FORM-closes`.
+    """
+    schedule = Schedule(cohort)
+    days = {place: schedule.anchor(place) for place in PLACES}
+    # Of several with one name the first counts, and the frame before all others.
+    for event in sorted(reversed(events(cohort)), key=lambda event: event.kind in _FRAME):
+        days |= _key_days_of(event)
+    for purpose in PURPOSES:
+        form = cohort.program.form(purpose)
+        for end in ("opens", "closes"):
+            if form and f"{form.id}-{end}" in days:
+                days.setdefault(f"{purpose}-{end}", days[f"{form.id}-{end}"])
+    return days
+
+
+def _key_days_of(event: Event) -> Mapping[str, date]:
+    name = event.id.removeprefix(f"{event.kind}-")
+    if event.kind in ("form", "sign-up"):
+        return {f"{name}-opens": event.day, f"{name}-closes": event.until}
+    if event.kind == "announcement":
+        return {"pairings-announced": event.day}
+    return {event.kind: event.until} if event.kind in _FRAME else {name: event.day}

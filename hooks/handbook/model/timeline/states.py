@@ -8,8 +8,8 @@ from functools import singledispatch
 from typing import Literal
 
 from ..definitions.cohort import Cohort, Pairing
-from .days import WEEK
-from .schedule import Event, events, last_day, public_from, sign_up_event
+from .days import WEEK, monday_of, public_from
+from .schedule import Event, events, last_day, sign_up_event, until_the_end
 
 CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
 PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
@@ -55,8 +55,7 @@ def _(event: Event, day: date) -> EventState:
 
 def is_public(pairing: Pairing, day: date) -> bool:
     """Whether both have confirmed and the day of the announcement has come."""
-    since = public_from(pairing)
-    return since is not None and since <= day
+    return (public_from(pairing) or date.max) <= day
 
 
 def public_pairings(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
@@ -74,8 +73,7 @@ def has_begun(cohort: Cohort, pairing: Pairing, day: date) -> bool:
 
 def is_fresh(pairing: Pairing, day: date) -> bool:
     """Whether the two were announced less than a week ago."""
-    since = public_from(pairing)
-    return since is not None and since <= day < since + WEEK
+    return is_public(pairing, day) and not is_public(pairing, day - WEEK)
 
 
 def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
@@ -92,3 +90,20 @@ def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
     """The cohorts that a reader may act in: all that are not finished; else the last that was."""
     known = tuple(cohorts)
     return tuple(cohort for cohort in known if state(cohort, day) != "finished") or known[-1:]
+
+
+def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
+    """What goes on in the week of a day, Monday to Sunday, up to the cohort's last day."""
+    monday = monday_of(day)
+    if monday > last_day(cohort):
+        return ()
+    begun = (event for event in until_the_end(cohort) if event.day < monday + WEEK)
+    return tuple(event for event in begun if event.until >= monday)
+
+
+def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
+    """The next events of several cohorts that are not past nor finished, by the date that counts next."""
+    lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]
+    ahead = [(cohort, event) for cohort in lasting for event in until_the_end(cohort) if event.until >= day]
+    ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
+    return tuple(ahead[:count])
