@@ -48,7 +48,7 @@ def run(short: Handbook, said: Mapping[str, Any], program: Mapping[str, Any] | N
     of = {"title": "Digital", "summary": "B", "goals": [{"title": "C"}], **(program or {})}
     made, found = make_program(document("programs/a/program.yml", of), short.playbook, {})
     cohort, more = make_cohort(
-        document("programs/a/2027-spring.yml", {"start": "2027-02-01", **said}), made, {}
+        document("programs/a/2027-spring.yml", {"start": "2027-02-01", **said}), made, {}, {}
     )
     assert () == found + more
     return cohort

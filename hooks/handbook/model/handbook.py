@@ -15,13 +15,7 @@ from .labels import Labels
 
 @dataclass(frozen=True)
 class Report:
-    """How complete a program is.
-
-    Attributes:
-        good: how many points of a good handbook lack nothing.
-        all: how many there are.
-        lacking: what is lacking, in the order of the files.
-    """
+    """How many points of a good handbook lack nothing, of how many, and what the others lack."""
 
     good: int
     all: int

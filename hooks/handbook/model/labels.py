@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -18,12 +18,7 @@ from ..text.prose import inert
 
 
 class LabelError(Exception):
-    """A label that cannot be said; its cause says why.
-
-    Attributes:
-        path: where an organisation writes the label.
-        label: its dotted name.
-    """
+    """A label, by its dotted name, that cannot be said; an organisation writes it at `path`."""
 
     def __init__(self, language: str, label: str, cause: Exception) -> None:
         super().__init__(f"The label `{label}` cannot be said: {type(cause).__name__}: {cause}")
@@ -33,12 +28,7 @@ class LabelError(Exception):
 
 @dataclass(frozen=True, eq=False)  # each is itself: a key for what is worked out of it
 class Labels:
-    """The words of one language that stand in no playbook text.
-
-    Attributes:
-        language: as Babel knows it.
-        words: labels by dotted name; `{name}` in a label is filled when it is said.
-    """
+    """The words of one language by dotted name; `{name}` in one is filled when it is said."""
 
     language: str
     words: Mapping[str, str] = field(default_factory=dict)
@@ -46,10 +36,7 @@ class Labels:
     @staticmethod
     def of(language: str, *documents: Document) -> Labels:
         """Read labels; a later document (the organisation's) wins."""
-        words: dict[str, str] = {}
-        for document in documents:
-            words.update(_flat("", document.values))
-        return Labels(language, words)
+        return Labels(language, dict(pair for document in documents for pair in _flat("", document.values)))
 
     def say(self, *names: str, **values: object) -> Markup:
         """Say the first label of these names that exists.
@@ -62,9 +49,11 @@ class Labels:
         if known is None:
             raise KeyError(f"No text is called {' or '.join(names)}.")
         try:
-            return Markup(
-                self.words[known].format(**{key: self._inert(value) for key, value in values.items()})
-            )
+            inserted = {
+                key: self.day(value) if isinstance(value, date) else _inert(value)
+                for key, value in values.items()
+            }
+            return Markup(self.words[known].format(**inserted))
         except Exception as error:  # whatever the braces of a label ask for
             raise LabelError(self.language, known, error) from error
 
@@ -76,13 +65,6 @@ class Labels:
         """Say a number of things: in the language's own plural form, such as `name.one`, else `name.many`."""
         form = Locale.parse(self.language).plural_form(number)
         return self.say(f"{name}.{form}", f"{name}.many", n=number)
-
-    def _inert(self, value: object) -> str:
-        if isinstance(value, Markup):
-            return value
-        if isinstance(value, date):
-            return self.day(value)
-        return inert(str(value))
 
     def day(self, day: date, pattern: str = "day") -> Markup:
         """Write a day out, such as “Mon 1 March 2027”."""
@@ -116,15 +98,16 @@ class Labels:
 
     def together(self, parts: list[str]) -> Markup:
         """Join words as the language does: a, b and c."""
-        return Markup(format_list([inert(part) if not isinstance(part, Markup) else part for part in parts],
-                                  locale=self.language))  # fmt: skip
+        return Markup(format_list([_inert(part) for part in parts], locale=self.language))
 
 
-def _flat(prefix: str, value: Any) -> dict[str, str]:
+def _inert(value: object) -> str:
+    return value if isinstance(value, Markup) else inert(str(value))
+
+
+def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
-        return {
-            name: text
-            for key, inner in value.items()
-            for name, text in _flat(f"{prefix}.{key}".strip("."), inner).items()
-        }
-    return {prefix: str(value)}
+        for key, inner in value.items():
+            yield from _flat(f"{prefix}.{key}".strip("."), inner)
+    else:
+        yield prefix, str(value)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 from ...text.document import Document
 from ...text.problems import Problem
@@ -28,14 +28,20 @@ def program(
     """Make a program of its valid file, the organisation's playbook and the long texts beside the file."""
     said = document.mapping
     book = book.without(said.get("playbook", {}))
-    full = {key: _merged(book.defaults.get(key), said.get(key)) for key in {*said, *book.defaults}}
+    # A program's keys over the defaults'; a list that is given is the list.
+    full = {**said, **{key: {**usual, **said.get(key, {})} for key, usual in book.defaults.items()}}
     sign_up, matching = full["sign_up"], full["matching"]
     commitment = build(Commitment, full["commitment"])
     chosen, problems = _chosen(document, book, prose, commitment.sessions)
     sessions = _sessions(chosen["sessions"], commitment)
     forms = tuple(build(Form, item.fields, item=item) for item in chosen["forms"])
-    more = THE_REST in said.get("sessions", (THE_REST,))  # else the list says that there are no others
-    further = _without_room(book.kind("sessions"), sessions) if more else ()
+    # The form that it names; else the playbook's, where its list of forms has that.
+    named = "form" in said.get("sign_up", {}) or sign_up["form"] in {form.id for form in forms}
+    # The playbook's topical sessions that it does not hold; the others have their one place.
+    held = {session.id for session in sessions}
+    further = [one for one in book.kind("sessions") if one["place"] == "topical" and one.id not in held]
+    if THE_REST not in said.get("sessions", (THE_REST,)):
+        further = []  # the list says that there are no others
     complete = build(
         Program,
         full,
@@ -44,16 +50,19 @@ def program(
         goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
         commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
         topics=chosen["topics"],
-        roles=tuple(_role(guide, said.get("roles", {}), document.path) for guide in book.kind("roles")),
+        roles=tuple(
+            guide.altered(said.get("roles", {}).get(guide.id, {}), Source(document.path), *guide.sources)
+            for guide in book.kind("roles")
+        ),
         training=tuple(map(module, chosen["training"])),
         sessions=sessions,
         further=tuple(_session(item, commitment, 0) for item in further),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=forms,
-        sign_up_form=_sign_up_form(said, sign_up["form"], forms),
-        sign_up_opens=point(sign_up["opens"]),
-        sign_up_closes=point(sign_up["closes"]),
+        sign_up_form=sign_up["form"] if named else "",
+        sign_up_opens=build(Point, sign_up["opens"]),
+        sign_up_closes=build(Point, sign_up["closes"]),
         criteria=tuple((one["by"], one.get("weight", 1)) for one in matching.get("criteria", ())),
         rules=matching.get("rules", {}),
         items={kind: chosen[kind] for kind in TEXTS},
@@ -67,10 +76,8 @@ def _chosen(
     """Take the playbook's things of each kind as the program's lists want them."""
     chosen: dict[str, tuple[Item, ...]] = {}
     problems: list[Problem] = []
-    paths = {kind: (kind.replace("-", "_"),) for kind in LISTS} | {
-        kind: ("playbook", kind, "take") for kind in TEXTS
-    }
-    for kind, path in paths.items():
+    for kind in (*LISTS, *TEXTS):
+        path = (kind.replace("-", "_"),) if kind in LISTS else ("playbook", kind, "take")
         choice, ready = Choice(document, path, prose), book.kind(kind)
         if kind == "sessions":
             ready = enough_sessions(ready, choice, sessions)
@@ -79,39 +86,14 @@ def _chosen(
     return chosen, tuple(problems)
 
 
-def _merged(default: Any, said: Any) -> Any:
-    """Put a program's keys over the defaults'; a list that is given is the list."""
-    if isinstance(default, Mapping) and isinstance(said, Mapping):
-        return {**default, **said}
-    return default if said is None else said
-
-
-def _sign_up_form(said: Mapping[str, Any], name: str, forms: Iterable[Form]) -> str:
-    """The form that a program names; else the playbook's, where the program's list of forms has it."""
-    named = "form" in said.get("sign_up", {})
-    return name if named or name in {form.id for form in forms} else ""
-
-
-def _role(guide: Item, changes: Mapping[str, Any], path: str) -> Item:
-    change = changes.get(guide.id)
-    if not change:
-        return guide
-    sources = (Source(path), *guide.sources)
-    return replace(guide, fields={**guide.fields, **change}, sources=sources, changed=True)
-
-
-def steps(entries: Iterable[Mapping[str, Any]]) -> tuple[AgendaStep, ...]:
-    """Read an agenda, or the activities of a module."""
-    return tuple(build(AgendaStep, entry) for entry in entries)
-
-
 def module(item: Item) -> Module:
     """Make a module of a thing of the playbook or of a program."""
-    activities = steps(item.fields.get("activities", ()))
-    minutes = item.fields.get("minutes") or sum(step.minutes for step in activities) or 20
-    if "activities" not in item.given:
-        activities = fitted(activities, minutes)
-    return build(Module, item.fields, item=item, minutes=minutes, activities=activities)
+    module = build(Module, item.fields, item=item)
+    minutes = module.minutes or sum(step.minutes for step in module.activities) or 20
+    own = "activities" in item.given
+    return replace(
+        module, minutes=minutes, activities=module.activities if own else fitted(module.activities, minutes)
+    )
 
 
 def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
@@ -131,12 +113,6 @@ def _session(item: Item, commitment: Commitment, week: int) -> Session:
     return session if "agenda" in item.given else replace(session, agenda=fitted(session.agenda, minutes))
 
 
-def _without_room(ready: Iterable[Item], sessions: Iterable[Session]) -> tuple[Item, ...]:
-    """The playbook's topical sessions that a program does not hold; the others have their one place."""
-    held = {session.id for session in sessions}
-    return tuple(one for one in ready if one["place"] == "topical" and one.id not in held)
-
-
 def fitted(agenda: Sequence[AgendaStep], minutes: int) -> tuple[AgendaStep, ...]:
     """Stretch or shorten ready-made steps to so many minutes.
 
@@ -152,20 +128,12 @@ def fitted(agenda: Sequence[AgendaStep], minutes: int) -> tuple[AgendaStep, ...]
     spare = left // unit - len(others)  # each has one unit; the rest is shared
     shares = [step.minutes * spare / whole for step in others]
     units = [int(share) for share in shares]
-    for index in sorted(range(len(others)), key=lambda at: (units[at] - shares[at], at))[
-        : spare - sum(units)
-    ]:
+    by_need = sorted(range(len(others)), key=lambda index: units[index] - shares[index])
+    for index in by_need[: spare - sum(units)]:
         units[index] += 1
-    lengths = [unit * (1 + number) for number in units]
-    return tuple(
-        replace(step, minutes=length) for step, length in zip(agenda, (*lengths, last.minutes), strict=True)
-    )
-
-
-def point(fields: Mapping[str, Any]) -> Point:
-    """Read an offset."""
-    return build(Point, fields)
+    lengths = (unit * (1 + number) for number in units)
+    return (*(replace(step, minutes=length) for step, length in zip(others, lengths, strict=True)), last)
 
 
 def _moment(kind: Literal["milestone", "check-in"], item: Item) -> Moment:
-    return build(Moment, item.fields, kind=kind, item=item, point=point(item.fields))
+    return build(Moment, item.fields, kind=kind, item=item, point=build(Point, item.fields))

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ...text.document import Document, Path
 from ...text.problems import Problem, did_you_mean
 from ...text.prose import Rich
-from .playbook import Item, Source, changed, slug
+from .playbook import Item, Source, slug
 
 THE_REST = "the-rest"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a program says about one kind: where it says it, and the long texts beside it.
-
-    Attributes:
-        document: the program's file.
-        path: where the list stands, such as `("training",)`.
-        prose: for each Markdown file beside it, its text.
-    """
+    """What a program says of one kind, at a path such as `("training",)`; `prose` has the files beside it."""
 
     document: Document
     path: Path
@@ -46,29 +40,22 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
     if choice.given is None:
         return tuple(ready), ()
     known = {one.id: one for one in ready}
-    chosen: dict[int, Item | None] = {}
+    chosen: list[Item | None] = []
     problems: list[Problem] = []
     for index, entry in enumerate(choice.given):
-        taken = None if entry == THE_REST else _taken(kind, entry, known, (*choice.path, index), choice)
+        path = (*choice.path, index)
+        taken = None if entry == THE_REST else _taken(kind, entry, known, path, choice)
         if isinstance(taken, Problem):
             problems.append(taken)
-        else:
-            chosen[index] = taken
-    problems.extend(_twice(chosen, choice))
-    named = {one.id for one in chosen.values() if one}
-    rest = tuple(one for one in ready if one.id not in named)
-    return tuple(item for one in chosen.values() for item in ((one,) if one else rest)), tuple(problems)
-
-
-def _twice(chosen: Mapping[int, Item | None], choice: Choice) -> Iterable[Problem]:
-    seen: set[str] = set()
-    for index, one in chosen.items():
-        identifier = one.id if one else THE_REST
-        if identifier in seen:
+            continue
+        if (identifier := taken.id if taken else THE_REST) in (one.id if one else THE_REST for one in chosen):
             message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
-            hint = "Give one another `id`." if one else "Delete one."
-            yield choice.document.problem("double-id", (*choice.path, index), message, hint)
-        seen.add(identifier)
+            hint = "Give one another `id`." if taken else "Delete one."
+            problems.append(choice.document.problem("double-id", path, message, hint))
+        chosen.append(taken)
+    named = {one.id for one in chosen if one}
+    rest = tuple(one for one in ready if one.id not in named)
+    return tuple(item for one in chosen for item in ((one,) if one else rest)), tuple(problems)
 
 
 def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice: Choice) -> Item | Problem:
@@ -84,14 +71,8 @@ def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice:
         return _unknown(kind, identifier, known, path, document)
     file = f"{document.path.rpartition('/')[0]}/{entry['file']}" if entry.get("file") else ""
     old = before or Item(kind, identifier, {})
-    return replace(
-        old,
-        fields=changed(old.fields, entry),
-        body=body or old.body,
-        sources=(Source(document.path), *((Source(file),) if file else old.sources)),
-        changed=True,
-        given=frozenset(entry),
-    )
+    taken = old.altered(entry, Source(document.path), *((Source(file),) if file else old.sources))
+    return replace(taken, body=body or old.body)
 
 
 def long_text(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from types import MappingProxyType
 from typing import Any
 
 from ...text.document import Document
@@ -16,8 +15,6 @@ from ...text.prose import Rich, Text
 from .builder import build
 from .choice import long_text
 from .program import PARTICIPANTS, Named, Program, Role
-
-_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -95,22 +92,17 @@ class Cohort:
 
 
 def cohort(
-    document: Document, of: Program, prose: Mapping[str, str], elsewhere: Mapping[str, str] = _NOBODY
+    document: Document, of: Program, prose: Mapping[str, str], elsewhere: Mapping[str, str]
 ) -> tuple[Cohort, tuple[Problem, ...]]:
-    """Make a cohort of its valid file.
+    """Make a cohort of its valid file, of its program and of the long texts beside the file, by name.
 
-    Args:
-        document: the file.
-        of: its program.
-        prose: the long texts beside the file, by name.
-        elsewhere: the file of another cohort for each id of a person who is there.
-
-    Returns:
-        The cohort, and a problem for each pairing that names nobody known, and each story without its file.
+    `elsewhere` has the file of another cohort for each id of a person who is there. There is a problem for
+    each pairing that names nobody known, and for each story without its file.
     """
     said = document.mapping
     entries = said.get("people", ())
-    people = tuple(map(_person, entries, numbered(entries)))
+    numbers = zip(entries, numbered(entries), strict=True)
+    people = tuple(build(Person, entry, number=number) for entry, number in numbers)
     pairings, problems = _pairings(document, people, elsewhere)
     results, without_text = _results(document, prose)
     name = document.path.split("/")[-1].removesuffix(".yml")
@@ -133,10 +125,6 @@ def _cohort_title(name: str) -> Text:
     if len(words) > 1 and words[0].isdigit():
         words = [*words[1:], words[0]]
     return Text(" ".join(words).capitalize())
-
-
-def _person(entry: Mapping[str, Any], number: int) -> Person:
-    return build(Person, entry, number=number)
 
 
 def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:

@@ -34,11 +34,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Organisation:
-    """Who runs the programs.
-
-    Attributes:
-        site: where people find the handbook, for links in messages; empty where nobody says.
-    """
+    """Who runs the programs; `site` is where people find the handbook, for links in messages, or empty."""
 
     name: Text
     language: str = "en"
@@ -62,9 +58,8 @@ class Organisation:
     def contact(self, *purposes: str) -> Contact | None:
         """Find the contact for the first purpose that has one; then the program's."""
         by_purpose = {contact.purpose: contact for contact in reversed(self.contacts)}
-        return next(
-            (by_purpose[purpose] for purpose in (*purposes, "program") if purpose in by_purpose), None
-        )
+        ranked = (by_purpose.get(purpose) for purpose in (*purposes, "program"))
+        return next(filter(None, ranked), None)
 
 
 def _span(holiday: Any) -> tuple[date, date]:

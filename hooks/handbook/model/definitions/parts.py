@@ -30,11 +30,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Commitment:
-    """How much time people give: sessions of `minutes`, one every so many weeks.
-
-    Attributes:
-        sessions: how many the program really has.
-    """
+    """How much time people give: as many sessions as there really are, of minutes, every so many weeks."""
 
     sessions: int
     minutes: int

@@ -23,12 +23,7 @@ _DAY = frozenset({"week", "weekday", "with", "days"})
 
 @dataclass(frozen=True, order=True)
 class Source:
-    """A file that a text comes from, or would come from.
-
-    Attributes:
-        path: from the repository root.
-        prefill: where the file is not there yet: the text that it should start with; else empty.
-    """
+    """A file that a text comes from, or would come from; then `prefill` is what it should start with."""
 
     path: str
     prefill: str = ""
@@ -39,10 +34,8 @@ class Item:
     """One thing of the playbook, perhaps changed, or a new one of the same kind.
 
     Attributes:
-        kind: the folder of the playbook.
-        id: unique in its kind.
+        kind: the folder of the playbook, in which `id` is unique.
         fields: front matter and changes; texts of the playbook are `Wording`, those of programs `Text`.
-        body: the long text.
         sources: the files that it comes from, the one to change first.
         changed: whether a program changed or added it.
         given: the fields that the program's own entry names.
@@ -67,9 +60,16 @@ class Item:
 
         An override keeps what it does not say, so the rest stays as it is.
         """
-        shown = {key: str(self.fields[key]) for key in ("title", "summary") if key in self.fields}
-        lines = "".join(f"{key}: {json.dumps(text, ensure_ascii=False)}\n" for key, text in shown.items())
+        shown = [key for key in ("title", "summary") if key in self.fields]
+        lines = "".join(f"{key}: {json.dumps(self.fields[key], ensure_ascii=False)}\n" for key in shown)
         return tuple(replace(one, prefill=one.prefill and f"---\n{lines}---\n") for one in self.sources)
+
+    def altered(self, entry: Mapping[str, Any], *sources: Source) -> Item:
+        """The thing as the entry of a program has it; as it is where that says nothing."""
+        if not entry:
+            return self
+        fields = changed(self.fields, entry)
+        return replace(self, fields=fields, sources=sources, changed=True, given=frozenset(entry))
 
     def __getitem__(self, name: str) -> Any:
         """Give a field, for templates and their filters; an absent one is empty."""
@@ -78,13 +78,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Playbook:
-    """All ready-made things by kind, in their order, and the defaults of a program.
-
-    Attributes:
-        items: what is there, without what was left out.
-        defaults: what a program says where it says nothing.
-        names: the ids of each kind, also of what was left out.
-    """
+    """All ready-made things by kind, in their order; `names` has their ids, also of what was left out."""
 
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -132,12 +126,9 @@ def _worded(key: str, value: object, source: str) -> object:
 
 
 def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: Mapping[str, Any]) -> Playbook:
-    """Put the engine's things and the organisation's own texts together.
+    """Put the engine's things, each with the text of its file, and the organisation's own texts together.
 
-    Args:
-        ready: the engine's things, each with the text of its file.
-        own: what stands in `docs/templates/playbook/`; a field that is absent there stays the engine's.
-        defaults: what a program says where it says nothing.
+    A field that is absent in one of its `own` stays the engine's.
     """
     # The source of each is the override that a person would write, rather than the engine's own file.
     items = {

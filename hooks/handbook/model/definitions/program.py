@@ -100,11 +100,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Session(Thing):
-    """One meeting of a pairing.
-
-    Attributes:
-        week: the week it is in; 0 for one that the program only offers in place of another.
-    """
+    """One meeting of a pairing; `week` is 0 for one that the program only offers in place of another."""
 
     week: int
     place: str = "topical"

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ...model.definitions.assembly import point
+from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort
+from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item
 from ...model.timeline import planned_day
 
@@ -39,6 +40,7 @@ def planned(
 ) -> tuple[Planned, ...]:
     """Give each its day in a cohort, in the order of time; what has no day comes last."""
     steps = (
-        Planned(item, planned_day(cohort, point(item.fields), holidays) if cohort else None) for item in items
+        Planned(item, planned_day(cohort, build(Point, item.fields), holidays) if cohort else None)
+        for item in items
     )
     return tuple(sorted(steps, key=lambda step: step.day or date.max))

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
-from ...model.definitions.assembly import steps
+from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import AgendaStep
 from ...model.definitions.playbook import Item
@@ -36,7 +36,7 @@ def agenda(planned: Iterable[AgendaStep]) -> tuple[AgendaRow, ...]:
 
 def item_agenda(item: Item) -> tuple[AgendaStep, ...]:
     """The agenda that stands in a text of the playbook."""
-    return steps(item.fields.get("agenda", ()))
+    return tuple(build(AgendaStep, step) for step in item.fields.get("agenda", ()))
 
 
 def event_span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ...model import timeline
-from ...model.definitions.assembly import point as completion_point
+from ...model.definitions.builder import build
 from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Source
 from ...text.document import Path, Place
@@ -77,7 +77,7 @@ def days_are_said_one_way(file: ProgramFile) -> Iterator[Problem]:
     for kind in ("launch", "messages"):
         for item in program.items[kind]:
             own = ("playbook", kind, "take")
-            points.append((own if item.changed else (), item.sources[0], completion_point(item.fields)))
+            points.append((own if item.changed else (), item.sources[0], build(Point, item.fields)))
     for path, source, point in points:
         if point.anchor and (point.week is not None or point.weekday):
             place = file.document.place(path) if source.path == file.document.path else Place(1, 1)
