@@ -74,9 +74,8 @@ class Labels:
         """Write a span of days as short as it can be understood."""
         if first == last:
             return self.day(first)
-        if first.year != last.year:
-            return self.say("dates.span", first=self.day(first), last=self.day(last))
-        return self.say("dates.span", first=self.day(first, "day_without_year"), last=self.day(last))
+        pattern = "day" if first.year != last.year else "day_without_year"
+        return self.say("dates.span", first=self.day(first, pattern), last=self.day(last))
 
     def clock(self, hour: str) -> Markup:
         """Write a time of day as the language does; "13:30" in, such as “1:30 pm” or “13:30” out."""

@@ -42,6 +42,7 @@ def program(
     further = [one for one in book.kind("sessions") if one["place"] == "topical" and one.id not in held]
     if THE_REST not in said.get("sessions", (THE_REST,)):
         further = []  # the list says that there are no others
+    changes, here = said.get("roles", {}), Source(document.path)
     complete = build(
         Program,
         full,
@@ -50,10 +51,7 @@ def program(
         goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
         commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
         topics=chosen["topics"],
-        roles=tuple(
-            guide.altered(said.get("roles", {}).get(guide.id, {}), Source(document.path), *guide.sources)
-            for guide in book.kind("roles")
-        ),
+        roles=tuple(one.altered(changes.get(one.id, {}), here, *one.sources) for one in book.kind("roles")),
         training=tuple(map(module, chosen["training"])),
         sessions=sessions,
         further=tuple(_session(item, commitment, 0) for item in further),
@@ -90,10 +88,8 @@ def module(item: Item) -> Module:
     """Make a module of a thing of the playbook or of a program."""
     module = build(Module, item.fields, item=item)
     minutes = module.minutes or sum(step.minutes for step in module.activities) or 20
-    own = "activities" in item.given
-    return replace(
-        module, minutes=minutes, activities=module.activities if own else fitted(module.activities, minutes)
-    )
+    steps = module.activities if "activities" in item.given else fitted(module.activities, minutes)
+    return replace(module, minutes=minutes, activities=steps)
 
 
 def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
@@ -107,8 +103,7 @@ def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, .
 
 def _session(item: Item, commitment: Commitment, week: int) -> Session:
     # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
-    own_minutes = item.fields.get("minutes") if "minutes" in item.given else None
-    minutes = own_minutes or commitment.minutes
+    minutes = item.fields["minutes"] if "minutes" in item.given else commitment.minutes
     session = build(Session, item.fields, item=item, minutes=minutes, week=week)
     return session if "agenda" in item.given else replace(session, agenda=fitted(session.agenda, minutes))
 

@@ -66,13 +66,12 @@ def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice:
     body = long_text(entry, path, document, choice.prose, "program.yml")
     if isinstance(body, Problem):
         return body
-    before = known.get(identifier)
-    if not before and "title" not in entry:
+    if identifier not in known and "title" not in entry:
         return _unknown(kind, identifier, known, path, document)
+    before = known.get(identifier) or Item(kind, identifier, {})
     file = f"{document.path.rpartition('/')[0]}/{entry['file']}" if entry.get("file") else ""
-    old = before or Item(kind, identifier, {})
-    taken = old.altered(entry, Source(document.path), *((Source(file),) if file else old.sources))
-    return replace(taken, body=body or old.body)
+    taken = before.altered(entry, Source(document.path), *((Source(file),) if file else before.sources))
+    return replace(taken, body=body or before.body)
 
 
 def long_text(
@@ -92,11 +91,9 @@ def long_text(
     return Rich(prose[name])
 
 
-def _unknown(
-    kind: str, identifier: str, known: Mapping[str, Item], path: Path, document: Document
-) -> Problem:
-    problem = document.unknown(path, identifier, known, f"The playbook has no {kind} “{identifier}”.")
-    hint = f"{did_you_mean(identifier, known)}Known: {', '.join(known)}. A new one needs a `title`."
+def _unknown(kind: str, name: str, known: Mapping[str, Item], path: Path, document: Document) -> Problem:
+    problem = document.unknown(path, name, known, f"The playbook has no {kind} “{name}”.")
+    hint = f"{did_you_mean(name, known)}Known: {', '.join(known)}. A new one needs a `title`."
     return replace(problem, hint=hint)
 
 

@@ -106,25 +106,19 @@ def cohort(
     pairings, problems = _pairings(document, people, elsewhere)
     results, without_text = _results(document, prose)
     name = document.path.split("/")[-1].removesuffix(".yml")
+    words = re.sub("^([0-9]+)-(.+)", r"\2 \1", name).replace("-", " ")  # Spring 2027 of 2027-spring
     complete = build(
         Cohort,
         {**said, **{f"sign_up_{end}": day for end, day in said.get("sign_up", {}).items()}},
         id=name,
         path=document.path,
         program=of,
-        title=said.get("title") or _cohort_title(name),
+        title=said.get("title") or Text(words.capitalize()),
         people=people,
         pairings=pairings,
         results=results,
     )
     return complete, (*problems, *without_text)
-
-
-def _cohort_title(name: str) -> Text:
-    words = name.split("-")
-    if len(words) > 1 and words[0].isdigit():
-        words = [*words[1:], words[0]]
-    return Text(" ".join(words).capitalize())
 
 
 def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:

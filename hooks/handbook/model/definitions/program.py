@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from ...text.problems import did_you_mean
@@ -15,7 +15,7 @@ from .playbook import Item
 
 Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
 Audience = Literal["public", "participants"]
-ROLES: tuple[Role, ...] = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
+ROLES: tuple[Role, ...] = get_args(Role)
 # The two of a pairing.
 PARTICIPANTS: tuple[Role, Role] = ("mentor", "mentee")
 # The playbook counts from these sessions; where a program has others in their place, those are meant.

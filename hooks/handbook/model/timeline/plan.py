@@ -47,18 +47,12 @@ def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     leads = {moment.id: moment.point.anchor for moment in program.moments}
     closed: dict[frozenset[str], tuple[str, ...]] = {}
     for name in leads:
-        if circle := _circle(name, leads):
-            closed.setdefault(frozenset(circle), circle)
+        way = [name]
+        while (following := leads[way[-1]]) in leads and following not in way:
+            way.append(following)
+        if following == name:
+            closed.setdefault(frozenset(way), tuple(way))
     return tuple(closed.values())
-
-
-def _circle(name: str, leads: Mapping[str, str]) -> tuple[str, ...]:
-    """Follow what a name leads to; the way, where it comes back to the name, else nothing."""
-    way, now = [name], leads[name]
-    while now in leads and now not in way:
-        way.append(now)
-        now = leads[now]
-    return tuple(way) if now == name else ()
 
 
 def typical_days(program: Program) -> Mapping[str, date]:

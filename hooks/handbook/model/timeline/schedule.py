@@ -131,10 +131,8 @@ class Schedule:
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
             due = next_free(self.anchor(anchor) - DAY, (), -DAY)
             title = (self.moments.get(anchor) or self.program.counted_from(anchor)).title
-            yield Event(
-                f"training-{anchor}", "training", title, monday_of(due - _TRAINING_TIME), due, roles,
-                minutes=sum(module.minutes for module in modules), thing=modules,
-            )  # fmt: skip
+            day, minutes = monday_of(due - _TRAINING_TIME), sum(module.minutes for module in modules)
+            yield Event(f"training-{anchor}", "training", title, day, due, roles, "", minutes, modules)
 
     def _day_of(self, thing: Session | Moment) -> date:
         point = Point(thing.week) if isinstance(thing, Session) else thing.point
@@ -162,9 +160,8 @@ class Schedule:
 
 
 def _event(kind: EventKind, thing: Session | Moment | Form, day: date, until: date) -> Event:
-    return Event(
-        f"{kind}-{thing.id}", kind, thing.title, day, until, thing.roles, thing.time, thing.minutes, thing
-    )
+    name = f"{kind}-{thing.id}"
+    return Event(name, kind, thing.title, day, until, thing.roles, thing.time, thing.minutes, thing)
 
 
 def _announcements(cohort: Cohort) -> tuple[date, ...]:
