@@ -101,7 +101,9 @@ class Labels:
 
 
 def _inert(value: object) -> str:
-    return value if isinstance(value, Markup) else inert(str(value))
+    if isinstance(value, Markup):
+        return value
+    return inert(str(value))
 
 
 def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -11,13 +11,13 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ...text.prose import Rich
 
-Made = TypeVar("Made")
+T = TypeVar("T")
 
 # Fields whose keys are words of Python, by what they hold.
 _KEYS = {"anchor": "with", "roles": "for"}
 
 
-def build(kind: type[Made], values: Mapping[str, Any], /, **given: Any) -> Made:
+def build(kind: type[T], values: Mapping[str, Any], /, **given: Any) -> T:
     """Make a thing of valid values, each read as the type of its field; what is given counts as it is.
 
     Keys that are no field are passed over. Words of which there is a fixed list come in the order of that.
