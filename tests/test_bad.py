@@ -322,16 +322,15 @@ def kept(content: bytes) -> Mapping[int, bytes]:
 # --- every code of the engine, and nothing else -------------------------------------------------
 
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
-MAKERS = frozenset({"Problem", "problem", "report", "Fault"})
+MAKERS = frozenset({"Problem", "problem", "Fault"})
 # What passes on the code that it was given: by a maker above, or by what `codes` asks besides.
 PASSING_ON = {
     "Document.problem",
-    "Files.report",
     "Fault.placed",
     "_lack",
     "nothing_is_left_to_fill_in",
     "refused",
-    "print_problems",  # this means another thing by the same word, which has no code
+    "fault",  # as data/problems.yml words them
 }
 
 
@@ -381,7 +380,8 @@ def found_in_the_source() -> Codes:
 
 def codes() -> list[str]:
     """Every code that the engine can give."""
-    return sorted(found_in_the_source().given | advice.CODES | set(keys._SAID))
+    worded = {name.partition("/")[0] for name in problems._wordings()}
+    return sorted(found_in_the_source().given | worded | advice.CODES | set(keys._SAID))
 
 
 @cache
@@ -394,6 +394,17 @@ def entries() -> Mapping[str, str]:
 
 def test_every_code_has_its_mistake() -> None:
     assert codes() == FIXTURES
+
+
+def test_each_wording_of_a_fault_is_whole_and_used() -> None:
+    """A text without quotes would end at ` #`; of faults of syntax the code goes without saying."""
+    code = "".join(file.read_text("utf-8") for file in (ROOT / "hooks/handbook").rglob("*.py"))
+    wordings = problems._wordings()
+
+    unused = [name for name in wordings if f'"{name}"' not in code]
+    assert [] == [name for name in unused if f'"{name.removeprefix("yaml-syntax/")}"' not in code]
+    assert {2} == {len(texts) for texts in wordings.values()}
+    assert [] == [text for texts in wordings.values() for text in texts if text[-1] not in ".}"]
 
 
 def test_every_code_has_its_entry_in_the_manual() -> None:

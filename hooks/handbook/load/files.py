@@ -11,12 +11,10 @@ from secrets import token_hex
 
 from .. import Refusal
 from ..text.document import MOST_BYTES, not_utf_8
-from ..text.problems import Problem
+from ..text.problems import Problem, fault
 from ..text.signs import visible
 
 OVERRIDES = "docs/templates"
-_FILE = "Put a file that can be read here, or delete it."
-_REAL_FILE = "Put the file itself here. Links are not followed, so that nothing private is built by accident."
 
 
 class Files:
@@ -32,9 +30,9 @@ class Files:
         """A file's path below the root, with forward slashes."""
         return file.relative_to(self.root).as_posix()
 
-    def report(self, file: Path, code: str, message: str, hint: str) -> None:
-        """Keep a problem of a whole file."""
-        self.problems.append(Problem(self.path(file), 1, 1, code, message, hint))
+    def report(self, file: Path, name: str, /, **words: object) -> None:
+        """Keep a problem of a whole file, by the name of its fault."""
+        self.problems.append(fault(name, **words).placed(self.path(file)))
 
     def add(self, problems: Iterable[Problem]) -> None:
         """Keep problems."""
@@ -42,21 +40,13 @@ class Files:
 
     def look_around(self, folder: Path) -> None:
         """Report each link in a folder, which is followed by nobody, and each name that would spoil a log."""
-        names = [
-            folder,
-            *(Path(at, name) for at, inner, files in os.walk(folder) for name in (*inner, *files)),
-        ]
-        for file in names:
+        inside = (Path(at, name) for at, folders, files in os.walk(folder) for name in (*folders, *files))
+        for file in (folder, *inside):
             lock = file.name.startswith(".#") and not file.exists()  # Emacs', while somebody edits
             if file.is_symlink() and not lock:
-                self.report_link(file)
+                self.report(file, "symbolic-link")
             if visible(file.name) != file.name:
-                message = "The name of this file holds a character that cannot be seen."
-                self.report(file, "wrong-file-name", message, "Rename it: a-z, 0-9 and hyphens.")
-
-    def report_link(self, file: Path) -> None:
-        """Keep the problem that something is a link."""
-        self.report(file, "symbolic-link", "This is a link to another place.", _REAL_FILE)
+                self.report(file, "wrong-file-name/sign")
 
     def content(self, file: Path, most: int = MOST_BYTES) -> bytes | None:
         """Read a file where it stands; a link could lead to what nobody meant to publish.
@@ -67,19 +57,17 @@ class Files:
         """
         try:
             if file.is_symlink() or file.resolve() != self.root.resolve() / file.relative_to(self.root):
-                self.report_link(file)
+                self.report(file, "symbolic-link")
             elif file.is_dir():
-                hint = "Give it another name, and put a file in its place."
-                self.report(file, "unreadable-file", "This is a folder with the name of a file.", hint)
+                self.report(file, "unreadable-file/folder")
             elif file.exists() and not file.is_file():
-                self.report(file, "unreadable-file", "This is a device or a channel, and no file.", _FILE)
+                self.report(file, "unreadable-file/device")
             elif file.stat().st_size > most:
-                hint = f"Keep it under {most:,} bytes."
-                self.report(file, "file-too-large", "This file is too large.", hint)
+                self.report(file, "file-too-large", most=most)
             else:
                 return self.contents.setdefault(self.path(file), file.read_bytes())
         except OSError as error:
-            self.report(file, "unreadable-file", f"This cannot be read: {error.strerror}.", _FILE)
+            self.report(file, "unreadable-file", reason=error.strerror)
         return None
 
     def text(self, file: Path, most: int = MOST_BYTES) -> str | None:

@@ -26,7 +26,7 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     files = Files(root)
     for name in ("programs", "docs", OVERRIDES):
         if (root / name).is_symlink():  # nothing behind it is looked at, not even a name
-            files.report_link(root / name)
+            files.report(root / name, "symbolic-link")
             return None, tidy(files.problems)
     for name in ("programs", "docs"):
         files.look_around(root / name)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
+import yaml
+
+from .. import DATA
 from .signs import BREAK, masked, visible
 
 Severity = Literal["error", "warning"]
@@ -82,11 +85,23 @@ class Fault(NamedTuple):
         return Problem(path, line, column, *self)
 
 
+@cache
+def _wordings() -> Mapping[str, Sequence[str]]:
+    """Message and hint of each fault, by its name."""
+    wordings = (DATA / "problems.yml").read_text("utf-8")
+    return cast(Mapping[str, Sequence[str]], yaml.load(wordings, Loader=yaml.CSafeLoader))
+
+
+def fault(name: str, /, **words: object) -> Fault:
+    """Give a fault as `data/problems.yml` words it; its name there begins with its code."""
+    message, hint = (text.format(**words) for text in _wordings()[name])
+    return Fault(name.partition("/")[0], message, hint)
+
+
 class HandbookError(Exception):
     """Raised where work cannot go on; carries every problem found so far."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, sorted and without repetition."""
         self.problems = tidy(problems)
         super().__init__(as_text(self.problems))
 
@@ -101,8 +116,7 @@ def tidy(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def _shareable(problem: Problem) -> Problem:
     """A problem as everyone may read it: a value that it shows could be somebody's address."""
     message, hint = (masked(text[:_LONGEST]) for text in (problem.message, problem.hint))
-    same = (message, hint) == (problem.message, problem.hint)
-    return problem if same else replace(problem, message=message, hint=hint)
+    return replace(problem, message=message, hint=hint)
 
 
 def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -111,19 +125,13 @@ def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     if len(counted) <= MOST_PROBLEMS:
         return problems
     first = sorted(sorted(counted, key=lambda problem: problem.severity)[:MOST_PROBLEMS])
-    message = f"This file has more problems than the {MOST_PROBLEMS} that are shown."
-    severity = min(problem.severity for problem in first)
-    more = Fault("too-many-problems", message, "Mend these first.", severity)
+    more = fault("too-many-problems", most=MOST_PROBLEMS)
+    more = more._replace(severity=min(problem.severity for problem in first))
     return (*first, more.placed(first[-1].path, first[-1].line, first[-1].column))
 
 
 def with_lines(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Give each problem the line that it was found in.
-
-    Args:
-        problems: those that have a line keep it.
-        files: what was read, by path.
-    """
+    """Give each problem that has none the line that it was found in; `files` are what was read, by path."""
     lines = cache(lambda path: BREAK.split(files.get(path, b"").decode("utf-8-sig", "replace")))
 
     def line(problem: Problem) -> str:
@@ -184,31 +192,26 @@ def as_github(problems: Iterable[Problem], address: str = "") -> str:
 
 def _annotation(problem: Problem, address: str) -> str:
     text = "\n".join(filter(None, (problem.message, problem.hint, f"See {address}{problem.manual}")))
-    place = {"file": problem.path, "line": str(problem.line), "col": str(problem.column)}
-    listed = ",".join(f"{key}={_property(value)}" for key, value in (place | {"title": problem.code}).items())
+    place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
+    listed = ",".join(f"{key}={_data(str(value), ':', ',')}" for key, value in place.items())
     return f"::{problem.severity} {listed}::{_data(text)}"
 
 
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _data(text: str, *others: str) -> str:
+    """A text without the signs that end it: percent (the first), ends of lines and others."""
+    for sign in ("%", "\r", "\n", *others):
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects with the attributes of `Problem` but its line, and its place in the manual."""
-    listed = []
-    for problem in problems:
-        listed.append(asdict(problem) | {"meant": _public(problem.meant), "manual": problem.manual})
-        del listed[-1]["source"]
+    listed = [asdict(problem) | {"manual": problem.manual} for problem in problems]
+    for entry in listed:
+        del entry["source"]
+        if masked(entry["meant"]) != entry["meant"]:
+            entry["meant"] = ""  # it holds what is private
     return json.dumps(listed, indent=2)  # in ASCII alone, since a terminal may show it
-
-
-def _public(meant: str) -> str:
-    """What was meant, unless it holds what is private."""
-    return meant if masked(meant) == meant else ""
 
 
 def quoted(value: object) -> str:
@@ -219,8 +222,8 @@ def quoted(value: object) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Propose the nearest known word, or say nothing."""
-    compared = islice(known, MOST_COMPARED if len(word) <= _LONGEST_WORD else 0)
-    near = difflib.get_close_matches(word, list(compared), n=1, cutoff=0.6)
+    compared = [*islice(known, MOST_COMPARED if len(word) <= _LONGEST_WORD else 0)]
+    near = difflib.get_close_matches(word, compared, n=1, cutoff=0.6)
     return f"Did you mean `{near[0]}`? " if near else ""
 
 
@@ -230,14 +233,11 @@ def surely(word: str, known: Iterable[str]) -> str:
         return ""
     numbers = re.findall(r"[0-9]+", word)  # goal-2 is no slip for goal-1
     listed = [name for name in islice(known, MOST_COMPARED) if re.findall(r"[0-9]+", name) == numbers]
-    same = [name for name in listed if _bare(name) == _bare(word)]
+    # Case, hyphens and spaces are the first things to slip.
+    bare = [re.sub(r"[\s_-]", "", name.casefold()) for name in (word, *listed)]
+    same = [name for name, letters in zip(listed, bare[1:], strict=True) if letters == bare[0]]
     near = same or (difflib.get_close_matches(word, listed, n=2, cutoff=0.8) if len(word) > 3 else [])
     return near[0] if len(near) == 1 else ""
-
-
-def _bare(word: str) -> str:
-    """A word as people say it: case, hyphens and spaces are the first things to slip."""
-    return re.sub(r"[\s_-]", "", word.casefold())
 
 
 def known(names: Iterable[str], where: str = "") -> str:

@@ -29,9 +29,8 @@ def whole_playbook(files: Files, language: str) -> Playbook:
     own = [item for file in sorted(mine.glob("*/*.md")) for item in _own_item(files, file)]
     for item in own:
         if item.kind not in kinds:
-            hint = f"{did_you_mean(item.kind, kinds)}{known(kinds)}"
-            message = f"The playbook has no kind “{item.kind}”."
-            files.report(mine / item.kind / f"{item.id}.md", "unknown-kind", message, hint)
+            names = did_you_mean(item.kind, kinds) + known(kinds)
+            files.report(mine / item.kind / f"{item.id}.md", "unknown-kind", kind=item.kind, known=names)
     book = playbook.assemble(ready, own, defaults)
     timed = {(item.kind, item.id) for item in own if item.fields.keys() & {"agenda", "activities"}}
     for kind in ("sessions", "training"):

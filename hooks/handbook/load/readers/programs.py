@@ -23,8 +23,6 @@ from .overrides import whole_playbook
 
 MOST_FILES = 2_000
 MOST_PROSE = 50_000
-_NEW = "Write one, or run `.venv/bin/handbook new program`."
-_WHERE = "A program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
 _TEXTS = frozenset({".txt", ".doc", ".docx", ".odt", ".rtf", ".pages"})
 _LEFT_OVER = ("~", ".bak", ".orig", ".rej", ".tmp")
 
@@ -46,8 +44,7 @@ class Definitions:
         document = self._read(file, "organisation") if there else None
         others = (other.name for other in file.parent.glob("*.y*ml*"))
         if not there and not any(surely(other, (file.name,)) for other in others):
-            hint = "Write one with `name: …`, or run `.venv/bin/handbook new --fresh`."
-            self.files.report(file, "no-organisation", "There is no programs/organisation.yml.", hint)
+            self.files.report(file, "no-organisation")
         organisation = Organisation.of(document) if document else None
         book = whole_playbook(self.files, organisation.language if organisation else "en")
         if document is None or organisation is None:
@@ -70,9 +67,7 @@ class Definitions:
             if program_read is None:
                 continue
             programs.append(program_read)
-            for document in documents:
-                elsewhere = _people_of(other for other in documents if other is not document)
-                cohorts.append(self._cohort(document, program_read, prose, elsewhere))
+            cohorts += [self._cohort(document, program_read, prose, documents) for document in documents]
         self._find_double_titles(programs, cohorts)
         self._find_names(programs, cohorts)
         self._find_strays()
@@ -82,21 +77,17 @@ class Definitions:
         """The programs' folders; none where there are more files than any organisation has."""
         programs = self.files.root / "programs"
         if len([*islice(programs.rglob("*"), MOST_FILES + 1)]) > MOST_FILES:
-            message = f"There are more than {MOST_FILES:,} files in programs/; they were not read."
-            hint = "Move away what was copied here by accident. Each program needs a few files alone."
-            self.files.report(programs, "too-many-files", message, hint)
+            self.files.report(programs, "too-many-files", most=MOST_FILES)
             return ()
         folders = (path for path in programs.glob("[!.]*/") if not path.is_symlink())
         return sorted(path for path in folders if any(path.glob("*.yml")))
 
     def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look for programs, and for cohorts of one program, that readers cannot tell apart."""
-        self.files.add(checks.titles_are_apart((self.documents[each.path], each.title) for each in programs))
-        for each in programs:
-            own = [cohort for cohort in cohorts if cohort.program is each]
-            self.files.add(
-                checks.titles_are_apart((self.documents[cohort.path], cohort.title) for cohort in own)
-            )
+        groups: list[Sequence[Program | Cohort]] = [programs]
+        groups += ([cohort for cohort in cohorts if cohort.program is each] for each in programs)
+        for group in groups:
+            self.files.add(checks.titles_are_apart((self.documents[each.path], each.title) for each in group))
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
@@ -131,16 +122,13 @@ class Definitions:
                 continue  # told as the program that is missing
             where = len(place.parts) == 2 or place.name == "organisation.yml"
             if file.suffix == ".yaml":
-                hint = f"Rename it to {slug(file.stem)}.yml."
-                self.files.report(file, "wrong-file-name", "Files here end in .yml, not in .yaml.", hint)
+                self.files.report(file, "wrong-file-name/yaml", name=slug(file.stem))
             elif file.suffix in _TEXTS and len(place.parts) < 3:
-                name = slug(file.name.partition(".")[0])
-                hint = f"Is it a definition? Rename it to {name}.yml. Else move it away."
-                self.files.report(file, "wrong-file-name", "Nothing reads a file of this kind here.", hint)
+                self.files.report(file, "wrong-file-name/document", name=slug(file.name.partition(".")[0]))
             elif file.suffix == ".yml" and not where:
                 near = surely(file.name, ("organisation.yml",))
-                hint = f"Rename it to {near}." if near else _WHERE
-                self.files.report(file, "wrong-file-name", "Nothing reads a file of this name here.", hint)
+                name = "wrong-file-name/near" if near else "wrong-file-name/place"
+                self.files.report(file, name, near=near)
 
     def _named_well(self, file: Path) -> bool:
         """Whether a name can stand in addresses and links; the build would have to guess otherwise."""
@@ -149,24 +137,21 @@ class Definitions:
         return not problems
 
     def _prose(self, folder: Path) -> Mapping[str, str]:
-        """Read the long texts beside a program's file."""
-        texts = {path.name: self.files.text(path, MOST_PROSE) or "" for path in sorted(folder.glob("*.md"))}
-        for name, text in texts.items():
-            path = self.files.path(folder / name)
+        """Read the long texts beside a program's file, by their names."""
+        texts = {file: self.files.text(file, MOST_PROSE) or "" for file in sorted(folder.glob("*.md"))}
+        by_path = {self.files.path(file): text for file, text in texts.items()}
+        for path, text in by_path.items():
             self.files.add(checks.prose_is_seen(path, text))
             self.files.add(privacy.in_prose(path, text, self.whose) if self.whose else ())
-        of = self.files.path(folder / "program.yml")
-        self.prose[of] = {self.files.path(folder / name): text for name, text in texts.items()}
-        return texts
+        self.prose[self.files.path(folder / "program.yml")] = by_path
+        return {file.name: text for file, text in texts.items()}
 
     def _program(self, folder: Path, book: Playbook, prose: Mapping[str, str]) -> Program | None:
         file = folder / "program.yml"
         if not os.path.lexists(file):
-            near = next(
-                (other.name for other in folder.glob("*.y*ml") if surely(other.name, (file.name,))), ""
-            )
-            hint = f"Rename {near} to program.yml." if near else _NEW
-            self.files.report(file, "no-program", f"{self.files.path(folder)} holds no program.yml.", hint)
+            near = [other.name for other in folder.glob("*.y*ml") if surely(other.name, (file.name,))]
+            name = "no-program/near" if near else "no-program"
+            self.files.report(file, name, folder=self.files.path(folder), near="".join(near[:1]))
             return None
         document = self._read(file, "program")
         if not self._named_well(folder) or document is None:
@@ -186,12 +171,12 @@ class Definitions:
         return [document for document in read_all if document]
 
     def _cohort(
-        self,
-        document: Document,
-        of: Program,
-        prose: Mapping[str, str],
-        elsewhere: Mapping[str, str],
+        self, document: Document, of: Program, prose: Mapping[str, str], documents: Iterable[Document]
     ) -> Cohort:
+        others = (other for other in documents if other is not document)
+        elsewhere = {
+            person["id"]: other.path for other in others for person in other.mapping.get("people", ())
+        }
         read, problems = cohort(document, of, prose, elsewhere)
         self.files.add(problems)
         self.files.add(_all(checks.COHORT_CHECKS, checks.CohortFile(document, read, self.whose)))
@@ -211,11 +196,6 @@ class Definitions:
             return None
         self.documents[document.path] = document
         return document
-
-
-def _people_of(cohorts: Iterable[Document]) -> Mapping[str, str]:
-    """Give for each id of a person the file that the person stands in."""
-    return {person["id"]: cohort.path for cohort in cohorts for person in cohort.mapping.get("people", ())}
 
 
 def _all(rules: Iterable[Any], file: object) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ import yaml
 
 from ... import TOP
 from ...text.document.tree import Alias, Refused, Tree, is_nothing, scalar
-from ...text.problems import Problem, did_you_mean, known, quoted
+from ...text.problems import Problem, did_you_mean, fault, known, quoted
 from ..files import Files
 
 INHERIT = "hooks/mkdocs.yml"
@@ -37,7 +37,7 @@ def config_problems(files: Files) -> Iterator[Problem]:
     try:
         tree = Tree(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        yield _unreadable(1)
+        yield fault("yaml-syntax/settings").placed("mkdocs.yml")
         return
     if tree.stop:
         yield _unread(tree)
@@ -45,24 +45,17 @@ def config_problems(files: Files) -> Iterator[Problem]:
     own, engine = tree.root, Tree(ENGINE_SETTINGS.read_text("utf-8")).root
     entries = _entries(own)
     if "INHERIT" not in entries or entries["INHERIT"][1].value != INHERIT:
-        message = "mkdocs.yml does not take the engine's settings."
-        yield Problem(
-            "mkdocs.yml", 1, 1, "drops-engine-entry", message, f"Let its first line be `INHERIT: {INHERIT}`."
-        )
+        yield fault("drops-engine-entry/settings", file=INHERIT).placed("mkdocs.yml")
     yield from _dropped(own, engine, "")
     if (extra := entries.get("extra")) and (ours := _entries(extra[1]).get("handbook")):
         yield from _unfit(ours[1])
 
 
 def _unread(tree: Tree) -> Problem:
+    line, column = tree.stopped()
     if isinstance(tree.stop, Refused):
-        return tree.stop.fault.placed("mkdocs.yml", tree.stop.mark.line + 1, tree.stop.mark.column + 1)
-    return _unreadable(tree.stopped()[0] + 1)
-
-
-def _unreadable(line: int) -> Problem:
-    hint = "Check quotes, indentation and colons here."
-    return Problem("mkdocs.yml", line, 1, "yaml-syntax", "mkdocs.yml is not readable as YAML.", hint)
+        return tree.stop.fault.placed("mkdocs.yml", line + 1, column + 1)
+    return fault("yaml-syntax/settings").placed("mkdocs.yml", line + 1)
 
 
 def _entries(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
@@ -82,71 +75,49 @@ def _dropped(own: yaml.Node | None, engine: yaml.Node | None, path: str) -> Iter
         if isinstance(theirs, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
             yield from _dropped(value, theirs, dotted)
         elif not isinstance(theirs, yaml.ScalarNode) and (lost := _names(theirs) - _names(value)):
-            yield _problem(key, dotted, lost, isinstance(theirs, yaml.MappingNode))
+            mapping = isinstance(theirs, yaml.MappingNode)
+            fault_name = "drops-engine-entry/mapping" if mapping else "drops-engine-entry/list"
+            yield _problem(key, fault_name, key=dotted, names=", ".join(sorted(lost)))
 
 
 def _names(node: yaml.Node) -> set[str]:
-    """Name the entries of a list or mapping; an entry with settings counts by its name."""
+    """Name the entries of a list or mapping; an entry of a list with settings counts by its name."""
     if isinstance(node, yaml.SequenceNode):
-        return {name for entry in node.value for name in _name(entry)}
-    return _name(node)
-
-
-def _name(node: yaml.Node) -> set[str]:
+        entries = (entry for entry in node.value if not isinstance(entry, yaml.SequenceNode))
+        return {name for entry in entries for name in _names(entry)}
     if isinstance(node, yaml.MappingNode):
         return set(_entries(node))
     return {node.value} if isinstance(node, yaml.ScalarNode) and node.value else set()
 
 
-def _problem(key: yaml.Node, dotted: str, lost: set[str], mapping: bool) -> Problem:
-    named = ", ".join(sorted(lost))
-    message = f"`{dotted}` here would take away what the handbook needs: {named}."
-    hint = f"Write each entry of `{dotted}` as `name: {{}}` on a line of its own; it is then added."
-    if not mapping:
-        hint = f"Delete `{dotted}`. Own hooks go into hooks/local/, own styles into docs/assets/local.css."
-    return Problem("mkdocs.yml", *_place(key), "drops-engine-entry", message, hint)
-
-
-def _place(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
+def _problem(node: yaml.Node, name: str, /, **words: object) -> Problem:
+    return fault(name, **words).placed("mkdocs.yml", node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _unfit(ours: yaml.Node) -> Iterator[Problem]:
     """Say what under `extra.handbook` is no setting of the handbook's."""
-    if is_nothing(ours):
-        return
-    if not isinstance(ours, yaml.MappingNode):
-        hint = 'Write, for example, `handbook: {brand: "#0b6e6e"}`.'
-        message = "`extra.handbook` is a mapping of keys and values."
-        yield Problem("mkdocs.yml", *_place(ours), "wrong-type", message, hint)
-        return
-    for key, value in ours.value:
-        yield from _unfit_entry(key, value)
+    if isinstance(ours, yaml.MappingNode):
+        for key, value in ours.value:
+            yield from _unfit_entry(key, value)
+    elif not is_nothing(ours):
+        yield _problem(ours, "wrong-type/settings")
 
 
 def _unfit_entry(key: yaml.Node, value: yaml.Node) -> Iterator[Problem]:
-    name = _said(key)
+    name = _text(key)
     if name == "embed":
-        yield from _wrong_embeds(value)
-    elif name in _COLOURS and not _COLOUR.fullmatch(_said(value)):
-        message = f"{_quoted(value)} is no colour that `{name}` can have."
-        hint = f'Write six digits or letters a-f, in quotes, such as `{name}: "#0b6e6e"`.'
-        yield Problem("mkdocs.yml", *_place(value), "wrong-colour", message, hint)
+        listed = isinstance(value, yaml.SequenceNode)
+        for entry in value.value if listed else (value,):
+            if not listed or not _ORIGIN.fullmatch(_text(entry)):
+                yield _problem(entry, "wrong-embed", value=_quoted(entry))
+    elif name in _COLOURS and not _COLOUR.fullmatch(_text(value)):
+        yield _problem(value, "wrong-colour", key=name, value=_quoted(value))
     elif name not in _KEYS:
-        message = f"{_quoted(key)} is not a key that is known here."
-        hint = did_you_mean(name, _KEYS) + known(_KEYS, " here")
-        yield Problem("mkdocs.yml", *_place(key), "unknown-key", message, hint)
+        names = did_you_mean(name, _KEYS) + known(_KEYS, " here")
+        yield _problem(key, "unknown-key/settings", value=_quoted(key), known=names)
 
 
-def _wrong_embeds(value: yaml.Node) -> Iterator[Problem]:
-    for entry in value.value if isinstance(value, yaml.SequenceNode) else (value,):
-        if not (isinstance(value, yaml.SequenceNode) and _ORIGIN.fullmatch(_said(entry))):
-            message = f"{_quoted(entry)} is no origin that pages can embed things from."
-            hint = "Write a list of hosts with `https://`, without a path: `embed: [https://video.example]`."
-            yield Problem("mkdocs.yml", *_place(entry), "wrong-embed", message, hint)
-
-
-def _said(node: yaml.Node) -> str:
+def _text(node: yaml.Node) -> str:
     """The text of a node; nothing where it is none."""
     value = scalar(node) if isinstance(node, yaml.ScalarNode) else None
     return value if isinstance(value, str) else ""

@@ -7,11 +7,11 @@ from typing import Any
 
 import yaml
 
-from ..problems import MOST_PROBLEMS, Fault, Problem, quoted
+from ..problems import MOST_PROBLEMS, Fault, Problem, fault, quoted
 from ..signs import UNSEEN
 from .document import MOST_CHARACTERS, Document, Place
 from .syntax import explain
-from .tree import MOST_BYTES, SPLIT, Alias, Refused, Scalar, Tree, scalar
+from .tree import MOST_BYTES, Alias, Refused, Scalar, Tree, scalar
 
 
 class _Enough(Exception):
@@ -44,7 +44,7 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
     except UnicodeDecodeError as error:
         return None, [not_utf_8(path, error)]
     if len(text) > MOST_BYTES:
-        return None, [Problem(path, 1, 1, "file-too-large", "This file is too large.", SPLIT)]
+        return None, [fault("file-too-large/characters", most=MOST_BYTES).placed(path)]
     tree = Tree(text)
     reader = _Reader(path, text, first_line)
     try:
@@ -61,23 +61,18 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
 
 def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
     """Say that a file is saved in another way."""
-    line = error.object.count(b"\n", 0, error.start) + 1
-    hint = "Save it again as UTF-8, and look at the letters with accents."
-    return Problem(path, line, 1, "not-utf-8", "This file is not saved as UTF-8.", hint)
+    return fault("not-utf-8").placed(path, error.object.count(b"\n", 0, error.start) + 1)
 
 
 def _stopped(path: str, tree: Tree, first_line: int) -> Problem:
     """Say why a text could not be read to its end."""
-    if isinstance(tree.stop, Refused):
-        return tree.stop.fault.placed(path, tree.stop.mark.line + first_line, tree.stop.mark.column + 1)
     if isinstance(tree.stop, yaml.MarkedYAMLError):
         return explain(path, tree.text, tree.stop, first_line)
-    if len(re.findall("[\0-\x08]", tree.text[:1000])) > 3:
-        hint = "Save it as plain text whose name ends in .yml."
-        return Problem(path, 1, 1, "not-utf-8", "This is no text file.", hint)
+    if isinstance(tree.stop, yaml.YAMLError) and len(re.findall("[\0-\x08]", tree.text[:1000])) > 3:
+        return fault("not-utf-8/binary").placed(path)
     line, column = tree.stopped()
-    message = "This file holds a control character that YAML does not allow."
-    return Problem(path, line + first_line, column + 1, "control-character", message, _RETYPE)
+    told = tree.stop.fault if isinstance(tree.stop, Refused) else fault("control-character/yaml")
+    return told.placed(path, line + first_line, column + 1)
 
 
 class _Reader:
@@ -126,15 +121,13 @@ class _Reader:
     def _counts(self, key: Any, lines: dict[str, int], around: yaml.MappingNode) -> bool:
         """Whether a key can count; `lines` has those before it, and is given this one."""
         if key.value == "<<":
-            message = "Merge keys (`<<`) are not read here."
-            self.keep(self._place(key), Fault("merge-key", message, "Write the keys out."))
+            self.keep(self._place(key), fault("merge-key"))
             self.doubtful.add(self._place(around))  # keys may be missing there
             return False
         self._check_plain(key)
         self._check_signs(key)
         if key.value in lines:
-            message = f"`{key.value}` stands here a second time; it is already in line {lines[key.value]}."
-            self.keep(self._place(key), Fault("duplicate-key", message, "Keep one of the two."))
+            self.keep(self._place(key), fault("duplicate-key", key=key.value, line=lines[key.value]))
             return False
         lines[key.value] = self._place(key).line
         return True
@@ -142,36 +135,27 @@ class _Reader:
     def _check_plain(self, node: Any) -> None:
         """Report what YAML knows beside plain values; of anchors with all that repeats them the first."""
         if node.anchor and not self.anchored:
-            if isinstance(node, Alias):
-                message = f"`*{node.anchor}` repeats another place; that is not read here."
-                self.keep(self._place(node), Fault("alias", message, _REPEATED))
-            else:
-                self.anchored = True
-                message = f"`&{node.anchor}` names a place; that is not read here."
-                self.keep(self._place(node), Fault("anchor", message, _REPEATED))
+            self.anchored = not isinstance(node, Alias)
+            self.keep(self._place(node), fault("anchor" if self.anchored else "alias", anchor=node.anchor))
         if node.tag not in ("", "!"):
-            message = f"`{node.tag}` is a YAML tag; tags are not read here."
-            self.keep(self._place(node), Fault("tag", message, _QUOTES))
+            self.keep(self._place(node), fault("tag", tag=node.tag))
 
     def _check_signs(self, node: Any) -> None:
         """Report a scalar that is too long to be shown, or holds what nobody sees."""
         if len(node.value) > MOST_CHARACTERS:
-            size = f"{len(node.value):,} characters; at most {MOST_CHARACTERS:,} can stand here"
-            hint = "Shorten it, or link to a page that holds the rest."
-            self.keep(self._place(node), Fault("text-too-long", f"This text has {size}.", hint))
-        if found := UNSEEN.search(node.value):
-            index = self.text.find(found[0], node.start_mark.index, node.end_mark.index)
+            self.keep(self._place(node), fault("text-too-long", size=len(node.value), most=MOST_CHARACTERS))
+        if sign := UNSEEN.search(node.value):
+            index = self.text.find(sign[0], node.start_mark.index, node.end_mark.index)
             # An escape has the place of its scalar.
-            self.keep(self._place(node, index if index >= 0 else None), unseen(found[0]))
+            self.keep(self._place(node, index if index >= 0 else None), unseen(sign[0]))
 
     def _check_comment(self, node: Any, value: Scalar) -> None:
         """Report a text of which YAML has taken a part for a comment."""
         if node.style or not (value is None or isinstance(value, str)) or _DAY.fullmatch(str(value)):
             return
         if swallowed := _SWALLOWED.match(self.text, node.end_mark.index):
-            message = f"{quoted(swallowed[1].strip())} is not read: ` #` begins a comment."
-            hint = "Put the whole text in double quotes; in a comment, put a space behind the #."
-            self.keep(self._place(node, swallowed.start(1)), Fault("swallowed-text", message, hint))
+            told = fault("swallowed-text", text=quoted(swallowed[1].strip()))
+            self.keep(self._place(node, swallowed.start(1)), told)
 
     def _place(self, node: Any, index: int | None = None) -> Place:
         """The place of a node, or of a later sign by its index."""
@@ -184,13 +168,9 @@ class _Reader:
 
 def unseen(sign: str) -> Fault:
     """Say that a sign is one that nobody sees."""
-    message = f"There is a character here that cannot be seen (U+{ord(sign):04X})."
-    return Fault("control-character", message, _RETYPE)
+    return fault("control-character", number=ord(sign))
 
 
-_RETYPE = "Delete it and type the word again."
-_QUOTES = "Put the whole text in double quotes."
-_REPEATED = f"{_QUOTES} Was a value to be repeated? Write it out."
 # A comment has a space behind its sign. `team #1` and `#1 team` are texts, of which YAML takes a part away.
 _SWALLOWED = re.compile(r"[ \t]*(#\w[^\n]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from yaml.reader import ReaderError
 
-from ..problems import Fault
+from ..problems import Fault, fault
 from ..prose import Text
 
 Scalar = Text | int | float | bool | None
@@ -23,8 +23,6 @@ Scalar = Text | int | float | bool | None
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
 MOST_VALUES = 50_000
-SPLIT = f"Keep it under {MOST_BYTES:,} characters: one cohort a file."
-_WORD = "Write `key: value`. A text that begins with a brace or a bracket needs double quotes."
 
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?!\n)$")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?(?!\n)$")
@@ -37,12 +35,11 @@ _WORDS: Mapping[str, bool | None] = {
 
 
 class Refused(Exception):
-    """Raised where reading cannot go on, although YAML could."""
+    """Raised where reading cannot go on, although YAML could; `fault` says why."""
 
     def __init__(self, mark: Any, fault: Fault) -> None:
-        """Keep the mark of the place, and what is wrong there."""
         super().__init__(fault.message)
-        self.mark, self.fault = mark, fault
+        self.problem_mark, self.fault = mark, fault
 
 
 class Alias(yaml.Node):
@@ -62,7 +59,6 @@ class Tree:
     """
 
     def __init__(self, text: str) -> None:
-        """Read a text."""
         self.text = text
         self.root: Any = None
         self.leaves: list[yaml.ScalarNode] = []
@@ -86,8 +82,7 @@ class Tree:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self.root:  # also where the first document is empty
-                    message = "A second document starts here (`---`)."
-                    raise Refused(event.start_mark, Fault("two-documents", message, "Delete the line `---`."))
+                    raise Refused(event.start_mark, fault("two-documents"))
                 self.root = self._value(next(events), 0)
                 self._fill(self.root, events, 0)
 
@@ -95,11 +90,11 @@ class Tree:
         """The node of a value, which has no entries yet."""
         self._values += 1
         if self._values > MOST_VALUES:
-            message = f"This file holds more than {MOST_VALUES:,} values."
-            raise Refused(event.start_mark, Fault("file-too-large", message, SPLIT))
+            raise Refused(
+                event.start_mark, fault("file-too-large/values", values=MOST_VALUES, most=MOST_BYTES)
+            )
         if depth > MOST_DEPTH:
-            hint = "Delete brackets that are too many, or correct the indentation of this line."
-            raise Refused(event.start_mark, Fault("too-deep", "This is nested too deeply.", hint))
+            raise Refused(event.start_mark, fault("too-deep"))
         return self._node(event)
 
     def _node(self, event: Any) -> Any:
@@ -120,21 +115,21 @@ class Tree:
 
     def _fill(self, node: Any, events: Iterator[Any], depth: int) -> None:
         """Give a list or mapping its entries; each stands there before it is read, so that none is lost."""
-        if isinstance(node, yaml.SequenceNode):
-            while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                node.value.append(self._value(event, depth + 1))
-                self._fill(node.value[-1], events, depth + 1)
-            node.end_mark = event.end_mark
-        elif isinstance(node, yaml.MappingNode):
-            while not isinstance(event := next(events), yaml.MappingEndEvent):
-                if not isinstance(event, yaml.ScalarEvent):
-                    raise Refused(event.start_mark, Fault("key-not-text", "A key must be a word.", _WORD))
+        if not isinstance(node, yaml.CollectionNode):
+            return
+        while not isinstance(event := next(events), yaml.CollectionEndEvent):
+            if isinstance(node, yaml.SequenceNode):
+                value = self._value(event, depth + 1)
+                node.value.append(value)
+            elif isinstance(event, yaml.ScalarEvent):
                 key = self._node(event)
                 node.value.append((key, None))
                 value = self._value(next(events), depth + 1)
                 node.value[-1] = key, value
-                self._fill(value, events, depth + 1)
-            node.end_mark = event.end_mark
+            else:
+                raise Refused(event.start_mark, fault("key-not-text"))
+            self._fill(value, events, depth + 1)
+        node.end_mark = event.end_mark
 
 
 def child(node: Any, part: object) -> tuple[Any, Any] | None:
