@@ -29,6 +29,14 @@ PAIR = {
 }
 
 
+def with_people(text: str, people: Sequence[Mapping[str, object]]) -> str:
+    return edit.with_entries(text, "people", people)
+
+
+def with_pairings(text: str, pairings: Sequence[Mapping[str, object]]) -> str:
+    return edit.with_entries(text, "pairings", pairings)
+
+
 def values(text: str) -> Any:
     """What a text says; one with a fault fails the test."""
     read = document.read("", text.encode())
@@ -48,8 +56,8 @@ def changed(before: str, after: str) -> list[str]:
 def test_a_person_is_added_in_the_style_of_the_list() -> None:
     line = "  - {id: ada, name: Ada Lind, role: mentor, topics: [ai-tools], consent: public}"
 
-    assert [f"+{line}"] == changed(SPRING, edit.with_people(SPRING, [ADA]))
-    assert f"{line}\n\n# The site shows" in edit.with_people(SPRING, [ADA])
+    assert [f"+{line}"] == changed(SPRING, with_people(SPRING, [ADA]))
+    assert f"{line}\n\n# The site shows" in with_people(SPRING, [ADA])
 
 
 @pytest.mark.parametrize("comment", ["", "  # who they are, which may go on beyond the end of the line"])
@@ -61,7 +69,7 @@ def test_an_entry_begins_a_line_where_it_no_longer_fits_before_the_bracket(
     before = f"start: 2027-01-01\npeople: [{{id: a, role: mentor}}]{comment}\n"
     person = {"id": "b" * length, "role": "mentee"}
 
-    after = edit.with_people(before, [person])
+    after = with_people(before, [person])
 
     between = ",\n         " if wrapped else ", "
     entry = f"{{id: {person['id']}, role: mentee}}"
@@ -71,7 +79,7 @@ def test_an_entry_begins_a_line_where_it_no_longer_fits_before_the_bracket(
 def test_a_pairing_that_is_too_long_for_a_line_is_wrapped_as_the_others_are() -> None:
     long = {**PAIR, "topics": ["ai-tools", "data-analytics"], "goals": ["weekly-ai", "speaking-up"]}
     order = ("mentor", "mentee", "topics", "goals", "confirmed", "announce")
-    after = edit.with_pairings(SPRING, [{key: long[key] for key in order}])
+    after = with_pairings(SPRING, [{key: long[key] for key in order}])
 
     assert after == SPRING + (
         "  - {mentor: ada, mentee: jr, topics: [ai-tools, data-analytics], goals: [weekly-ai, speaking-up],\n"
@@ -80,7 +88,7 @@ def test_a_pairing_that_is_too_long_for_a_line_is_wrapped_as_the_others_are() ->
 
 
 def test_lists_that_are_absent_stand_behind_the_dates_people_before_pairings() -> None:
-    with_both = edit.with_people(edit.with_pairings(PLANNED, [PAIR]), [ADA])
+    with_both = with_people(with_pairings(PLANNED, [PAIR]), [ADA])
 
     person = "  - {id: ada, name: Ada Lind, role: mentor, topics: [ai-tools], consent: public}\n"
     pairing = "  - {mentor: ada, mentee: jr, confirmed: {mentor: 2027-03-01}, announce: 2027-03-02}\n"
@@ -91,7 +99,7 @@ def test_a_person_has_a_line_for_each_key_where_the_others_have() -> None:
     before = "start: 2027-02-01\npeople:\n  - id: jr\n    role: mentee  # since May\n\n# end\n"
 
     assert before.replace("\n\n# end", '\n  - id: ada\n    topics: [ai-tools, "no"]\n\n# end') == (
-        edit.with_people(before, [{"id": "ada", "topics": ["ai-tools", "no"]}])
+        with_people(before, [{"id": "ada", "topics": ["ai-tools", "no"]}])
     )
 
 
@@ -232,10 +240,10 @@ def test_a_text_is_written_so_that_every_reader_of_yaml_takes_it_for_one(written
 @pytest.mark.parametrize(
     ("text", "call"),
     [
-        ("start: [\n", lambda text: edit.with_people(text, [ADA])),
-        ("- a\n", lambda text: edit.with_people(text, [ADA])),
-        ("start: 1\npeople: one\n", lambda text: edit.with_people(text, [ADA])),
-        ("start: 1\npeople: [ # none yet\n]\n", lambda text: edit.with_people(text, [ADA])),
+        ("start: [\n", lambda text: with_people(text, [ADA])),
+        ("- a\n", lambda text: with_people(text, [ADA])),
+        ("start: 1\npeople: one\n", lambda text: with_people(text, [ADA])),
+        ("start: 1\npeople: [ # none yet\n]\n", lambda text: with_people(text, [ADA])),
         ("start: 1\ntitle: a\n", lambda text: edit.with_value(text, ("title", "of"), "a")),
         ("start: 1\ndates:\n  a: 1\n  # d\n  b: 1\n", lambda text: edit.with_value(text, ("dates",), "a")),
         ("start: 1\n? title\n: a\n", lambda text: edit.without(text, [("title",)])),
@@ -243,7 +251,7 @@ def test_a_text_is_written_so_that_every_reader_of_yaml_takes_it_for_one(written
         ("start: 1\n", lambda text: edit.without(text, [("people", 3)])),
         ("start: 1\npeople: [a]\n", lambda text: edit.without(text, [("people", 1)])),
         ("start: 1\n", lambda text: edit.with_value(text, ("title",), "a\u202eb")),
-        ("start: 1\nwhy: |\n  a", lambda text: edit.with_people(text.replace("start: 1\n", ""), [ADA])),
+        ("start: 1\nwhy: |\n  a", lambda text: with_people(text.replace("start: 1\n", ""), [ADA])),
     ],
 )  # fmt: skip
 def test_what_cannot_be_changed_surely_is_refused_with_its_line(
@@ -352,7 +360,7 @@ def stays(before: str, after: str, most: int) -> None:
 
 @given(cohorts(), st.lists(PERSON, min_size=1, max_size=3))
 def test_people_are_added_to_any_file(before: str, new: list[dict[str, object]]) -> None:
-    after = edit.with_people(before, new)
+    after = with_people(before, new)
 
     said = values(before)
     assert {**said, "people": [*(said.get("people") or []), *new]} == values(after)
@@ -361,7 +369,7 @@ def test_people_are_added_to_any_file(before: str, new: list[dict[str, object]])
 
 @given(cohorts(), st.lists(PAIRING, min_size=1, max_size=3))
 def test_pairings_are_added_to_any_file(before: str, new: list[dict[str, object]]) -> None:
-    after = edit.with_pairings(before, new)
+    after = with_pairings(before, new)
 
     said = values(before)
     assert {**said, "pairings": [*(said.get("pairings") or []), *new]} == values(after)
@@ -416,7 +424,7 @@ SHIPPED = sorted(
 def test_in_a_file_that_people_wrote_only_new_lines_come_or_nothing_is_done(path: Path) -> None:
     before = path.read_bytes().decode("utf-8", "replace")
     try:
-        after = edit.with_pairings(edit.with_people(before, [ADA]), [PAIR])
+        after = with_pairings(with_people(before, [ADA]), [PAIR])
     except edit.Impossible:
         read = document.read("", before)
         assert not (isinstance(read, Document) and read.mapping)

@@ -66,8 +66,8 @@ class Writing:
         ledger = _with_members(self.register, new)
         for path, value in changes:
             text = edit.with_value(text, path, value)
-        text = edit.with_people(text, [*self._people(ledger, new)])
-        text = edit.with_pairings(text, [self._pairing(ledger, proposal) for proposal in new])
+        text = edit.with_entries(text, "people", [*self._people(ledger, new)])
+        text = edit.with_entries(text, "pairings", [self._pairing(ledger, proposal) for proposal in new])
         return Draft(text, ledger, self._written(ledger, new), new, changes)
 
     def dated_otherwise(self) -> list[Pairing]:

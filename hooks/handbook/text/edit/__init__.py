@@ -10,7 +10,9 @@ the text said before, with the change, or it is not given.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import yaml
@@ -19,13 +21,11 @@ from ..document import Document, Path, examine, read
 from ..document.tree import child, is_nothing
 from ..problems import Problem
 from ..signs import BREAK
-from .layout import Edit, Layout
-from .places import Impossible, line_of
+from .layout import Layout
+from .places import BOM, Edit, Impossible, edited, line_of
 from .values import plain
 
-__all__ = ["Impossible", "with_columns", "with_pairings", "with_people", "with_value", "without"]
-
-_BOM = "\ufeff"
+__all__ = ["Impossible", "with_columns", "with_entries", "with_value", "without"]
 
 
 def with_columns(text: str, columns: Mapping[str, str]) -> str:
@@ -38,38 +38,45 @@ def with_columns(text: str, columns: Mapping[str, str]) -> str:
     sign_up = document.mapping.get("sign_up", {})
     if not columns:
         return text
-    [first, *_] = columns
-    one = {first: columns[first]}
     if "sign_up" not in document.mapping:
         return with_value(text, ("sign_up",), {"columns": columns})
+    first = dict([*columns.items()][:1])
     if sign_up is None:
-        text = with_value(text, ("sign_up",), {"columns": one})
+        text = with_value(text, ("sign_up",), {"columns": first})
     elif not isinstance(sign_up, dict) or sign_up.get("columns") is None:
         _, node = child(document.root, "sign_up") or (None, None)
         absent = isinstance(node, yaml.MappingNode) and not node.flow_style and "columns" not in sign_up
         # In brackets each is wrapped where it is added.
-        text = with_value(text, ("sign_up", "columns"), columns if absent else one)
+        text = with_value(text, ("sign_up", "columns"), columns if absent else first)
     for title, field in columns.items():
         text = with_value(text, ("sign_up", "columns", title), field)
     return text
 
 
-def with_people(text: str, people: Sequence[Mapping[str, object]]) -> str:
-    """Add people to a cohort, behind those that it has.
+def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -> str:
+    """Add people or pairings to the list of a cohort that a key names, behind those that it has.
 
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    return _with_entries(text, "people", people)
+    if not entries:
+        return text
 
+    def change(values: Any) -> None:
+        values[key] = [*(values.get(key) or ()), *(plain(entry) for entry in entries)]
 
-def with_pairings(text: str, pairings: Sequence[Mapping[str, object]]) -> str:
-    """Add pairings to a cohort, behind those that it has.
+    def edits(file: Layout) -> Iterable[Edit]:
+        pair = child(file.root, key)
+        if pair is None:
+            return file.added(file.root, key, list(entries), top=True)
+        value = pair[1]
+        if isinstance(value, yaml.SequenceNode) and value.value:
+            return file.appended(value, entries)
+        if is_nothing(value) or isinstance(value, yaml.SequenceNode):
+            return file.begun(file.root, *pair, entries)
+        raise Impossible(f"`{key}` is no list.", line_of(value))
 
-    Raises:
-        Impossible: where the text cannot be changed surely.
-    """
-    return _with_entries(text, "pairings", pairings)
+    return _edited(text, edits, change)
 
 
 def with_value(text: str, path: Path, value: object) -> str:
@@ -85,20 +92,20 @@ def with_value(text: str, path: Path, value: object) -> str:
     """
 
     def change(values: Any) -> None:
-        if len(path) > 1 and _at(values, path[:-1]) is None:
-            _at(values, path[:-2])[path[-2]] = {}
-        _at(values, path[:-1])[path[-1]] = plain(value)
+        if len(path) > 1 and _inner(values, path[:-1]) is None:
+            _inner(values, path[:-2])[path[-2]] = {}
+        _inner(values, path[:-1])[path[-1]] = plain(value)
 
     def edits(file: Layout) -> Iterable[Edit]:
-        around = file.around(path[:-1])
-        if around.key is not None and is_nothing(around.node):
-            return file.replaced(around.key, around.node, {path[-1]: value})
-        if not isinstance(around.node, yaml.MappingNode):
-            raise Impossible("Here is no mapping to which a key could be added.", line_of(around.node))
-        pair = child(around.node, path[-1])
+        key, node = file.around(path[:-1])
+        if key is not None and is_nothing(node):
+            return file.replaced(key, node, {path[-1]: value})
+        if not isinstance(node, yaml.MappingNode):
+            raise Impossible("Here is no mapping to which a key could be added.", line_of(node))
+        pair = child(node, path[-1])
         if pair is not None:
             return file.replaced(*pair, value)
-        return file.added(around.node, str(path[-1]), value, top=len(path) == 1)
+        return file.added(node, str(path[-1]), value, top=len(path) == 1)
 
     return _edited(text, edits, change)
 
@@ -112,59 +119,26 @@ def without(text: str, paths: Sequence[Path]) -> str:
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    document = read("", text.removeprefix(_BOM))
-    if isinstance(document, Problem):
-        raise Impossible(document.message, document.line)
+    document = _document(text)
     whole = {path for path in paths if not any(path[:end] in paths for end in range(1, len(path)))}
-    places = {path: document.key_place(path) for path in whole}
-    for path in sorted(whole, key=places.__getitem__, reverse=True):
+    for path in sorted(whole, key=document.key_place, reverse=True):
         text = _without(text, path)
     return text
 
 
 def _without(text: str, path: Path) -> str:
     def change(values: Any) -> None:
-        del _at(values, path[:-1])[path[-1]]
+        del _inner(values, path[:-1])[path[-1]]
 
     return _edited(text, lambda file: file.removed(path), change)
 
 
-def _with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -> str:
-    if not entries:
-        return text
-
-    def change(values: Any) -> None:
-        values[key] = [*(values.get(key) or ()), *(plain(entry) for entry in entries)]
-
-    def edits(file: Layout) -> Iterable[Edit]:
-        root = file.root
-        pair = child(root, key)
-        if pair is None:
-            return file.added(root, key, list(entries), top=True)
-        value = pair[1]
-        if isinstance(value, yaml.SequenceNode) and value.value:
-            return file.appended(value, entries)
-        if is_nothing(value) or isinstance(value, yaml.SequenceNode):
-            return file.begun(root, *pair, entries)
-        raise Impossible(f"`{key}` is no list.", line_of(value))
-
-    return _edited(text, edits, change)
-
-
 def _edited(text: str, edits: Callable[[Layout], Iterable[Edit]], change: Callable[[Any], None]) -> str:
-    """Change a text, and read it back.
-
-    Args:
-        text: as it is.
-        edits: what to write where.
-        change: the same, done to the values.
-    """
-    body = text.removeprefix(_BOM)
+    """Change a text by edits, and read it back; `change` does the same to its values."""
+    body = text.removeprefix(BOM)
     before = _document(text)
-    changed = body
     try:
-        for edit in sorted(edits(Layout(body, before.root)), reverse=True):
-            changed = changed[: edit.start] + edit.text + changed[edit.end :]
+        changed = edited(body, edits(Layout(body, before.root)))
     except (KeyError, IndexError) as error:
         raise Impossible("There is no such place to change.", 1) from error
     wanted = before.values
@@ -173,8 +147,9 @@ def _edited(text: str, edits: Callable[[Layout], Iterable[Edit]], change: Callab
     if isinstance(document, Problem):
         raise Impossible(f"This change cannot be read back: {document.message}", document.line)
     if _comparable(document.values) != _comparable(wanted):
-        line = next(iter(_different_lines(body, changed)), 1)
-        raise Impossible("This change would alter what stands beside it.", line)
+        lines = zip(BREAK.split(body), BREAK.split(changed), strict=False)
+        differing = (number for number, (was, will_be) in enumerate(lines, 1) if was != will_be)
+        raise Impossible("This change would alter what stands beside it.", next(differing, 1))
     return text[: len(text) - len(body)] + changed
 
 
@@ -183,14 +158,9 @@ def _comparable(values: object) -> str:
     return json.dumps(values, sort_keys=True)
 
 
-def _different_lines(before: str, after: str) -> Iterator[int]:
-    lines = zip(BREAK.split(before), BREAK.split(after), strict=False)
-    return (number for number, (was, will_be) in enumerate(lines, 1) if was != will_be)
-
-
 def _document(text: str) -> Document:
     """Read a file, which has to be a mapping without a fault."""
-    document, faults = examine("", text.removeprefix(_BOM))
+    document, faults = examine("", text.removeprefix(BOM))
     if faults:
         raise Impossible(faults[0].message, faults[0].line)
     if document is None or not isinstance(document.values, dict):
@@ -198,7 +168,5 @@ def _document(text: str) -> Document:
     return document
 
 
-def _at(values: Any, path: Path) -> Any:
-    for part in path:
-        values = values[part]
-    return values
+def _inner(values: Any, path: Path) -> Any:
+    return reduce(getitem, path, values)

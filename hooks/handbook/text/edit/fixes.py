@@ -8,27 +8,19 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..document.tree import Tree
 from ..problems import Problem
-from ..signs import BREAK, NEEDLESS
+from ..signs import NEEDLESS
+from .places import BOM, Edit, Lines, edited
 
 Contents = Mapping[str, bytes]
 
-_BOM = "\ufeff"
 # Behind a text; `#1` and `#tag` are more likely a part of it.
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#(?: .*)?$")
-
-
-class _Edit(NamedTuple):
-    """A part of a text, from a sign to before another, and what to write there."""
-
-    start: int
-    end: int
-    text: str
 
 
 def mended(files: Contents, problems: Iterable[Problem]) -> Contents:
@@ -41,11 +33,11 @@ def mended(files: Contents, problems: Iterable[Problem]) -> Contents:
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(problem.path, []).append(problem)
-    for path, found in by_path.items():
+    for path, of_file in by_path.items():
         if path in files and re.fullmatch(r"programs/.+\.ya?ml", path, re.DOTALL):
-            content = _mended(files[path], found)
-            del after[path]
-            after[_name(path, found, files)] = content
+            content = _mended(after.pop(path), of_file)
+            wrong = any(problem.code == "wrong-file-name" for problem in of_file)
+            after[renamed(path) if wrong and renamed(path) not in files else path] = content
     return after
 
 
@@ -88,90 +80,58 @@ def renamed(path: str) -> str:
     return f"{match[1]}yml" if match else path
 
 
-def _name(path: str, problems: Iterable[Problem], present: Collection[str]) -> str:
-    """The name that a file should have, where no other file has it."""
-    wrong = any(problem.code == "wrong-file-name" for problem in problems)
-    return renamed(path) if wrong and renamed(path) not in present else path
-
-
-def _mended(content: bytes, problems: Iterable[Problem]) -> bytes:
-    """Change a file's content, from its end to its beginning, so that no change moves another's place."""
-    text = _text(content)
+def _mended(content: bytes, problems: Sequence[Problem]) -> bytes:
+    text = _decoded(content, "utf-8")
     if text is None:
-        recoded = _from_utf_16(content) if any(problem.code == "not-utf-8" for problem in problems) else None
-        return content if recoded is None else recoded.encode()
-    body = text.removeprefix(_BOM)
-    untouched = len(body)
-    for edit in sorted({edit for problem in problems for edit in _edits(body, problem)}, reverse=True):
-        if edit.end <= untouched:
-            body = body[: edit.start] + edit.text + body[edit.end :]
-            untouched = edit.start
-    return (text[: len(text) - len(text.removeprefix(_BOM))] + body).encode()
+        # An office program saves “Unicode” so: its first two bytes say it. UTF-32 begins with the same two.
+        marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        wrong = marked and any(problem.code == "not-utf-8" for problem in problems)
+        recoded = _decoded(content, "utf-16") if wrong else None
+        return content if recoded is None or "\0" in recoded else recoded.encode()
+    body = text.removeprefix(BOM)
+    lines = Lines(body)
+    changed = edited(body, (edit for problem in problems for edit in _edits(lines, problem)))
+    return (text[: len(text) - len(body)] + changed).encode()
 
 
-def _text(content: bytes) -> str | None:
+def _decoded(content: bytes, encoding: str) -> str | None:
     try:
-        return content.decode()
+        return content.decode(encoding)
     except UnicodeDecodeError:
         return None
 
 
-def _from_utf_16(content: bytes) -> str | None:
-    """Read what an office program saved as “Unicode”: its first two bytes say so."""
-    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return None
-    try:
-        text = content.decode("utf-16")
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in text else text  # UTF-32 begins with the same two bytes
-
-
-def _edits(text: str, problem: Problem) -> Iterable[_Edit]:
+def _edits(lines: Lines, problem: Problem) -> Iterable[Edit]:
+    start = lines.starts[min(problem.line, len(lines.starts)) - 1] + problem.column - 1
     if problem.code == "control-character":
-        return _without_signs(text, problem)
-    if not problem.meant:
-        return ()
-    return (_line_end(text, problem),) if problem.code == "yaml-syntax" else _word(text, problem)
+        return _without_signs(lines.text, start)
+    if problem.meant and problem.code == "yaml-syntax":
+        return (_line_end(lines, min(start, len(lines.text)), problem.meant),)
+    return _word(lines.text, problem) if problem.meant else ()
 
 
-def _without_signs(text: str, problem: Problem) -> Iterable[_Edit]:
+def _without_signs(text: str, start: int) -> Iterable[Edit]:
     """Delete what nobody sees from a key or value; an escape in quotes is seen."""
-    start = _index(text, problem)
     if not NEEDLESS.match(text, start):
         return ()
     spans = (range(word.start_mark.index, word.end_mark.index) for word in _words(text).values())
     around = next((span for span in spans if start in span), ())
-    return (_Edit(index, index + 1, "") for index in around if NEEDLESS.match(text, index))
+    return (Edit(index, index + 1, "") for index in around if NEEDLESS.match(text, index))
 
 
-def _line_end(text: str, problem: Problem) -> _Edit:
+def _line_end(lines: Lines, start: int, meant: str) -> Edit:
     """Write the rest of a line anew; a comment behind it stays."""
-    start, end = _index(text, problem), _end(text, problem)
-    comment = _COMMENT.search(text[start:end])
-    comment_kept = comment[0] if comment and comment[0].strip() not in problem.meant else ""
-    return _Edit(start, end, problem.meant + comment_kept)
+    comment = _COMMENT.search(lines.rest(start))
+    comment_kept = comment[0] if comment and comment[0].strip() not in meant else ""
+    return Edit(start, lines.line_end(start), meant + comment_kept)
 
 
-def _index(text: str, problem: Problem) -> int:
-    """Count the signs before a place."""
-    starts = (0, *(found.end() for found in BREAK.finditer(text)))
-    line = min(problem.line, len(starts)) - 1
-    return min(starts[line] + problem.column - 1, len(text))
-
-
-def _end(text: str, problem: Problem) -> int:
-    """Count the signs before the end of a line."""
-    match = BREAK.search(text, _index(text, problem))
-    return match.start() if match else len(text)
-
-
-def _word(text: str, problem: Problem) -> Iterable[_Edit]:
+def _word(text: str, problem: Problem) -> Iterable[Edit]:
     """Replace the key or value that begins at a place, with its quotes; a block is more than a word."""
     word = _words(text).get((problem.line, problem.column))
     if word is None or word.style in ("|", ">"):
         return ()
-    return (_Edit(word.start_mark.index, word.end_mark.index, problem.meant),)
+    return (Edit(word.start_mark.index, word.end_mark.index, problem.meant),)
 
 
 @lru_cache(maxsize=64)
