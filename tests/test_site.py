@@ -544,6 +544,20 @@ def test_any_fault_of_a_template_is_a_problem_with_its_place(
     assert said in problem.message
 
 
+@pytest.mark.parametrize("wrong", ["{{ programm.title }}", "{% if %}", "{{ 1/0 }}"])
+def test_a_fault_in_a_text_of_the_playbook_counts_the_lines_of_its_whole_file(
+    load_with: Callable[[Files], Loaded], wrong: str
+) -> None:
+    own = "docs/templates/playbook/faq/parking.md"
+    text = f"---\ntitle: Parking\nfor: [mentor]\n---\n\nPark there.\n\n{wrong}\n"
+    handbook, problems = load_with({own: text})
+    assert handbook is not None, problems
+
+    [problem] = _faults(handbook)
+
+    assert (own, 8, "broken-template") == (problem.path, problem.line, problem.code)
+
+
 def with_label(handbook: Handbook, name: str, label: str) -> Handbook:
     assert name in handbook.labels.words
     words = {**handbook.labels.words, name: label}

@@ -138,7 +138,8 @@ def compiled(environment: Environment, wording: Wording) -> Template:
     templates: dict[str, Template] = environment.wordings  # type: ignore[attr-defined]
     text = str(wording)
     if text not in templates:
-        code = environment.compile(text, filename=wording.source)
+        above = "\n" * (wording.first_line - 1)  # so that a fault is told in its line of the file
+        code = environment.compile(f"{{#{above}#}}{text}" if above else text, filename=wording.source)
         values = environment.make_globals(None)
         templates[text] = environment.template_class.from_code(environment, code, values)
     return templates[text]

@@ -37,14 +37,20 @@ class Rich(Text):
 
 
 class Wording(Text):
-    """A text of the playbook: a template over the program's own words and numbers; `source` is its file."""
+    """A text of the playbook: a template over the program's own words and numbers.
+
+    Attributes:
+        source: the file that it came from, for what must be said of it.
+        first_line: the line of that file at which it begins.
+    """
 
     source: str
+    first_line: int
 
-    def __new__(cls, text: str = "", source: str = "") -> Self:
-        """Keep the file that a text came from, for what must be said of it."""
+    def __new__(cls, text: str = "", source: str = "", first_line: int = 1) -> Self:
+        """Make one; a plain text has no source."""
         wording = super().__new__(cls, text)
-        wording.source = source
+        wording.source, wording.first_line = source, first_line
         return wording
 
 

@@ -95,7 +95,7 @@ class Playbook:
         return replace(self, items=items)
 
 
-def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
+def front_matter(path: str, text: str) -> tuple[Document, Wording] | Problem:
     """Split a text of the playbook into the YAML at its head and its body."""
     parts = _FRONT_MATTER.match(text)
     if parts is None:
@@ -106,13 +106,14 @@ def front_matter(path: str, text: str) -> tuple[Document, str] | Problem:
         return document
     if not isinstance(document.values, dict):
         return Problem(path, 2, 1, "no-front-matter", "The front matter holds no keys.", "Write `title: …`.")
-    return document, parts["body"].strip()
+    body = parts["body"].lstrip()
+    return document, Wording(body.rstrip(), path, text.count("\n", 0, len(text) - len(body)) + 1)
 
 
-def item(document: Document, body: str, kind: str, identifier: str) -> Item:
+def item(document: Document, body: Wording, kind: str, identifier: str) -> Item:
     """Make one thing of the playbook of its front matter and its body."""
     fields = {key: _worded(key, value, document.path) for key, value in document.mapping.items()}
-    return Item(kind, identifier, fields, Wording(body, document.path), (Source(document.path),))
+    return Item(kind, identifier, fields, body, (Source(document.path),))
 
 
 def _worded(key: str, value: object, source: str) -> object:
