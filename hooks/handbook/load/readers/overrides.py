@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ... import DATA
@@ -26,7 +25,10 @@ def whole_playbook(files: Files, language: str) -> Playbook:
     ready, defaults = _engine_playbook(language)
     mine = files.root / OVERRIDES / "playbook"
     kinds = sorted({item.kind for item, _ in ready})
-    own = [item for file in sorted(mine.glob("*/*.md")) for item in _own_item(files, file)]
+    texts = ((files.path(file), files.text(file)) for file in sorted(mine.glob("*/*.md")))
+    read_items = [_item(path, text) for path, text in texts if text is not None]
+    own = [item for item in read_items if isinstance(item, Item)]
+    files.add(problem for item in read_items if not isinstance(item, Item) for problem in item)
     for item in own:
         if item.kind not in kinds:
             names = did_you_mean(item.kind, kinds) + known(kinds)
@@ -38,15 +40,6 @@ def whole_playbook(files: Files, language: str) -> Playbook:
             if (kind, item.id) in timed:
                 files.add(checks.own_agenda_adds_up(item))
     return book
-
-
-def _own_item(files: Files, file: Path) -> Iterator[Item]:
-    text = files.text(file)
-    read_item = () if text is None else _item(files.path(file), text)
-    if isinstance(read_item, Item):
-        yield read_item
-    else:
-        files.add(read_item)
 
 
 @cache
@@ -63,10 +56,16 @@ def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mappi
         if not isinstance(item, Item):
             raise ValueError(f"The engine's own playbook is broken: {item}")
         ready.append((item, text))
-    defaults = read(f"{name}/program.yml", (folder / "program.yml").read_bytes())
-    if isinstance(defaults, Problem):
-        raise ValueError(f"The engine's own playbook is broken: {defaults}")
-    return tuple(ready), defaults.mapping
+    return tuple(ready), _engine_document(f"playbook/{language}/program.yml").mapping
+
+
+@cache
+def _engine_document(name: str) -> Document:
+    """Read a file of the engine's own, once."""
+    document = read(f"hooks/handbook/data/{name}", (DATA / name).read_bytes())
+    if isinstance(document, Problem):
+        raise ValueError(f"The engine's own {name} is broken: {document}")
+    return document
 
 
 def _item(path: str, text: str) -> Item | tuple[Problem, ...]:
@@ -98,18 +97,8 @@ def texts(files: Files, organisation: Organisation | None) -> Labels:
     mine = read(files.path(own), content) if content is not None else None
     if isinstance(mine, Problem):
         files.add((mine,))
-    return Labels.of(language, _engine_texts(language), *((mine,) if isinstance(mine, Document) else ()))
-
-
-@cache
-def _engine_texts(language: str) -> Document:
-    """Read the engine's own labels, once."""
-    document = read(
-        f"hooks/handbook/data/texts/{language}.yml", (DATA / "texts" / f"{language}.yml").read_bytes()
-    )
-    if isinstance(document, Problem):
-        raise ValueError(f"The engine's own labels are broken: {document}")
-    return document
+    engine = _engine_document(f"texts/{language}.yml")
+    return Labels.of(language, engine, *((mine,) if isinstance(mine, Document) else ()))
 
 
 def templates(files: Files) -> Mapping[str, str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import getitem
+from typing import Any, NamedTuple, cast
 
 from ..problems import Problem, Severity, did_you_mean, known, surely
 from .tree import child
@@ -73,10 +75,7 @@ class Document:
 
     def value(self, path: Path) -> object:
         """The value at a path of keys and indexes that stand in the file."""
-        value: Any = self.values
-        for part in path:
-            value = value[part]
-        return value
+        return reduce(getitem, path, cast(Any, self.values))
 
     def in_brackets(self, path: Path) -> bool:
         """Whether a value stands in its mapping's line, behind others, as in `{a: 1, b: 2}`."""
@@ -85,25 +84,16 @@ class Document:
         return place.line == around.line and place.column > around.column + 1
 
     def problem(
-        self,
-        code: str,
-        path: Path,
-        message: str,
-        hint: str = "",
-        severity: Severity = "error",
-        meant: str = "",
-    ) -> Problem:
+        self, code: str, path: Path, message: str, hint: str = "",
+        severity: Severity = "error", meant: str = "",
+    ) -> Problem:  # fmt: skip
         """Say what is wrong with a value, at its place."""
         return Problem(self.path, *self.place(path), code, message, hint, severity, meant)
 
     def unknown(self, path: Path, word: str, names: Collection[str], message: str) -> Problem:
-        """Say that a word names nothing there is.
+        """Say that a word names nothing there is; `names` are those that could stand there.
 
-        Args:
-            path: of the word; of what holds it, where that has no place of its own.
-            word: what stands there.
-            names: those that could.
-            message: what is wrong.
+        The path is that of the word, or of what holds it, where that has no place of its own.
         """
         meant = surely(word, names) if len(self._way(path)) > len(path) and self.value(path) == word else ""
         beside = self.value(path[:-1]) if meant and isinstance(path[-1], int) else ()
@@ -116,9 +106,6 @@ class Document:
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+    elif isinstance(value, dict | list):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, part))

@@ -19,15 +19,12 @@ class _Enough(Exception):
 
 
 def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Problem:
-    """Read one YAML file that should have no fault.
+    """Read one YAML file that should have no fault; of what has some, give the first.
 
     Args:
         path: the file's name in problems.
         content: its bytes, or its text.
         first_line: the line of the file at which this text starts (for front matter).
-
-    Returns:
-        The document, or the first problem of it.
     """
     document, faults = examine(path, content, first_line)
     return faults[0] if document is None or faults else document
@@ -36,8 +33,7 @@ def read(path: str, content: bytes | str, first_line: int = 1) -> Document | Pro
 def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Document | None, list[Problem]]:
     """Read one YAML file as far as it can be read, with all of its faults; arguments as those of `read`.
 
-    Returns:
-        What could be read, or None; and every fault. A document with faults is only good for finding more.
+    A document with faults is only good for finding more.
     """
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
@@ -84,9 +80,9 @@ class _Reader:
         self.faults: list[Problem] = []
         self.anchored = False
 
-    def keep(self, place: Place, fault: Fault) -> None:
-        """Keep a fault, unless there have been too many."""
-        self.faults.append(fault.placed(self.path, *place))
+    def keep(self, node: Any, name: str, /, index: int | None = None, **words: object) -> None:
+        """Keep a fault of a node, or at a later sign by its index, unless there have been too many."""
+        self.faults.append(fault(name, **words).placed(self.path, *self._place(node, index)))
         if len(self.faults) > MOST_PROBLEMS:
             raise _Enough
 
@@ -108,10 +104,10 @@ class _Reader:
     def _mapping(self, node: yaml.MappingNode) -> dict[str, object]:
         values: dict[str, object] = {}
         lines: dict[str, int] = {}
-        for key, node_of_value in node.value:
+        for key, inner in node.value:
             before = len(self.faults)
             counts = self._counts(key, lines, node)
-            value = self.value(node_of_value) if node_of_value else None
+            value = self.value(inner) if inner else None
             if counts:
                 values[key.value] = value
             else:
@@ -121,13 +117,13 @@ class _Reader:
     def _counts(self, key: Any, lines: dict[str, int], around: yaml.MappingNode) -> bool:
         """Whether a key can count; `lines` has those before it, and is given this one."""
         if key.value == "<<":
-            self.keep(self._place(key), fault("merge-key"))
+            self.keep(key, "merge-key")
             self.doubtful.add(self._place(around))  # keys may be missing there
             return False
         self._check_plain(key)
         self._check_signs(key)
         if key.value in lines:
-            self.keep(self._place(key), fault("duplicate-key", key=key.value, line=lines[key.value]))
+            self.keep(key, "duplicate-key", key=key.value, line=lines[key.value])
             return False
         lines[key.value] = self._place(key).line
         return True
@@ -136,26 +132,25 @@ class _Reader:
         """Report what YAML knows beside plain values; of anchors with all that repeats them the first."""
         if node.anchor and not self.anchored:
             self.anchored = not isinstance(node, Alias)
-            self.keep(self._place(node), fault("anchor" if self.anchored else "alias", anchor=node.anchor))
+            self.keep(node, "anchor" if self.anchored else "alias", anchor=node.anchor)
         if node.tag not in ("", "!"):
-            self.keep(self._place(node), fault("tag", tag=node.tag))
+            self.keep(node, "tag", tag=node.tag)
 
     def _check_signs(self, node: Any) -> None:
         """Report a scalar that is too long to be shown, or holds what nobody sees."""
         if len(node.value) > MOST_CHARACTERS:
-            self.keep(self._place(node), fault("text-too-long", size=len(node.value), most=MOST_CHARACTERS))
+            self.keep(node, "text-too-long", size=len(node.value), most=MOST_CHARACTERS)
         if sign := UNSEEN.search(node.value):
             index = self.text.find(sign[0], node.start_mark.index, node.end_mark.index)
             # An escape has the place of its scalar.
-            self.keep(self._place(node, index if index >= 0 else None), unseen(sign[0]))
+            self.keep(node, "control-character", index if index >= 0 else None, number=ord(sign[0]))
 
     def _check_comment(self, node: Any, value: Scalar) -> None:
         """Report a text of which YAML has taken a part for a comment."""
         if node.style or not (value is None or isinstance(value, str)) or _DAY.fullmatch(str(value)):
             return
         if swallowed := _SWALLOWED.match(self.text, node.end_mark.index):
-            told = fault("swallowed-text", text=quoted(swallowed[1].strip()))
-            self.keep(self._place(node, swallowed.start(1)), told)
+            self.keep(node, "swallowed-text", swallowed.start(1), text=quoted(swallowed[1].strip()))
 
     def _place(self, node: Any, index: int | None = None) -> Place:
         """The place of a node, or of a later sign by its index."""
