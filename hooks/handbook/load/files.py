@@ -21,7 +21,6 @@ class Files:
     """Reads the files of one repository and gathers what is wrong with them."""
 
     def __init__(self, root: Path) -> None:
-        """Begin with a folder, and no problems."""
         self.root = root
         self.problems: list[Problem] = []
         self.contents: dict[str, bytes] = {}  # of each file that was read, by its path
@@ -49,12 +48,7 @@ class Files:
                 self.report(file, "wrong-file-name/sign")
 
     def content(self, file: Path, most: int = MOST_BYTES) -> bytes | None:
-        """Read a file where it stands; a link could lead to what nobody meant to publish.
-
-        Args:
-            file: below the root.
-            most: how many bytes it may have.
-        """
+        """Read a file of at most so many bytes where it stands; a link could lead to what is private."""
         try:
             if file.is_symlink() or file.resolve() != self.root.resolve() / file.relative_to(self.root):
                 self.report(file, "symbolic-link")

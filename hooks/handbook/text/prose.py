@@ -69,8 +69,7 @@ _LINK_SCHEMES = frozenset({"https", "mailto", "tel"})
 
 def inert(text: str) -> Markup:
     """Make a text inert: in Markdown, in HTML and in attributes it shows as its own letters, in one line."""
-    one_line = " ".join(UNSHOWN.sub("", text).split())
-    return Markup(_ACTIVE.sub(_entity, one_line))
+    return Markup(_ACTIVE.sub(_entity, plain(text)))
 
 
 def verbatim(text: str) -> Markup:
@@ -80,16 +79,14 @@ def verbatim(text: str) -> Markup:
 
 def _entity(match: re.Match[str]) -> str:
     active = match["active"]
-    if active is None:
-        return match[0]
-    return f"&#{ord(active)};" if ord(active) < 0x80 else active
+    return match[0] if active is None or not active.isascii() else f"&#{ord(active)};"
 
 
 # Without definitions for links: a few thousand of them, repeated, would make a page of gigabytes.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "typographer": False}).disable("reference")
-_TAGS = set(
-    ["p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "hr"]
-)
+_TAGS = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "a", "code", "pre", "blockquote", "h3", "h4", "h5", "hr"
+}  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 
 

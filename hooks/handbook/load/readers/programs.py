@@ -31,7 +31,6 @@ class Definitions:
     """Reads the definitions of one repository; what is wrong with them goes to its files."""
 
     def __init__(self, files: Files) -> None:
-        """Begin with the files of a repository, and nothing read."""
         self.files = files
         self.whose: Organisation | None = None  # where organisation.yml is sound
         self.documents: dict[str, Document] = {}  # those that are as their schema wants them
@@ -64,10 +63,9 @@ class Definitions:
             prose = self._prose(folder)
             program_read = self._program(folder, book, prose)
             documents = self._cohort_documents(folder)
-            if program_read is None:
-                continue
-            programs.append(program_read)
-            cohorts += [self._cohort(document, program_read, prose, documents) for document in documents]
+            if program_read is not None:
+                programs.append(program_read)
+                cohorts += (self._cohort(document, program_read, prose, documents) for document in documents)
         self._find_double_titles(programs, cohorts)
         self._find_names(programs, cohorts)
         self._find_strays()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import yaml
 
 from ... import TOP
-from ...text.document.tree import Alias, Refused, Tree, is_nothing, scalar
+from ...text.document.tree import Alias, Refused, Tree, is_nothing, place_of, scalar
 from ...text.problems import Problem, did_you_mean, fault, known, quoted
 from ..files import Files
 
@@ -91,7 +91,7 @@ def _names(node: yaml.Node) -> set[str]:
 
 
 def _problem(node: yaml.Node, name: str, /, **words: object) -> Problem:
-    return fault(name, **words).placed("mkdocs.yml", node.start_mark.line + 1, node.start_mark.column + 1)
+    return fault(name, **words).placed("mkdocs.yml", *place_of(node))
 
 
 def _unfit(ours: yaml.Node) -> Iterator[Problem]:

@@ -6,21 +6,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import getitem
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from ..problems import Problem, Severity, did_you_mean, known, surely
-from .tree import child
+from .tree import Place, child, place_of
 
 Path = tuple[str | int, ...]
 
 MOST_CHARACTERS = 20_000
-
-
-class Place(NamedTuple):
-    """Where a value stands: line and column from 1."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True)
@@ -49,10 +42,7 @@ class Document:
     def place(self, path: Path) -> Place:
         """Find the place of a value, or of the nearest thing that holds it."""
         _, node = self._way(path)[-1]
-        return self._place(node) if node else Place(1, 1)
-
-    def _place(self, node: Any) -> Place:
-        return Place(node.start_mark.line + self.first_line, node.start_mark.column + 1)
+        return place_of(node, self.first_line) if node else Place(1, 1)
 
     def _way(self, path: Path) -> list[tuple[Any, Any]]:
         """The root, and behind it each key with its value on the way to a path, as far as that leads."""
@@ -71,7 +61,7 @@ class Document:
         """Find the place of the key that names a value."""
         way = self._way(path)
         key = way[-1][0] if len(way) > len(path) else None
-        return self._place(key) if key else self.place(path)
+        return place_of(key, self.first_line) if key else self.place(path)
 
     def value(self, path: Path) -> object:
         """The value at a path of keys and indexes that stand in the file."""

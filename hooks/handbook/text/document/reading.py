@@ -9,9 +9,9 @@ import yaml
 
 from ..problems import MOST_PROBLEMS, Fault, Problem, fault, quoted
 from ..signs import UNSEEN
-from .document import MOST_CHARACTERS, Document, Place
+from .document import MOST_CHARACTERS, Document
 from .syntax import explain
-from .tree import MOST_BYTES, Alias, Refused, Scalar, Tree, scalar
+from .tree import MOST_BYTES, Alias, Place, Refused, Scalar, Tree, place_of, scalar
 
 
 class _Enough(Exception):
@@ -154,11 +154,11 @@ class _Reader:
 
     def _place(self, node: Any, index: int | None = None) -> Place:
         """The place of a node, or of a later sign by its index."""
-        line, column = node.start_mark.line, node.start_mark.column
-        if index is not None:
-            line += self.text.count("\n", node.start_mark.index, index)
-            column = index - self.text.rfind("\n", 0, index) - 1
-        return Place(line + self.first_line, column + 1)
+        place = place_of(node, self.first_line)
+        if index is None:
+            return place
+        line = place.line + self.text.count("\n", node.start_mark.index, index)
+        return Place(line, index - self.text.rfind("\n", 0, index))
 
 
 def unseen(sign: str) -> Fault:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.reader import ReaderError
@@ -32,6 +32,13 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+
+
+class Place(NamedTuple):
+    """Where a value stands: line and column from 1."""
+
+    line: int
+    column: int
 
 
 class Refused(Exception):
@@ -130,6 +137,11 @@ class Tree:
                 raise Refused(event.start_mark, fault("key-not-text"))
             self._fill(value, events, depth + 1)
         node.end_mark = event.end_mark
+
+
+def place_of(node: yaml.Node, first_line: int = 1) -> Place:
+    """Where a node begins, in a text that begins at a line of its file."""
+    return Place(node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
 def child(node: Any, part: object) -> tuple[Any, Any] | None:

@@ -18,11 +18,11 @@ from typing import Any
 import yaml
 
 from ..document import Document, Path, examine, read
-from ..document.tree import child, is_nothing
+from ..document.tree import child, is_nothing, place_of
 from ..problems import Problem
 from ..signs import BREAK
 from .layout import Layout
-from .places import BOM, Edit, Impossible, edited, line_of
+from .places import BOM, Edit, Impossible, edited
 from .values import plain
 
 __all__ = ["Impossible", "with_columns", "with_entries", "with_value", "without"]
@@ -74,7 +74,7 @@ def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -
             return file.appended(value, entries)
         if is_nothing(value) or isinstance(value, yaml.SequenceNode):
             return file.begun(file.root, *pair, entries)
-        raise Impossible(f"`{key}` is no list.", line_of(value))
+        raise Impossible(f"`{key}` is no list.", place_of(value).line)
 
     return _edited(text, edits, change)
 
@@ -101,7 +101,7 @@ def with_value(text: str, path: Path, value: object) -> str:
         if key is not None and is_nothing(node):
             return file.replaced(key, node, {path[-1]: value})
         if not isinstance(node, yaml.MappingNode):
-            raise Impossible("Here is no mapping to which a key could be added.", line_of(node))
+            raise Impossible("Here is no mapping to which a key could be added.", place_of(node).line)
         pair = child(node, path[-1])
         if pair is not None:
             return file.replaced(*pair, value)

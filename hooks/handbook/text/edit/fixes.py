@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..document.tree import Tree
+from ..document.tree import Tree, place_of
 from ..problems import Problem
 from ..signs import NEEDLESS
 from .places import BOM, Edit, Lines, edited
@@ -138,4 +138,4 @@ def _word(text: str, problem: Problem) -> Iterable[Edit]:
 def _words(text: str) -> Mapping[tuple[int, int], Any]:
     """Each key and value by line and column, as far as the text can be read; those left out have no place."""
     written = [leaf for leaf in Tree(text).leaves if leaf.start_mark.index < leaf.end_mark.index]
-    return {(leaf.start_mark.line + 1, leaf.start_mark.column + 1): leaf for leaf in written}
+    return {place_of(leaf): leaf for leaf in written}

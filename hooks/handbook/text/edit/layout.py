@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from ..document import Path
-from ..document.tree import child
+from ..document.tree import child, place_of
 from ..signs import BREAK
-from .places import Edit, Impossible, Part, Places, line_of
+from .places import Edit, Impossible, Part, Places
 from .values import MOST_SIGNS, block, entries_of, filled, flow, item
 
 # Where a key goes that is not there yet: behind the nearest of those before it.
@@ -30,7 +30,7 @@ class Layout(Places):
         """Write a value in place of another."""
         start, end = value.start_mark.index, self.end(value)
         if self.has_comment(value):
-            raise Impossible("A comment stands in the value that would give way.", line_of(value))
+            raise Impossible("A comment stands in the value that would give way.", place_of(value).line)
         in_lines = isinstance(value, yaml.CollectionNode) and not value.flow_style
         start = self.colon(key) if in_lines else start
         blank = " " if in_lines or start == end else ""
@@ -62,7 +62,7 @@ class Layout(Places):
         if sequence.flow_style:
             return self._in_brackets(sequence, [flow(entry) for entry in entries])
         last, part, column = sequence.value[-1], self.parts(sequence)[-1], sequence.start_mark.column
-        same_line = line_of(last) == self.line(part.first) and part.first < last.start_mark.index
+        same_line = place_of(last).line == self.line(part.first) and part.first < last.start_mark.index
         gap = last.start_mark.index - part.first - 1 if same_line else 1
         in_lines = isinstance(last, yaml.MappingNode) and not last.flow_style
         written = [line for entry in entries for line in item(entry, column, gap, in_lines)]
@@ -74,7 +74,7 @@ class Layout(Places):
         """Begin a list that is empty, or a key without a value."""
         start, end = value.start_mark.index, self.end(value)
         if self.has_comment(value):
-            raise Impossible("A comment stands in the brackets.", line_of(value))
+            raise Impossible("A comment stands in the brackets.", place_of(value).line)
         if root.flow_style:
             return [Edit(start, end, f" [{', '.join(map(flow, entries))}]")]
         column = root.start_mark.column + 2
@@ -84,13 +84,13 @@ class Layout(Places):
             return [added]
         colon = self.colon(key)
         if BREAK.search(self.text, colon, end):
-            raise Impossible("The brackets do not stand in the line of their key.", line_of(value))
+            raise Impossible("The brackets do not stand in the line of their key.", place_of(value).line)
         return [Edit(colon, end, ""), added]
 
     def _brackets(self, node: Any, message: str) -> tuple[int, int]:
         """The indexes behind the opening bracket, and of the closing one."""
         if self.text[node.start_mark.index] not in "[{":
-            raise Impossible(message, line_of(node))
+            raise Impossible(message, place_of(node).line)
         return node.start_mark.index + 1, node.end_mark.index - 1
 
     def _in_brackets(self, node: Any, new: Sequence[str]) -> Iterable[Edit]:
@@ -99,7 +99,7 @@ class Layout(Places):
         parts = self.parts(node)
         if not parts:
             if "#" in self.text[start:closing]:
-                raise Impossible("A comment stands in the brackets.", line_of(node))
+                raise Impossible("A comment stands in the brackets.", place_of(node).line)
             return [Edit(start, closing, ", ".join(new))]
         end = self.behind_comments(parts[-1].end)
         comma = end + 1 if self.text[end : end + 1] == "," else None  # the index behind it
@@ -208,5 +208,5 @@ class Layout(Places):
             colon = self.colon(key)
             return [Edit(colon, colon, f" {nothing}"), self._lines(part, self.line_start(part.first))]
         if node is self.root or BREAK.search(self.text, part.first, part.end):
-            raise Impossible("Nothing would be left here.", line_of(node))
+            raise Impossible("Nothing would be left here.", place_of(node).line)
         return [Edit(part.first, part.end, nothing)]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..document import Path
-from ..document.tree import child
+from ..document.tree import child, place_of
 from ..signs import BREAK
 
 BOM = "\ufeff"
@@ -45,11 +45,6 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
             text = text[: edit.start] + edit.text + text[edit.end :]
             untouched = edit.start
     return text
-
-
-def line_of(node: yaml.Node) -> int:
-    """The line of a value, from 1."""
-    return int(node.start_mark.line) + 1
 
 
 class Part(NamedTuple):
@@ -160,7 +155,7 @@ class Places(Lines):
         """The index behind the colon of a key."""
         match = re.compile(r"[ \t]*:").match(self.text, key.end_mark.index)
         if not match:
-            raise Impossible("This key has its colon elsewhere.", line_of(key))
+            raise Impossible("This key has its colon elsewhere.", place_of(key).line)
         return match.end()
 
     def has_comment(self, node: Any) -> bool:
