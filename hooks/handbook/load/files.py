@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 
@@ -33,9 +34,9 @@ class Files:
         """Keep a problem of a whole file, by the name of its fault."""
         self.problems.append(fault(name, **words).placed(self.path(file)))
 
-    def add(self, problems: Iterable[Problem]) -> None:
-        """Keep problems."""
-        self.problems.extend(problems)
+    def add(self, *problems: Iterable[Problem]) -> None:
+        """Keep problems of several checks."""
+        self.problems.extend(chain(*problems))
 
     def look_around(self, folder: Path) -> None:
         """Report each link in a folder, which is followed by nobody, and each name that would spoil a log."""

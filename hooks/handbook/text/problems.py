@@ -87,7 +87,6 @@ class Fault(NamedTuple):
 
 @cache
 def _wordings() -> Mapping[str, Sequence[str]]:
-    """Message and hint of each fault, by its name."""
     wordings = (DATA / "problems.yml").read_text("utf-8")
     return cast(Mapping[str, Sequence[str]], yaml.load(wordings, Loader=yaml.CSafeLoader))
 

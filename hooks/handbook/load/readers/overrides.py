@@ -44,10 +44,7 @@ def whole_playbook(files: Files, language: str) -> Playbook:
 
 @cache
 def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
-    """Read the engine's own playbook, each thing with its text, and the defaults of a program.
-
-    It is read once: a process sees one version of the engine.
-    """
+    """Read the engine's own playbook, each thing with its text, and the defaults of a program."""
     folder, name = DATA / "playbook" / language, f"{ENGINE_PLAYBOOK}/{language}"
     ready = []
     for file in sorted(folder.glob("*/*.md")):

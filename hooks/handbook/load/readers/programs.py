@@ -90,11 +90,9 @@ class Definitions:
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
         names = privacy.Names.of(programs, cohorts)
-        for document in self.documents.values():
-            self.files.add(names.in_document(document))
+        self.files.add(*map(names.in_document, self.documents.values()))
         for texts in self.prose.values():
-            for path, text in texts.items():
-                self.files.add(names.in_prose(path, text))
+            self.files.add(*(names.in_prose(path, text) for path, text in texts.items()))
 
     def reports(self, programs: Iterable[Program], cohorts: Iterable[Cohort]) -> Mapping[str, Report]:
         """Say how complete each program is; nothing where the organisation itself is wrong."""
@@ -139,8 +137,8 @@ class Definitions:
         texts = {file: self.files.text(file, MOST_PROSE) or "" for file in sorted(folder.glob("*.md"))}
         by_path = {self.files.path(file): text for file, text in texts.items()}
         for path, text in by_path.items():
-            self.files.add(checks.prose_is_seen(path, text))
-            self.files.add(privacy.in_prose(path, text, self.whose) if self.whose else ())
+            private = privacy.in_prose(path, text, self.whose) if self.whose else ()
+            self.files.add(checks.prose_is_seen(path, text), private)
         self.prose[self.files.path(folder / "program.yml")] = by_path
         return {file.name: text for file, text in texts.items()}
 
@@ -155,10 +153,10 @@ class Definitions:
         if not self._named_well(folder) or document is None:
             return None
         read, problems = program(document, book, prose)
-        self.files.add((*problems, *checks.omitted_things_exist(document, book)))
+        self.files.add(problems, checks.omitted_things_exist(document, book))
+        self.files.add(privacy.columns_are_harmless(document))
         if not errors(problems):
             self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, read, self.whose)))
-        self.files.add(privacy.columns_are_harmless(document))
         return read if read.sessions and not errors(problems) else None
 
     def _cohort_documents(self, folder: Path) -> list[Document]:
@@ -176,8 +174,7 @@ class Definitions:
             person["id"]: other.path for other in others for person in other.mapping.get("people", ())
         }
         read, problems = cohort(document, of, prose, elsewhere)
-        self.files.add(problems)
-        self.files.add(_all(checks.COHORT_CHECKS, checks.CohortFile(document, read, self.whose)))
+        self.files.add(problems, _all(checks.COHORT_CHECKS, checks.CohortFile(document, read, self.whose)))
         return read
 
     def _read(self, file: Path, name: str) -> Document | None:

@@ -61,7 +61,6 @@ def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
 
 
 def _stopped(path: str, tree: Tree, first_line: int) -> Problem:
-    """Say why a text could not be read to its end."""
     if isinstance(tree.stop, yaml.MarkedYAMLError):
         return explain(path, tree.text, tree.stop, first_line)
     if isinstance(tree.stop, yaml.YAMLError) and len(re.findall("[\0-\x08]", tree.text[:1000])) > 3:

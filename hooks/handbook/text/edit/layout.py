@@ -94,7 +94,6 @@ class Layout(Places):
         return node.start_mark.index + 1, node.end_mark.index - 1
 
     def _in_brackets(self, node: Any, new: Sequence[str]) -> Iterable[Edit]:
-        """Add entries before the closing bracket."""
         start, closing = self._brackets(node, "These entries have no brackets of their own.")
         parts = self.parts(node)
         if not parts:
@@ -202,7 +201,6 @@ class Layout(Places):
         return self.starts[top - 1]
 
     def _emptied(self, key: Any, node: Any, part: Part) -> Iterable[Edit]:
-        """Take out the only entry."""
         nothing = "{}" if isinstance(node, yaml.MappingNode) else "[]"
         if key is not None and self.begins_line(part.first):
             colon = self.colon(key)

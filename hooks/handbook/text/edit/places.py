@@ -106,7 +106,6 @@ class Places(Lines):
     """A text without a fault, and where everything stands in it."""
 
     def __init__(self, text: str, root: Any) -> None:
-        """Keep a text, and the node of all that it holds."""
         super().__init__(text)
         self.root = root
         newline = re.search("\r\n|[\n\r]", text)
