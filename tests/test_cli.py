@@ -21,7 +21,8 @@ from markdown_it import MarkdownIt
 from handbook import DATA, cli
 from handbook.cli.commands import SUMMARIES
 from handbook.cli.commands import command as command_of
-from handbook.cli.terminal import starter
+from handbook.cli.terminal.questions import QUESTIONS
+from handbook.cli.terminal.templates import filled, quoted_answer
 from handbook.contents.build import Host
 from handbook.load import repository as load
 from handbook.model.definitions.playbook import Source
@@ -53,6 +54,8 @@ goals:
 commitment: {sessions: 6}
 forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 """
+STARTER = filled("starter/program.yml", {name: one.example for name, one in QUESTIONS["new program"].items()})
+COHORT = filled("starter/cohort.yml", {"start": "2027-02-01", "title": ""})
 OURS = {"name": "Ours", "timezone": "UTC", "contact": "", "repository": "public"}
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (
@@ -679,7 +682,7 @@ def test_answers_stand_in_the_file_exactly(root: Path, answer: str) -> None:
 
 
 def test_signs_that_nobody_sees_are_left_out_of_a_file() -> None:
-    assert starter.quoted_answer("a\u202eb\r\x1fc") == '"abc"'
+    assert quoted_answer("a\u202eb\r\x1fc") == '"abc"'
 
 
 @pytest.mark.parametrize(
@@ -941,9 +944,9 @@ def test_fresh_refuses_wrong_answers(shipped: Path, option: str, answer: str, sa
 
 def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) -> None:
     made = {
-        "organisation.yml": starter.organisation(OURS),
-        "new/program.yml": starter.program(starter.EXAMPLE),
-        "new/2027.yml": starter.cohort("2027-02-01"),
+        "organisation.yml": filled("starter/organisation.yml", OURS),
+        "new/program.yml": STARTER,
+        "new/2027.yml": COHORT,
     }
     for path, text in made.items():
         write(
@@ -958,7 +961,7 @@ def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) ->
 
 @given(st.text().map(lambda text: signs.UNSEEN.sub("", text)))
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    found = document.read("x.yml", f"[{starter.quoted_answer(text)}]".encode())
+    found = document.read("x.yml", f"[{quoted_answer(text)}]".encode())
 
     assert isinstance(found, document.Document)
     assert found.values == [text]
@@ -973,14 +976,13 @@ def test_any_number_is_read_as_it_was_written(value: float) -> None:
 
 
 def test_the_files_are_as_short_as_promised() -> None:
-    assert len(starter.program(starter.EXAMPLE).splitlines()) == 12
-    cohort = starter.cohort("2027-02-01")
-    assert len([line for line in cohort.splitlines() if not line.startswith("#")]) == 1
+    assert len(STARTER.splitlines()) == 12
+    assert len([line for line in COHORT.splitlines() if not line.startswith("#")]) == 1
 
 
-@pytest.mark.parametrize("text", [starter.program(starter.EXAMPLE),
-                                  starter.cohort("2027-02-01"),
-                                  starter.organisation(OURS)])  # fmt: skip
+@pytest.mark.parametrize("text", [STARTER,
+                                  COHORT,
+                                  filled("starter/organisation.yml", OURS)])  # fmt: skip
 def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
     path = re.match(r"# yaml-language-server: \$schema=(\.\./)+(schemas/[a-z]+\.schema\.json)\n", text)
 
@@ -989,7 +991,7 @@ def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
 
 
 def test_the_address_that_adds_a_program_is_short_enough_and_relative_to_the_readme() -> None:
-    source = Source("programs/my-program/program.yml", starter.program(starter.EXAMPLE))
+    source = Source("programs/my-program/program.yml", STARTER)
     address = Host("../..").address(source)
 
     assert re.fullmatch(r"\.\./\.\./new/main\?filename=programs%2F[\w.%-]+&value=[\w.%~-]+", address)

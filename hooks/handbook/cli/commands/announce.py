@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -28,12 +29,12 @@ from ...register.ledger.signup import SignUp
 from ...register.ledger.waiting import WRITE
 from ...text.problems import HandbookError, with_lines
 from ...text.signs import visible
-from ..terminal.cohorts import cohort_of
-from ..terminal.days import Day
+from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.next_step import here
+from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
-from ..terminal.today import today
 
+_aside = partial(click.echo, err=True)
 _BETWEEN = f"\n{'-' * 72}\n\n"
 
 
@@ -49,20 +50,7 @@ def faults_shown(root: Path, handbook: Handbook) -> Iterator[None]:
 
 
 @click.command()
-@click.argument("program")
-@click.argument("cohort")
-@click.option("--as", "form", type=click.Choice([*FORMATS]), required=True, help="Where it will be read.")
-@click.option("--each", is_flag=True, help="One more for each pairing, to its two people.")
-@click.option("--since", type=Day(), help="With --each: only those that were announced on that day or later.")
-@click.option("--day", type=Day(), help="On which day it is sent. [default: today]")
-@click.option(
-    "--audience",
-    type=click.Choice(["public", "participants"]),
-    default="public",
-    show_default=True,
-    help="Who will read it: a name stands there only where its consent covers them.",
-)
-@click.option("--message", "name", metavar="ID", help="Another message of the playbook, such as invitation.")
+@parameters("announce", form=click.Choice([*FORMATS]))
 @click.pass_obj
 def announce(
     root: Path, /, program: str, cohort: str, form: str, each: bool, since: date | None, day: date | None,
@@ -77,13 +65,13 @@ def announce(
         raise click.UsageError("--since goes with --each.")
     if name and each:
         raise click.UsageError("--each goes without --message.")
-    handbook, of = cohort_of(root, program, cohort)
-    build = Build(day or today(handbook), audience, site=str(handbook.organisation.site))
-    with faults_shown(root, handbook):
+    desk = desk_of(root, program, cohort)
+    build = Build(day or desk.today, audience, site=str(desk.handbook.organisation.site))
+    with faults_shown(root, desk.handbook):
         if name:
-            messages = [_another(MessageWords(handbook, build, of, build.day), name)]
+            messages = [_another(MessageWords(desk.handbook, build, desk.cohort, build.day), name)]
         else:
-            messages = _announced(root, Announcement(handbook, build, of), each, since)
+            messages = _announced(desk, Announcement(desk.handbook, build, desk.cohort), each, since)
     click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
 
 
@@ -92,35 +80,35 @@ def _another(words: MessageWords, name: str) -> Message:
     texts = {text.id: text for text in copied_messages(words.cohort.program)}
     if name not in texts:
         raise click.ClickException(f"There is no message {visible(name)}. Known: {', '.join(texts)}.")
-    click.echo(f"To: {visible(words.spoken(texts[name]['to']))}", err=True)
+    _aside(f"To: {visible(words.spoken(texts[name]['to']))}")
     return words.message(texts[name])
 
 
-def _announced(root: Path, announcement: Announcement, each: bool, since: date | None) -> list[Message]:
+def _announced(desk: Desk, announcement: Announcement, each: bool, since: date | None) -> list[Message]:
     """The text for all, and those for each pairing; beside it what is not in them."""
-    handbook, cohort = announcement.handbook, announcement.cohort
-    say = handbook.labels.day
-    waiting = [f"{count(number, 'pairing')} until {say(when)}" for when, number in announcement.waiting()]
-    if waiting:
-        click.echo(f"Not in the text, since the day has not come: {', '.join(waiting)}.", err=True)
-    register = Register.of(root, cohort)
-    _warn_of_ended(root, register)
+    say = desk.handbook.labels.day
+    if waiting := [
+        f"{count(number, 'pairing')} until {say(when)}" for when, number in announcement.waiting()
+    ]:
+        _aside(f"Not in the text, since the day has not come: {', '.join(waiting)}.")
+    if unsaid := unsaid_ends(desk.register):
+        _aside(f"{unsaid}: what is public of it stands in the text. Write that down first:")
+        _aside(f"  {desk.command('pair', *WRITE)}")
     if not announcement.cards:
-        line = here(root, "due", cohort.program.id, cohort.id)
-        on = say(announcement.build.day)
-        raise click.ClickException(f"No pairing is public on {on}. See what is waited for:\n  {line}")
+        message = f"No pairing is public on {say(announcement.build.day)}. See what is waited for:"
+        raise click.ClickException(f"{message}\n  {desk.command('due')}")
     if announcement.missing:
         named = " and ".join(announcement.missing)
         raise click.ClickException(f"Take {named} out of `omit` under `playbook: messages:` first.")
     if not announcement.build.site:
-        click.echo(f"There is no link in it: say `site` in {handbook.organisation.path}.", err=True)
+        _aside(f"There is no link in it: say `site` in {desk.handbook.organisation.path}.")
     if not each:
         return [announcement.for_all()]
-    late = replace(announcement, cohort=_since(cohort, since))
+    late = replace(announcement, cohort=_since(desk.cohort, since))
     own = late.for_each()
-    _say_who_they_are(register, late)
+    _say_who_they_are(desk.register, late)
     if not own:
-        click.echo("No pairing needs a text of its own.", err=True)
+        _aside("No pairing needs a text of its own.")
     return [announcement.for_all(), *own]
 
 
@@ -131,29 +119,17 @@ def _since(cohort: Cohort, since: date | None) -> Cohort:
     return replace(cohort, pairings=tuple(late))
 
 
-def _warn_of_ended(root: Path, register: Register) -> None:
-    if ended := register.ended():
-        cohort = register.cohort
-        line = here(root, "pair", cohort.program.id, cohort.id, *WRITE)
-        message = f"{count(len(ended), 'pairing')} ended, and {cohort.path} does not say so yet"
-        click.echo(
-            f"{message}: what is public of it stands in the text. Write that down first:\n  {line}", err=True
-        )
-
-
 def _say_who_they_are(register: Register, announcement: Announcement) -> None:
     """Say to whom a text goes that calls its readers Mentor 3: to a terminal alone, and never in the text."""
     introduced = [card.pairing for card in announcement.cards if card.state == "announced"]
     both = (person for pairing in introduced for person in (pairing.mentor, pairing.mentee))
     unnamed = {person.id: person for person in both if not person.shown_to(announcement.build.audience)}
-    if not unnamed:
-        return
-    if not sys.stderr.isatty():
-        people = "1 person has" if len(unnamed) == 1 else f"{len(unnamed)} people have"
-        click.echo(f"{people} no name in these texts. On a terminal you are told who they are.", err=True)
-        return
-    click.echo("Who they are, for you alone:", err=True)
-    for name, person in unnamed.items():
-        known = register.sign_up(person.role, name) or SignUp("", person.name)
-        words = ", ".join(part for part in (known.name, known.email) if part) or "not among the sign-ups"
-        click.echo(f"  {visible(f'{alias(announcement.handbook.labels, person)}: {words}')}", err=True)
+    if unnamed and not sys.stderr.isatty():
+        people = f"{count(len(unnamed), 'person')} {'has' if len(unnamed) == 1 else 'have'}"
+        _aside(f"{people} no name in these texts. On a terminal you are told who they are.")
+    elif unnamed:
+        _aside("Who they are, for you alone:")
+        for name, person in unnamed.items():
+            known = register.sign_up(person.role, name) or SignUp("", person.name)
+            words = ", ".join(filter(None, (known.name, known.email))) or "not among the sign-ups"
+            _aside(f"  {visible(f'{alias(announcement.handbook.labels, person)}: {words}')}")

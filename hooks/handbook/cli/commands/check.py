@@ -15,22 +15,15 @@ from ...model.handbook import Handbook
 from ...pages.rendering.pages import clashes, double_addresses
 from ...text.problems import Problem, as_json, errors, tidy, with_lines
 from ..terminal import github
+from ..terminal.days import today
 from ..terminal.next_step import here
+from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
-from ..terminal.today import today
 from .fix import fix
 
 
 @click.command()
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "github", "json"]),
-    help="text for people, github for a workflow of GitHub, json for programs. "
-    "[default: github in such a workflow, else text]",
-)
-@click.option("--fix", "mend", is_flag=True, help="Mend what can be mended without doubt, and ask first.")
-@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@parameters("check")
 @click.pass_obj
 def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
     """Look for mistakes in programs/, mkdocs.yml and docs/templates/.

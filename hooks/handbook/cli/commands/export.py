@@ -12,8 +12,9 @@ from ...contents.build import Build
 from ...load.files import below, write_all
 from ...pages.rendering import pages
 from ...pages.website.faults import downloads
+from ..terminal.days import today
+from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
-from ..terminal.today import today
 from .check import checked, summary
 
 MARKER = ".handbook-export"
@@ -22,7 +23,7 @@ _READ_AGAIN = ("docs", "programs", "hooks")
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@parameters("export", folder=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(root: Path, /, folder: Path) -> None:
     """Write every page as plain Markdown into DIR.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,37 +15,30 @@ from ...text.document import MOST_BYTES
 from ...text.edit import fixes
 from ...text.edit.fixes import Contents
 from ...text.problems import Problem, tidy
+from ..terminal.days import today
+from ..terminal.files import agreed, refuse_changed
 from ..terminal.next_step import here
 from ..terminal.reporter import count, difference, show_difference
-from ..terminal.today import today
 
 # Each takes as long as a check; whoever has so many mistakes on top of each other mends some first.
 MOST_TRIALS = 60
 
 
 def fix(root: Path, yes: bool) -> None:
-    """Mend what can be mended without doubt, once a person has seen the difference and agreed.
-
-    Args:
-        root: the folder of the handbook.
-        yes: whether the person has agreed beforehand.
-    """
+    """Mend what can be mended without doubt, once a person has seen the difference and agreed."""
     before = _contents(root)
     try:
         after = _mended(root, before)
     except Untried as error:  # a file cannot be read, which the check says in its own words
-        click.echo(f"{error}\n")
-        return
-    if after == before:
-        click.echo("There is nothing that can be mended without doubt.\n")
-        return
-    _show(before, after)
-    if not yes and not sys.stdin.isatty():
-        click.echo(f"Nothing was written. To write this: {here(root, 'check', '--fix', '--yes')}\n")
-    elif yes or click.confirm("Write these changes?"):
-        _write(root, before, after)
+        click.echo(error)
     else:
-        click.echo("Nothing was written.\n")
+        if after == before:
+            click.echo("There is nothing that can be mended without doubt.")
+        else:
+            _show(before, after)
+            if agreed(here(root, "check", "--fix", "--yes"), yes=yes):
+                _write(root, before, after)
+    click.echo()
 
 
 def _contents(root: Path) -> Contents:
@@ -77,11 +69,8 @@ def _mended(root: Path, before: Contents) -> Contents:
     at_first = _problems(root, before, before)
     files, problems, left = before, at_first, frozenset[object]()
     for _ in range(MOST_TRIALS):
-        chosen = [
-            problem
-            for problem in problems
-            if fixes.same(problem) not in left and fixes.mendable(files, problem)
-        ]
+        doubtless = (problem for problem in problems if fixes.mendable(files, problem))
+        chosen = [problem for problem in doubtless if fixes.same(problem) not in left]
         if not chosen:
             return files
         changed = fixes.mended(files, chosen)
@@ -131,11 +120,10 @@ def _write(root: Path, before: Contents, after: Contents) -> None:
     """Write each file beside itself, then in its place."""
     pairs = tuple(_pairs(before, after))
     for old, new in pairs:
-        if _content(root, old) != before[old] or (old != new and (root / new).exists()):
-            raise click.ClickException(f"{old} was changed meanwhile. Nothing was written; try again.")
+        refuse_changed(old, _content(root, old) == before[old] and (old == new or not (root / new).exists()))
     for old, new in pairs:
         if old != new:
             (root / old).rename(root / new)
         if before[old] != after[new]:
             write_bytes(root, new, after[new])
-    click.echo(f"{count(len(pairs), 'file')} changed.\n")
+    click.echo(f"{count(len(pairs), 'file')} changed.")

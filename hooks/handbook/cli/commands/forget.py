@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,15 +21,15 @@ from ...register.ledger.store import NOTHING, REPORT
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible
 from ..terminal.cohorts import parameter
-from ..terminal.files import refuse_elsewhere
+from ..terminal.files import agreed, refuse_changed, refuse_elsewhere
 from ..terminal.next_step import here
+from ..terminal.parameters import parameters
 from ..terminal.reporter import count, difference, show_difference
+from ..terminal.templates import filled
 
 
 @click.command()
-@click.argument("words", metavar="PERSON")
-@click.option("--cohort", metavar="PROGRAM/COHORT", help="Whose id this is, where several cohorts have it.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@parameters("forget")
 @click.pass_obj
 def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     """Take a person out of all programs, cohorts and sign-ups.
@@ -50,33 +49,18 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     if not change.places:
         click.echo("No entry, pairing or sign-up is this person's, by that id or name.")
     left = [*remains(holdings, change, person)]
-    _say_left(left, person)
+    places = [veil(visible(place), person) for place in left]
+    one_word = not all(map(is_searched, person.names))
+    click.echo(filled("left.txt", {"left": places, "one_word": one_word}), nl=False)
     again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
     written = _is_empty(change) or _write(root, holdings, change, person, again, yes=yes)
-    _say_history(root, person)
-    if change.places or left:
-        click.echo(_FORM)
+    after = {"history": history_of(root, person), "form": change.places or left}
+    click.echo(filled("history.txt", after), nl=False)
     sys.exit(0 if written and not left else 1)
-
-
-_FORM = """
-Delete this person's row in the form's answers and in every sheet of them too, wherever they are kept:
-the next import would bring the person back."""
 
 
 def _is_empty(change: Change) -> bool:
     return not (change.texts or change.ledgers or change.reports)
-
-
-def _say_left(left: Sequence[str], person: Person) -> None:
-    """List what is left to whoever runs the command."""
-    if left:
-        click.echo("\nOnly you can change these; lines are counted as they are after the change.")
-        click.echo("Then run this again, with the name in place of an id:")
-        for place in left:
-            click.echo(f"  {veil(visible(place), person)}")
-    if any(not is_searched(name) for name in person.names):
-        click.echo("\nOne word alone may be any word: such a name was not looked for in texts.")
 
 
 def _write(root: Path, holdings: Holdings, change: Change, person: Person, again: str, *, yes: bool) -> bool:
@@ -86,14 +70,9 @@ def _write(root: Path, holdings: Holdings, change: Change, person: Person, again
     # Without the lines around, which may be other people's.
     changed = (difference(path, path, *texts, around=0) for path, texts in change.shown.items())
     show_difference(veil(line, person) for lines in changed for line in lines)
-    if not yes and not sys.stdin.isatty():
-        click.echo(f"{NOTHING} To write this: {veil(again, person)}")
+    if not agreed(veil(again, person), yes=yes):
         return False
-    if not yes and not click.confirm("Write these changes?"):
-        click.echo(NOTHING)
-        return False
-    number = _write_all(root, holdings, change)
-    click.echo(f"{count(number, 'file')} changed.")
+    click.echo(f"{count(_write_all(root, holdings, change), 'file')} changed.")
     if problems:
         click.echo(f"There are other problems, as before: {here(root, 'check')}")
     return True
@@ -112,8 +91,7 @@ def _refuse_mistakes(root: Path, change: Change, person: Person) -> tuple[Proble
 def _write_all(root: Path, holdings: Holdings, change: Change) -> int:
     """Write each file, unless it is another by now; the registers, which tell who is who, come last."""
     for path in change.texts:
-        if text_of(root / path) != holdings.texts[path]:
-            raise click.ClickException(f"{path} was changed meanwhile. {NOTHING} Try again.")
+        refuse_changed(path, text_of(root / path) == holdings.texts[path])
     for path, text in change.texts.items():
         write(root, path, text)
     for cohort in change.reports:
@@ -122,27 +100,3 @@ def _write_all(root: Path, holdings: Holdings, change: Change) -> int:
         kept = holdings.registers[cohort]
         kept.store.replace(ledger, kept.edition)
     return len(change.texts) + len({*change.ledgers, *change.reports})
-
-
-def _say_history(root: Path, person: Person) -> None:
-    """Say which commits still hold the person, and how to purge them."""
-    history = history_of(root, person)
-    if history is None:
-        return
-    if history.shallow:
-        click.echo("\nThis is a shallow clone: older commits, which it does not hold, were not looked into.")
-    if not history.commits:
-        click.echo("\nNo commit of git holds this person.")
-        return
-    first, *_, last = (*history.commits, history.commits[-1])
-    which = f"the first {first}, the last {last}" if len(history.commits) > 1 else first
-    click.echo(f"\nGit still holds this person in {count(len(history.commits), 'commit')}: {which}.")
-    click.echo(_PURGE)
-
-
-_PURGE = """\
-To purge them, once this change is committed and everybody has pushed:
-  1. Outside of this folder, write a file: a line for each spelling of the name, `regex:` lines for ids.
-  2. In a fresh clone run `git filter-repo --replace-text THAT_FILE`, and push all branches and tags by force.
-  3. Your host keeps copies, in pull requests too: see its guide to removing sensitive data, and SECURITY.md.
-  4. Delete that file, and let everybody clone anew."""

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from math import isfinite
+from pathlib import Path
+
 import click
 
-from ..terminal.questions import Answers
-from .new_cohort import new_cohort
+from ...rules.checks import names_fit_addresses
+from ...text.problems import did_you_mean, known
+from ..terminal.files import file_name, refuse_elsewhere, write_checked
+from ..terminal.next_step import here, is_here, say_next
+from ..terminal.parameters import parameters
+from ..terminal.questions import Answers, sentence
+from ..terminal.templates import filled
 from .new_fresh import start_afresh
-from .new_program import new_program
 
 
 @click.group(invoke_without_command=True)
-@click.option("--fresh", is_flag=True, help="Remove the shipped example, and begin with your own.")
-@click.option("--name", help="With --fresh: what your organisation is called.")
-@click.option("--timezone", help="With --fresh: its time zone by IANA name. [default: this computer's]")
-@click.option("--contact", help="With --fresh: a shared mailbox, or a page, that people ask.")
-@click.option("--repository", help="With --fresh: public (everyone reads it) or private. [default: public]")
-@click.option("--yes", is_flag=True, help="With --fresh: remove the example without asking once more.")
+@parameters("new")
 @click.pass_context
-def new(ctx: click.Context, /, fresh: bool, yes: bool, **options: str | None) -> None:
+def new(ctx: click.Context, /, fresh: bool, yes: bool, **given: str | None) -> None:
     """Start a program, a cohort, a handbook.
 
     You are asked a few questions. Each question has an option. Where those that are needed are given,
@@ -27,13 +33,116 @@ def new(ctx: click.Context, /, fresh: bool, yes: bool, **options: str | None) ->
     inner = ctx.invoked_subcommand
     if fresh and inner:
         raise click.UsageError("Run `new --fresh` by itself first.")
-    if inner and (yes or any(value is not None for value in options.values())):
+    if inner and (yes or any(value is not None for value in given.values())):
         raise click.UsageError(f"These options belong to --fresh. Those of `{inner}` stand behind its name.")
     if not fresh and not inner:
         raise click.UsageError("Say what is new: `new program`, `new cohort`, or `new --fresh`.")
     if fresh:
-        start_afresh(ctx.obj, Answers(options, ("name",)), yes)
+        start_afresh(ctx.obj, Answers("new", given), yes)
 
 
-new.add_command(new_program)
-new.add_command(new_cohort)
+# --- a program
+
+
+@new.command("program")
+@parameters("new program")
+@click.pass_obj
+def new_program(root: Path, /, **given: str | None) -> None:
+    """Write programs/ID/program.yml, which checks clean and is yours to go on with."""
+    refuse_elsewhere(root)
+    answers = Answers("new program", given)
+    values = {name: answers.take(name) for name in ("title", "summary", "goal", "measure")}
+    for name, complaint in (("unit", None), ("baseline", _number_wrong), ("target", _number_wrong)):
+        if not values["measure"] and given[name] is not None:
+            raise click.BadParameter("Say with --measure what is counted.", param_hint=f"--{name}")
+        values[name] = answers.take(name, complaint=complaint) if values["measure"] else ""
+    folder = _folder_name(root, answers, values["title"])
+    path = f"programs/{folder}/program.yml"
+    write_checked(root, path, filled("starter/program.yml", values))
+    done = f"{path} is written and has no errors. Open it and go on from the comments in it."
+    then = here(root, "new", "cohort", "--program", folder)
+    say_next(done, "When you know the first day, start a cohort:", then)
+
+
+def _number_wrong(answer: str) -> str:
+    try:
+        value = float(answer)
+    except ValueError:
+        value = float("inf")
+    return "" if isfinite(value) and abs(value) <= 1e9 else "Please write a number alone, such as 20 or 12.5."
+
+
+def _folder_name(root: Path, answers: Answers, title: str) -> str:
+    """Make a name of the title; ask for one only where that does not do."""
+    if answers.options["id"] is None:
+        name = file_name(title)
+        wrong = _folder_wrong(root, name)
+        if not wrong:
+            return name
+        if answers.silent:
+            raise click.BadParameter(wrong, param_hint="--id")
+        click.echo(wrong)
+    return answers.take("id", complaint=partial(_folder_wrong, root))
+
+
+def _folder_wrong(root: Path, name: str) -> str:
+    if wrong := sentence(names_fit_addresses("programs", name)):
+        return wrong
+    taken = (root / "programs" / name / "program.yml").exists()
+    return f"There is already a program in programs/{name}/. Choose another name." if taken else ""
+
+
+# --- a cohort
+
+
+@new.command("cohort")
+@parameters("new cohort")
+@click.pass_obj
+def new_cohort(root: Path, /, **given: str | None) -> None:
+    """Write programs/PROGRAM/NAME.yml: one run of a program, with its first day."""
+    refuse_elsewhere(root)
+    answers = Answers("new cohort", given)
+    program = _program(root, answers)
+    start = date.fromisoformat(answers.take("start"))
+    called, name = _cohort_name(answers, root / "programs" / program, start)
+    path = f"programs/{program}/{name}.yml"
+    title = "" if called == name else called
+    write_checked(root, path, filled("starter/cohort.yml", {"start": start, "title": title}))
+    then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
+    say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
+
+
+def _program(root: Path, answers: Answers) -> str:
+    programs = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
+    if not programs:
+        raise click.UsageError(f"There is no program yet. Write one first: {here(root, 'new', 'program')}")
+    if len(programs) == 1 and answers.options["program"] is None:
+        return programs[0]
+    question = answers.questions["program"]
+    answers.questions["program"] = replace(question, text=question.text.format(", ".join(programs)))
+    return answers.take("program", complaint=partial(_unknown, programs))
+
+
+def _unknown(names: Sequence[str], answer: str) -> str:
+    wrong = f"There is no program “{answer}”. {did_you_mean(answer, names)}{known(names)}"
+    return "" if answer in names else wrong
+
+
+def _cohort_name(answers: Answers, folder: Path, start: date) -> tuple[str, str]:
+    """Give what the cohort is called, and the name of its file."""
+    usual = f"{start:%Y-%B}".lower()  # in English, whatever the computer's language
+
+    def name(called: str) -> str:
+        return file_name(called) or usual
+
+    def wrong(called: str) -> str:
+        return _file_wrong(folder, f"{name(called)}.yml") or answers.questions["name"].misfit(called)
+
+    called = answers.take("name", usual, wrong)
+    return called, name(called)
+
+
+def _file_wrong(folder: Path, file: str) -> str:
+    if (folder / file).exists():
+        return f"There is already a file {file} in {folder.name}/. Choose another name."
+    return sentence(names_fit_addresses(f"programs/{folder.name}", file))

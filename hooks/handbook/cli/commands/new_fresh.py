@@ -20,11 +20,11 @@ from ...rules.checks import organisation_problems
 from ...text import document
 from ...text.problems import Problem, errors
 from ...text.prose import Text
-from ..terminal import starter
 from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here, say_next
-from ..terminal.questions import Answers, Question, by_schema, sentence
+from ..terminal.questions import Answers, sentence
 from ..terminal.reporter import show
+from ..terminal.templates import FOLDER, filled
 
 EXAMPLE = DATA / "example"
 ORGANISATION = "programs/organisation.yml"
@@ -32,27 +32,7 @@ ORGANISATION = "programs/organisation.yml"
 _NO_HANDBOOK = re.compile(r"\.|README|LICENSE")
 
 
-def _zone_wrong(answer: str) -> str:
-    return sentence(organisation_problems(document.Document("", {}), Organisation(Text(), timezone=answer)))
-
-
-_NAME = Question(
-    "name", "What is your organisation called?", by_schema("organisation", "name"), "Northwind Health"
-)
-_ZONE = Question("timezone", "In which time zone are its dates and times?", _zone_wrong, "Europe/London")
 _ZONE_HERE = str(getattr(LOCALTZ, "key", None) or "UTC")  # a computer may have none with a name
-_CONTACT = Question(
-    "contact",
-    "Which shared mailbox or page do people ask?",
-    by_schema("organisation", "contacts", 0, "address"),
-    "mentoring@northwind.example",
-    needed=False,
-)
-_REPOSITORY = Question(
-    "repository",
-    "Who can read this repository: public (everyone) or private (only colleagues)?",
-    by_schema("organisation", "repository"),
-)
 
 
 def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
@@ -62,20 +42,27 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
         refuse_elsewhere(root)
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
-    defaults = ((_NAME, ""), (_ZONE, _ZONE_HERE), (_CONTACT, ""), (_REPOSITORY, "public"))
-    text = starter.organisation(
-        {question.option: answers.take(question, default) for question, default in defaults}
-    )
+    values = {
+        "name": answers.take("name"),
+        "timezone": answers.take("timezone", _ZONE_HERE, _zone_wrong),
+        "contact": answers.take("contact"),
+        "repository": answers.take("repository", "public"),
+    }
+    text = filled("starter/organisation.yml", values)
     _refuse_loss(root, text, shipped)
     if shipped and not yes:
         _confirm_removal(shipped, own)
     write(root, ORGANISATION, text)
     if begins and not (root / ".gitignore").exists():
-        write(root, ".gitignore", (starter.FOLDER / "gitignore").read_text("utf-8"))
+        write(root, ".gitignore", (FOLDER / "starter/gitignore").read_text("utf-8"))
     _remove(root, shipped)
     kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
     done = f"The example is gone, and {ORGANISATION} is yours." if shipped else f"{ORGANISATION} is written."
     say_next(f"{done}{kept}", "Start your first program:", here(root, "new", "program"))
+
+
+def _zone_wrong(answer: str) -> str:
+    return sentence(organisation_problems(document.Document("", {}), Organisation(Text(), timezone=answer)))
 
 
 def _refuse_own_organisation(root: Path) -> None:

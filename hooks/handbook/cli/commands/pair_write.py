@@ -3,81 +3,69 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import click
 
 from ...model.definitions.cohort import Pairing
-from ...model.handbook import Handbook
 from ...register.ledger.cohort_file import Draft, Writing
-from ...register.ledger.register import Register
-from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE_WITH_DAY, pairing_of
-from ...text import edit
-from ..terminal.agreement import agree, can_be_asked
-from ..terminal.files import write_checked
+from ..terminal.cohorts import Desk
+from ..terminal.files import agree, can_be_asked, write_checked
 from ..terminal.next_step import here, say_next
 from ..terminal.reporter import count
-from ..terminal.today import today
 
 
-def write_pairings(
-    root: Path, handbook: Handbook, register: Register, announce: date | None, *, yes: bool
-) -> None:
+def write_pairings(desk: Desk, announce: date | None, *, yes: bool) -> None:
     """Write the pairings that may stand in the file, with their people; no name without its consent.
 
     Those that stand there get what is known since: who said yes, from which day they are shown, and that they
     ended.
     """
-    cohort, private = register.cohort, handbook.organisation.repository == "private"
-    writing = Writing(register, private, announce, today(handbook))
-    moved = _moved(root, handbook, writing, yes=yes)
-    text = (root / cohort.path).read_bytes().decode()
-    try:
+    root, path = desk.root, desk.cohort.path
+    writing = Writing(desk.register, desk.handbook.organisation.repository == "private", announce, desk.today)
+    moved = _moved(desk, writing, yes=yes)
+    with desk.editing() as text:
         draft = writing.draft(text, moved)
-    except edit.Impossible as error:
-        raise click.ClickException(f"{cohort.path}: {error} {NOTHING}") from error
     if not draft.new and not draft.changes:
-        waiting = "somebody has confirmed" if private else "both have confirmed"
+        waiting = "somebody has confirmed" if writing.private else "both have confirmed"
         click.echo(f"There is no pairing to write: none of which {waiting} is missing from the file.")
         return
-    agree(root, cohort.path, draft.text, yes=yes)
-    register = register.keep(draft.before)
-    write_checked(root, cohort.path, draft.text)
+    agree(root, path, draft.text, yes=yes)
+    register = desk.register.keep(draft.before)
+    write_checked(root, path, draft.text)
     register.keep(draft.after)
-    _say_written(root, register, draft, announce)
+    _say_written(desk, draft, announce)
 
 
-def _say_written(root: Path, register: Register, draft: Draft, announce: date | None) -> None:
-    cohort = register.cohort
+def _say_written(desk: Desk, draft: Draft, announce: date | None) -> None:
     numbers = f"{count(len(draft.new), 'pairing')} and {count(len(draft.changes), 'change')}"
-    done = f"{numbers} written into {cohort.path}."
+    done = f"{numbers} written into {desk.cohort.path}."
     if any(not proposal.waits_for and not announce for proposal in draft.new):
-        line = here(root, "pair", cohort.program.id, cohort.id, *WRITE_WITH_DAY)
-        say_next(done, "Say from which day they are shown:", line)
+        say_next(done, "Say from which day they are shown:", desk.command("pair", *WRITE_WITH_DAY))
     else:
-        say_next(done, "Look what it is like:", here(root, "check"))
+        say_next(done, "Look what it is like:", here(desk.root, "check"))
 
 
-def _moved(root: Path, handbook: Handbook, writing: Writing, *, yes: bool) -> tuple[Pairing, ...]:
+def _moved(desk: Desk, writing: Writing, *, yes: bool) -> tuple[Pairing, ...]:
     """The pairings whose day gives way to the one that is said, once somebody agreed; each other is told.
 
     A late pairing is written with a day of its own: it must not take along those that wait for theirs.
     """
-    announce, others, cohort = writing.announce, writing.dated_otherwise(), writing.register.cohort
+    announce, others, labels = writing.announce, writing.dated_otherwise(), desk.handbook.labels
     if announce is None or not others:
         return ()
-    say = handbook.labels.day
     coming = tuple(pairing for pairing in others if pairing.announce and pairing.announce > writing.today)
     for pairing in others:
         until = "is to be shown from" if pairing in coming else "has been shown since"
-        click.echo(f"{pairing_of(handbook.labels, pairing)} {until} {say(pairing.announce or announce)}.")
+        click.echo(f"{pairing_of(labels, pairing)} {until} {labels.day(pairing.announce or announce)}.")
     if len(coming) < len(others):
-        click.echo(f"What has been shown keeps its day; only {cohort.path} itself can be changed to hide it.")
+        click.echo(
+            f"What has been shown keeps its day; only {desk.cohort.path} itself can be changed to hide it."
+        )
+    moving = f"{count(len(coming), 'pairing')} to {labels.day(announce)}"
     if coming and not yes and can_be_asked():
-        yes = click.confirm(f"Move {count(len(coming), 'pairing')} to {say(announce)}?")
+        yes = click.confirm(f"Move {moving}?")
     elif coming and not yes:
-        words = ("--write", "--announce", str(announce), "--yes")
-        line = here(root, "pair", cohort.program.id, cohort.id, *words)
-        click.echo(f"To move {count(len(coming), 'pairing')} to {say(announce)}:\n  {line}")
+        line = desk.command("pair", "--write", "--announce", str(announce), "--yes")
+        click.echo(f"To move {moving}:\n  {line}")
     return coming if yes else ()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,13 +16,58 @@ from ... import Refusal
 from ...load.repository import load
 from ...model.definitions.cohort import Cohort
 from ...model.handbook import Handbook
+from ...register.ledger import people
+from ...register.ledger.ledger import Couple
+from ...register.ledger.register import Register
 from ...register.ledger.store import NOTHING
+from ...text import edit
 from ...text.problems import did_you_mean, how_many, known
 from ...text.signs import visible
+from .days import today
 from .files import refuse_elsewhere
 from .next_step import here
+from .reporter import count
 
 _Thing = TypeVar("_Thing")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A cohort, with all that a command needs to work on it."""
+
+    root: Path
+    handbook: Handbook
+    cohort: Cohort
+
+    @cached_property
+    def today(self) -> date:
+        """The day for which the command works, unless it is told another."""
+        return today(self.handbook)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register as it was read first."""
+        return Register.of(self.root, self.cohort)
+
+    def couple(self, mentor: str, mentee: str) -> Couple:
+        """Two of those who signed up, each by name, address or id."""
+        with parameter():
+            return (
+                people.sign_up(self.register, mentor, "mentor").id,
+                people.sign_up(self.register, mentee, "mentee").id,
+            )
+
+    def command(self, verb: str, *words: str) -> str:
+        """A command about this cohort."""
+        return here(self.root, verb, self.cohort.program.id, self.cohort.id, *words)
+
+    @contextmanager
+    def editing(self) -> Iterator[str]:
+        """Give the cohort's file, and end where what is tried with it cannot be."""
+        try:
+            yield (self.root / self.cohort.path).read_bytes().decode()
+        except edit.Impossible as error:
+            raise click.ClickException(f"{self.cohort.path}: {error} {NOTHING}") from error
 
 
 def handbook_of(root: Path) -> Handbook:
@@ -27,16 +75,16 @@ def handbook_of(root: Path) -> Handbook:
     refuse_elsewhere(root)
     handbook, problems = load(root)
     if handbook is None:
-        message = f"{how_many(problems)}; see {here(root, 'check')}. {NOTHING}"
-        raise click.ClickException(message)
+        raise click.ClickException(f"{how_many(problems)}; see {here(root, 'check')}. {NOTHING}")
     return handbook
 
 
-def cohort_of(root: Path, program: str | None, cohort: str | None) -> tuple[Handbook, Cohort]:
+def desk_of(root: Path, program: str | None, cohort: str | None) -> Desk:
     """Find a cohort by its program's folder and its own file's name; the only one where none is said."""
     handbook = handbook_of(root)
     of = _named(program, {known.id: known for known in handbook.programs}, "PROGRAM")
-    return handbook, _named(cohort, {known.id: known for known in handbook.cohorts_of(of)}, "COHORT")
+    cohorts = {known.id: known for known in handbook.cohorts_of(of)}
+    return Desk(root, handbook, _named(cohort, cohorts, "COHORT"))
 
 
 def _named(name: str | None, things: Mapping[str, _Thing], kind: str) -> _Thing:
@@ -46,6 +94,14 @@ def _named(name: str | None, things: Mapping[str, _Thing], kind: str) -> _Thing:
         return next(iter(things.values()))
     message = f"There is no “{visible(name)}”. {did_you_mean(name, things)}" if name else "Say which. "
     raise click.BadParameter(f"{message}{known(things)}", param_hint=kind)
+
+
+def unsaid_ends(register: Register) -> str:
+    """The beginning of a sentence on the pairings that ended, while their file does not say so."""
+    number = len(register.ended())
+    return (
+        f"{count(number, 'pairing')} ended, and {register.cohort.path} does not say so yet" if number else ""
+    )
 
 
 @contextmanager

@@ -1,8 +1,9 @@
-"""New files: tried in a copy of the handbook first, then written whole."""
+"""Files that change: tried in a copy of the handbook, shown and agreed to, then written whole."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import click
@@ -10,9 +11,10 @@ import click
 from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.playbook import slug
+from ...register.ledger.store import NOTHING
 from ...text.problems import errors
 from .next_step import command, here
-from .reporter import show
+from .reporter import difference, show, show_difference
 
 
 def refuse_elsewhere(root: Path) -> None:
@@ -29,7 +31,7 @@ def write_checked(root: Path, path: str, text: str) -> None:
     about = [problem for problem in problems if problem.path in needed]
     if errors(about):
         show(root, about)
-        raise click.ClickException(f"With {path} there would be the problems above. Nothing was written.")
+        raise click.ClickException(f"With {path} there would be the problems above. {NOTHING}")
     show(root, (problem for problem in about if problem.path == path))
     write(root, path, text)
     if handbook is None:
@@ -39,3 +41,43 @@ def write_checked(root: Path, path: str, text: str) -> None:
 def file_name(title: str) -> str:
     """Make a name of a title; empty where the title has no sign that may stand in one."""
     return slug(title) if re.search("[A-Za-z0-9]", title) else ""
+
+
+def can_be_asked() -> bool:
+    """Whether a person sees what is printed, and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def agree(root: Path, path: str, text: str, *, yes: bool) -> None:
+    """Ask whether a file is to be written anew; end where a person says no.
+
+    On a terminal the difference is shown, and asked about. Anywhere else nothing is shown, since a log may
+    keep it, and whoever wrote the command into a script has agreed.
+    """
+    before = (root / path).read_bytes()
+    if not can_be_asked() or yes:
+        return
+    click.echo()
+    show_difference(difference(path, path, before.decode(), text, around=1))
+    if not click.confirm("Write this?"):
+        raise click.ClickException(NOTHING)
+    refuse_changed(path, (root / path).read_bytes() == before)
+
+
+def agreed(line: str, *, yes: bool) -> bool:
+    """Ask whether the changes that were shown are to be written; else say which command does."""
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        click.echo(f"{NOTHING} To write this: {line}")
+        return False
+    agrees = click.confirm("Write these changes?")
+    if not agrees:
+        click.echo(NOTHING)
+    return agrees
+
+
+def refuse_changed(path: str, same: bool) -> None:
+    """End where a file is not the same any more as the one that the change was made of."""
+    if not same:
+        raise click.ClickException(f"{path} was changed meanwhile. {NOTHING} Try again.")

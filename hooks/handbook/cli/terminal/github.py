@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from secrets import token_hex
 from textwrap import wrap
@@ -25,6 +24,16 @@ from .reporter import count, show
 # What GitHub takes of one step, without the room for a last sentence.
 MOST_BYTES = 1024 * 1024 - 1000
 _WIDTH = 100
+# By the worst that was found; that word comes first in the alphabet too.
+_HEADINGS = {
+    "error": "The handbook needs a correction",
+    "warning": "The handbook can be built, and could be better",
+    "": "The handbook is in order",
+}
+_AFTERWARDS = (
+    " Errors keep the handbook from being built; warnings never do. Each place below leads to the line,"
+    " and each name in `code` to what the manual says about it."
+)
 
 
 def running() -> bool:
@@ -37,22 +46,20 @@ def report(root: Path, problems: Iterable[Problem], outcome: str) -> None:
 
     Args:
         root: the folder of the handbook.
-        problems: what was found.
+        problems: sorted by their place.
         outcome: how the check went, in one sentence.
     """
-    every = tuple(problems)
+    every, address = tuple(problems), _address()
     if every:
         token = token_hex(16)  # nobody who writes a file can know it
         click.echo(f"::stop-commands::{token}")
         show(root, every)
         click.echo(f"::{token}::")
-        shown = (
-            replace(problem, message=visible(problem.message), hint=visible(problem.hint))
-            for problem in every
-        )
-        click.echo(as_github(shown, _address()))
+        shown = (replace(one, message=visible(one.message), hint=visible(one.hint)) for one in every)
+        click.echo(as_github(shown, address))
     if name := os.environ.get("GITHUB_STEP_SUMMARY"):
-        _add(Path(name), every, outcome)
+        with Path(name).open("ab") as summary:  # behind what earlier commands of this step have written
+            summary.write(_summary(every, outcome, address, MOST_BYTES - summary.tell()))
 
 
 def _address() -> str:
@@ -62,57 +69,24 @@ def _address() -> str:
     return f"{server}/{quote(repository)}/blob/{quote(commit)}/" if server and repository and commit else ""
 
 
-def _add(file: Path, problems: tuple[Problem, ...], outcome: str) -> None:
-    """Add a summary to what earlier commands of this step have written."""
-    room = MOST_BYTES - (file.stat().st_size if file.is_file() else 0)
-    with file.open("ab") as summary:
-        summary.write(as_summary(problems, outcome, _address(), room).encode("utf-8", "backslashreplace"))
-
-
-def as_summary(problems: tuple[Problem, ...], outcome: str, address: str = "", most: int = MOST_BYTES) -> str:
-    """All problems as Markdown, file by file.
-
-    Args:
-        problems: sorted by their place.
-        outcome: how the check went, in one sentence.
-        address: the address of the repository's files, with a slash at its end, where they have one.
-        most: how many bytes it may have; then a sentence says how many problems are left out.
-    """
-    summary = f"## {_heading(problems)}\n\n{outcome}{_AFTERWARDS if problems else ''}\n"
-    size = _size(summary)
-    for told, part in enumerate(_parts(problems, address)):
-        size += _size(part)
-        if size > most:
-            left = count(len(problems) - told, "more problem")
-            return f"{summary}\n**{left}** had no room here. The log of this step has all of them.\n"
+def _summary(problems: Sequence[Problem], outcome: str, address: str, room: int) -> bytearray:
+    """All problems as Markdown, file by file; where the bytes do not suffice, how many are left out."""
+    heading = _HEADINGS[min((problem.severity for problem in problems), default="")]
+    summary = _bytes(f"## {heading}\n\n{outcome}{_AFTERWARDS if problems else ''}\n")
+    path = ""
+    for number, problem in enumerate(problems):
+        heading = "" if problem.path == path else f"\n### {_code(problem.path)}\n"
+        part = _bytes(heading + _entry(problem, address))
+        if len(summary) + len(part) > room:
+            left = count(len(problems) - number, "more problem")
+            return summary + _bytes(f"\n**{left}** had no room here. The log of this step has all of them.\n")
         summary += part
+        path = problem.path
     return summary
 
 
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "backslashreplace"))
-
-
-_AFTERWARDS = (
-    " Errors keep the handbook from being built; warnings never do. Each place below leads to the line,"
-    " and each name in `code` to what the manual says about it."
-)
-
-
-def _heading(problems: Iterable[Problem]) -> str:
-    severities = {problem.severity for problem in problems}
-    if "error" in severities:
-        return "The handbook needs a correction"
-    return "The handbook can be built, and could be better" if severities else "The handbook is in order"
-
-
-def _parts(problems: Iterable[Problem], address: str) -> Iterator[str]:
-    """One part a problem; the first of each file begins with its name."""
-    for path, found in groupby(problems, lambda problem: problem.path):
-        heading = f"\n### {_code(path)}\n"
-        for problem in found:
-            yield f"{heading}{_entry(problem, address)}"
-            heading = ""
+def _bytes(text: str) -> bytearray:
+    return bytearray(text, "utf-8", "backslashreplace")
 
 
 def _entry(problem: Problem, address: str) -> str:

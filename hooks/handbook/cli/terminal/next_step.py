@@ -15,14 +15,14 @@ def say_next(done: str, then: str, line: str) -> None:
     click.echo(f"\n{done}\n{then}\n  {line}")
 
 
-def at(root: Path) -> bool:
+def is_here(root: Path) -> bool:
     """Whether a person stands in the folder of the handbook."""
     return root.resolve() == Path.cwd()
 
 
 def here(root: Path, *words: str) -> str:
     """A command for this handbook."""
-    return command(*words) if at(root) else command("-C", str(root), *words)
+    return command(*words) if is_here(root) else command("-C", str(root), *words)
 
 
 def command(*words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -12,6 +12,7 @@ from ...rules import schema
 from ...text.document import Document
 from ...text.problems import Problem
 from ...text.signs import is_printable, visible
+from .parameters import PARAMETERS
 
 Complaint = Callable[[str], str]
 
@@ -22,84 +23,95 @@ class Question:
 
     Attributes:
         option: without its two hyphens.
-        complaint: what is wrong with an answer; empty where nothing is.
-        needed: whether there must be an answer.
+        schema: which schema judges an answer, and the place where it will stand.
+        needed: whether everything is asked where this has no option.
+        optional: whether the answer may be empty.
     """
 
     option: str
     text: str
-    complaint: Complaint
     example: str = ""
-    needed: bool = True
+    schema: Sequence[str | int] = ()
+    needed: bool = False
+    optional: bool = False
 
-    def prompt(self, default: str) -> str:
-        """The question as it is asked."""
-        more = [f"for example: {self.example}"] if self.example and not default else []
-        more += [f"press Enter for {default}"] if default else []
-        more += [] if self.needed else ["press Enter to leave it out"]
-        return f"{self.text} ({'; '.join(more)})\n" if more else f"{self.text}\n"
-
-    def wrong(self, answer: str) -> str:
-        """Say what is wrong with an answer, in one or two plain sentences."""
+    def wrong(self, answer: str, complaint: Complaint | None = None) -> str:
+        """Say what is wrong with an answer, in one or two plain sentences; empty where nothing is."""
         if not answer.strip():
-            return "Please answer in a few words." if self.needed else ""
+            return "" if self.optional else "Please answer in a few words."
         if not is_printable(answer):
             return "This holds a character that cannot be shown. Please type it again."
-        return visible(self.complaint(answer))
+        return visible(complaint(answer) if complaint else self.misfit(answer))
+
+    def misfit(self, answer: str) -> str:
+        """What the schema finds wrong with an answer."""
+        name, *path = self.schema
+        values: object = answer
+        for key in reversed(path):
+            values = {key: values} if isinstance(key, str) else [values]
+        problems = schema.problems(Document("", values), str(name))
+        return sentence(problem for problem in problems if problem.code != "missing-key")
+
+    def ask(self, default: str = "", complaint: Complaint | None = None) -> str:
+        """Give the first right answer that a person types."""
+
+        def accept(answer: str) -> str:
+            if wrong := self.wrong(answer.strip(), complaint):
+                raise click.UsageError(wrong)
+            return answer.strip()
+
+        try:
+            answer: str = click.prompt(
+                self._prompt(default), default=default if default or self.optional else None,
+                show_default=False, value_proc=accept, prompt_suffix="> ",
+            )  # fmt: skip
+            return answer
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            message = f"No answer to “{self.text}” Nothing was written. Give --{self.option}."
+            raise click.UsageError(message) from None
+
+    def _prompt(self, default: str) -> str:
+        more = [f"for example: {self.example}"] if self.example and not default else []
+        more += [f"press Enter for {default}"] if default else []
+        more += ["press Enter to leave it out"] if self.optional else []
+        return f"{self.text} ({'; '.join(more)})\n" if more else f"{self.text}\n"
+
+
+QUESTIONS: Mapping[str, Mapping[str, Question]] = {
+    command: {
+        name: Question(name, **row["ask"])
+        for row in rows
+        if "ask" in row and (name := row["names"][0].removeprefix("--"))
+    }
+    for command, rows in PARAMETERS.items()
+}
 
 
 class Answers:
     """Takes answers from options, and asks for the others where one that is needed was not given."""
 
-    def __init__(self, options: Mapping[str, str | None], needed: Iterable[str]) -> None:
+    def __init__(self, command: str, given: Mapping[str, str | None]) -> None:
         """Keep the options by name; where all needed ones are given, nothing is asked."""
-        self.options = options
-        self.silent = all(options[name] is not None for name in needed)
+        self.questions, self.options = {**QUESTIONS[command]}, given
+        self.silent = all(given[name] is not None for name, one in self.questions.items() if one.needed)
 
-    def take(self, question: Question, default: str = "") -> str:
-        """Give a right answer: the option's, or the first right one that a person types."""
-        given = self.options.get(question.option)
+    def take(self, option: str, default: str = "", complaint: Complaint | None = None) -> str:
+        """Give a right answer: the option's, or the first right one that a person types.
+
+        Args:
+            option: whose question it is.
+            default: the answer of those who only press Enter.
+            complaint: says what is wrong with an answer; else the schema does.
+        """
+        question, given = self.questions[option], self.options[option]
         if given is None and not self.silent:
-            return _ask(question, default)
+            return question.ask(default, complaint)
         answer = default if given is None else given
-        if wrong := question.wrong(answer):
-            raise click.BadParameter(wrong, param_hint=f"--{question.option}")
+        if wrong := question.wrong(answer, complaint):
+            raise click.BadParameter(wrong, param_hint=f"--{option}")
         return answer if answer.strip() else ""
-
-
-def _ask(question: Question, default: str) -> str:
-    def accept(answer: str) -> str:
-        if wrong := question.wrong(answer.strip()):
-            raise click.UsageError(wrong)
-        return answer.strip()
-
-    try:
-        answer: str = click.prompt(
-            question.prompt(default),
-            default=default if default or not question.needed else None,
-            show_default=False,
-            value_proc=accept,
-            prompt_suffix="> ",
-        )
-        return answer
-    except click.Abort:
-        if sys.stdin.isatty():
-            raise
-        message = f"No answer to “{question.text}” Nothing was written. Give --{question.option}."
-        raise click.UsageError(message) from None
-
-
-def by_schema(name: str, *path: str | int) -> Complaint:
-    """Let a schema judge an answer at the place where it will stand."""
-
-    def complaint(answer: str) -> str:
-        values: object = answer
-        for key in reversed(path):
-            values = {key: values} if isinstance(key, str) else [values]
-        problems = schema.problems(Document("", values), name)
-        return sentence(problem for problem in problems if problem.code != "missing-key")
-
-    return complaint
 
 
 def sentence(problems: Iterable[Problem]) -> str:

@@ -17,6 +17,7 @@ from ...text.signs import masked, visible
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _CHANGED = {"+": "green", "-": "red", "@": "cyan"}
+_PLURALS = {"person": "people"}
 _WIDTH = 90
 _LONGEST = 1_000
 _NAMING = re.compile(r"\bname[\"']?\s*:")  # what stands there may be a person's
@@ -57,8 +58,8 @@ def show_difference(lines: Iterable[str]) -> None:
 
 
 def count(number: int, thing: str) -> str:
-    """Write a number with its thing: 1 page, 2 pages."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    """Write a number with its thing: 1 page, 2 pages, 2 people."""
+    return f"{number} {thing if number == 1 else _PLURALS.get(thing, f'{thing}s')}"
 
 
 def _shown(problem: Problem, with_line: bool, manual: str) -> Text:

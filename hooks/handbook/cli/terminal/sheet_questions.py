@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible
-from .questions import Answers, Question
+from .questions import Question
 from .reporter import count
 
 _MOST_TOLD = 100
@@ -73,8 +74,12 @@ class SheetQuestions:
 
     def _ask(self, sheet: Sheet, columns: Mapping[str, str], plan: Plan) -> Plan:
         """Let a person say what the titles leave open."""
+
+        def planned() -> Plan:
+            return plan_of(sheet, {**columns, **self.new}, self.taken)
+
         self.taken |= {_ask_which_column(sheet, group) for group in plan.doubled}
-        plan = plan_of(sheet, columns, self.taken)
+        plan = planned()
         if plan.unknown:
             click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
         for index in plan.unknown:
@@ -82,11 +87,10 @@ class SheetQuestions:
             lacking = [field for field in plan.lacking if field not in held]
             proposal = proposed(sheet, index, held)
             self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
-        plan = plan_of(sheet, {**columns, **self.new}, self.taken)
+        plan = planned()
         if plan.swapped:
-            self.new |= _ask_which_is_the_name(sheet, plan.swapped)
-            plan = plan_of(sheet, {**columns, **self.new}, self.taken)
-        return plan
+            self.new |= _ask_which_is_the_name(*(sheet.titles[index] for index in plan.swapped))
+        return planned()
 
     def people(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
         """Read the rows; what an answer may mean a person says once for all who gave it."""
@@ -143,7 +147,7 @@ def _choose(option: str, text: str, choices: Sequence[str], proposal: str = "") 
         near = did_you_mean(answer, choices)
         return "" if answer.casefold() in forms else f"{near}Choose one of: {', '.join(choices)}."
 
-    return forms[Answers({option: None}, (option,)).take(Question(option, text, wrong), proposal).casefold()]
+    return forms[Question(option, text).ask(proposal, wrong).casefold()]
 
 
 def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
@@ -153,14 +157,12 @@ def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
     return group[letters.index(_choose("take", text, letters))]
 
 
-def _ask_which_is_the_name(sheet: Sheet, swapped: Sequence[int]) -> dict[str, str]:
+def _ask_which_is_the_name(first: str, second: str) -> dict[str, str]:
     """Ask where a name seems to stand below the title of the unit; what is said holds from then on."""
-    first, second = (sheet.titles[index] for index in swapped)
     names, units = (visible(masked(title)) for title in (first, second))
     click.echo(f"Below “{names}” stand the same few answers again and again; below “{units}” all differ.")
-    if click.confirm(f"Does “{units}” hold the names, and “{names}” the units?"):
-        return {first: "unit", second: "name"}
-    return {first: "name", second: "unit"}
+    swapped = click.confirm(f"Does “{units}” hold the names, and “{names}” the units?")
+    return {first: "unit", second: "name"} if swapped else {first: "name", second: "unit"}
 
 
 def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
@@ -172,11 +174,8 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
 
 def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
     """Ask what each answer to a choice means; of very many answers to one choice, the first."""
-    meanings = {}
-    for kind in CHOICES:
-        for choice in [choice for choice in unclear if choice.field == kind][:_MOST_CHOICES]:
-            meanings[kind, normal_form(choice.answer)] = _ask_for_choice(choice)
-    return meanings
+    listed = ([choice for choice in unclear if choice.field == kind][:_MOST_CHOICES] for kind in CHOICES)
+    return {(one.field, normal_form(one.answer)): _ask_for_choice(one) for one in chain(*listed)}
 
 
 def _ask_for_choice(choice: UnclearChoice) -> str:
@@ -190,7 +189,6 @@ def _ask_for_choice(choice: UnclearChoice) -> str:
 
 
 def _own_words(answer: str) -> str:
-    """An answer as the person who is asked about it sees it."""
     return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
 
 
