@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -15,11 +15,11 @@ from ...guidance.messages.announcement import Announcement
 from ...model.definitions.program import Moment
 from ...model.timeline import Event, state, until_the_end
 from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
-from ...text.signs import visible
 from ..terminal.cohorts import Desk, desk_of, handbook_of
 from ..terminal.days import today
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
+from ..terminal.templates import filled
 from .announce import faults_shown
 
 _SOON = 14
@@ -40,11 +40,13 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
         handbook = handbook_of(root)
         desks = [Desk(root, handbook, of) for of in cohorts_at_work(root, handbook, today(handbook))]
     with faults_shown(root, handbook):
-        blocks = [_block(desk, _things(desk)) for desk in desks]
-    if not program and (paths := ownerless(root, handbook)):
-        heading = "Kept for cohorts that programs/ does not have any more; delete what nobody needs:"
-        blocks.append("\n".join((heading, *(f"  {visible(path)}" for path in paths))))
-    click.echo("\n\n".join(filter(None, blocks)) or "Nothing is due.")
+        lists = ((desk, [thing for thing in _things(desk) if thing.lines]) for desk in desks)
+        values = {
+            "named": sys.stdout.isatty(),
+            "waiting": [(desk, things) for desk, things in lists if things],
+            "ownerless": () if program else ownerless(root, handbook),
+        }
+    click.echo(filled("due.txt", values), nl=False)
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:
@@ -69,28 +71,6 @@ def _soon(desk: Desk, heading: str, kind: str = "") -> Waiting:
     )
     lines = tuple(f"{words} – {_on(desk, when)}" for when, words in dates)
     return Waiting(heading, len(lines), "date", lines)
-
-
-def _block(desk: Desk, things: Iterable[Waiting]) -> str:
-    """A cohort with what waits in it; empty where nothing does."""
-    known = [thing for thing in things if thing.lines]
-    if sys.stdout.isatty():
-        lines = [visible(f"{desk.cohort.program.title}, {desk.cohort.title}")]
-        lines += [line for thing in known for line in _for_people(desk, thing)]
-    else:  # numbers alone; even a title is somebody's text
-        lines = [
-            desk.cohort.path,
-            *(f"  {thing.heading} {count(thing.number, thing.thing)}" for thing in known),
-        ]
-    return "\n".join(lines) if known else ""
-
-
-def _for_people(desk: Desk, thing: Waiting) -> Iterator[str]:
-    yield f"  {thing.heading}"
-    # Only as a whole line: a name is a text of somebody's, and must not move the cursor.
-    yield from (f"    {visible(line)}" for line in thing.lines)
-    if thing.words:
-        yield f"    {desk.command('pair', *thing.words)}"
 
 
 def _event(desk: Desk, event: Event) -> str:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from ...load.files import below, write_bytes
+from ...load.files import Files, below, write_bytes
 from ...load.repository import Untried, trial
 from ...pages.rendering.pages import double_addresses
-from ...text.document import MOST_BYTES
 from ...text.edit import fixes
 from ...text.edit.fixes import Contents
 from ...text.problems import Problem, tidy
@@ -52,13 +51,7 @@ def _contents(root: Path) -> Contents:
 
 
 def _content(root: Path, path: str) -> bytes | None:
-    file = root / path
-    try:
-        if not file.is_file() or file.resolve() != root.resolve() / path or file.stat().st_size > MOST_BYTES:
-            return None
-        return file.read_bytes()
-    except OSError:
-        return None
+    return Files(root).content(root / path)
 
 
 def _mended(root: Path, before: Contents) -> Contents:

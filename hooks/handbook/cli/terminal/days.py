@@ -17,11 +17,7 @@ _HINT = "Write the day as YYYY-MM-DD, such as 2027-01-20."
 class Day(click.ParamType[date]):
     """A day, written in the one way that nobody reads as another."""
 
-    name = "day"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """What stands for a day in the help."""
-        return "YYYY-MM-DD"
+    name = "yyyy-mm-dd"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read a day, or say how one is written."""

@@ -20,20 +20,11 @@ import click
 from ...text.problems import Problem, as_github
 from ...text.signs import visible
 from .reporter import count, show
+from .templates import filled
 
 # What GitHub takes of one step, without the room for a last sentence.
 MOST_BYTES = 1024 * 1024 - 1000
 _WIDTH = 100
-# By the worst that was found; that word comes first in the alphabet too.
-_HEADINGS = {
-    "error": "The handbook needs a correction",
-    "warning": "The handbook can be built, and could be better",
-    "": "The handbook is in order",
-}
-_AFTERWARDS = (
-    " Errors keep the handbook from being built; warnings never do. Each place below leads to the line,"
-    " and each name in `code` to what the manual says about it."
-)
 
 
 def running() -> bool:
@@ -71,12 +62,11 @@ def _address() -> str:
 
 def _summary(problems: Sequence[Problem], outcome: str, address: str, room: int) -> bytearray:
     """All problems as Markdown, file by file; where the bytes do not suffice, how many are left out."""
-    heading = _HEADINGS[min((problem.severity for problem in problems), default="")]
-    summary = _bytes(f"## {heading}\n\n{outcome}{_AFTERWARDS if problems else ''}\n")
+    severities = {problem.severity for problem in problems}
+    summary = _bytes(filled("summary.md", {"severities": severities, "outcome": outcome}))
     path = ""
     for number, problem in enumerate(problems):
-        heading = "" if problem.path == path else f"\n### {_code(problem.path)}\n"
-        part = _bytes(heading + _entry(problem, address))
+        part = _bytes(_entry(problem, address, first=problem.path != path))
         if len(summary) + len(part) > room:
             left = count(len(problems) - number, "more problem")
             return summary + _bytes(f"\n**{left}** had no room here. The log of this step has all of them.\n")
@@ -89,16 +79,19 @@ def _bytes(text: str) -> bytearray:
     return bytearray(text, "utf-8", "backslashreplace")
 
 
-def _entry(problem: Problem, address: str) -> str:
-    place = f"Line {problem.line}, column {problem.column}"
-    code = f"`{problem.code}`"
-    if address:
-        place = f"[{place}]({address}{quote(problem.path, errors='replace')}?plain=1#L{problem.line})"
-        code = f"[{code}]({address}{problem.manual})"
+def _entry(problem: Problem, address: str, *, first: bool) -> str:
+    """A problem; the first of each file begins with its name."""
     lines = [line for text in (problem.message, problem.hint) for line in wrap(visible(text), _WIDTH)]
-    fence = "`" * max(3, _longest_run(lines) + 1)
-    block = "\n".join(f"  {line}" for line in (f"{fence}text", *lines, fence))
-    return f"\n- {place}: {problem.severity}, {code}\n\n{block}\n"
+    values = {
+        "problem": problem,
+        "address": address,
+        "first": first,
+        "path": _code(problem.path),
+        "quoted_path": quote(problem.path, errors="replace"),
+        "lines": lines,
+        "fence": "`" * max(3, _longest_run(lines) + 1),
+    }
+    return filled("problem.md", values)
 
 
 def _code(text: str) -> str:

@@ -25,10 +25,7 @@ def parameters(command: str, **types: click.ParamType[Any]) -> Callable[[_Comman
             *_, name = names = row["names"]
             declare = click.option if names[0].startswith("-") else click.argument
             settings = {key: value for key, value in row.items() if key not in ("names", "ask")}
-            kind = types.get(name.lstrip("-"), settings.get("type"))
-            settings["type"] = (
-                Day() if kind == "day" else click.Choice(kind) if isinstance(kind, list) else kind
-            )
+            settings["type"] = types.get(name.lstrip("-")) or _type(settings.get("type"))
             function = declare(*names, **settings)(function)
         return function
 

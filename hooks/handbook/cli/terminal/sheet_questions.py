@@ -27,9 +27,8 @@ from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible
 from .questions import Question
 from .reporter import count
+from .templates import filled
 
-_MOST_TOLD = 100
-_MOST_ROWS_TOLD = 40
 # A form has fewer choices; where anything could be typed, nobody is asked about each.
 _MOST_CHOICES = 20
 _MOST_SHOWN = 200
@@ -198,17 +197,4 @@ def _is_it(kind: str, answer: str, term: Term) -> str:
 
 def tell(file: str, faults: Iterable[SheetFault]) -> None:
     """Print what is wrong, row by row; whatever stands in a sheet is no command to a terminal."""
-    listed = list(faults)
-    for fault in listed[:_MOST_TOLD]:
-        row = f", {_rows(fault.rows)}" if fault.row else ""
-        column = f", “{visible(masked(fault.column[:80]))}”" if fault.column else ""
-        text = visible(masked(f"{fault.severity}: {fault.message} {fault.hint}".rstrip()))
-        click.echo(f"{visible(file)}{row}{column}: {text}")
-    if len(listed) > _MOST_TOLD:
-        click.echo(f"And {len(listed) - _MOST_TOLD} more.")
-
-
-def _rows(rows: Sequence[int]) -> str:
-    listed = ", ".join(map(str, rows[:_MOST_ROWS_TOLD]))
-    more = f" and {len(rows) - _MOST_ROWS_TOLD} more" if len(rows) > _MOST_ROWS_TOLD else ""
-    return f"row{'s' if len(rows) > 1 else ''} {listed}{more}"
+    click.echo(filled("faults.txt", {"file": file, "faults": [*faults]}), nl=False)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import DATA
 from ...text.edit.values import flow
-from ...text.signs import UNSEEN, in_quotes
+from ...text.signs import UNSEEN, in_quotes, masked, visible
 from .reporter import count
 
 FOLDER = DATA / "cli"
@@ -34,6 +34,8 @@ def _templates() -> Environment:
     templates.filters |= {
         "quoted": quoted_answer,
         "number": lambda answer: flow(float(answer)),
-        "count": lambda number, thing: count(number, thing),
+        "count": count,
+        "masked": masked,
+        "visible": visible,
     }
     return templates
