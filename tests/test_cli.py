@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from handbook import DATA, cli
 from handbook.cli.commands import SUMMARIES
 from handbook.cli.commands import command as command_of
-from handbook.cli.terminal.questions import QUESTIONS
+from handbook.cli.terminal.questions import questions
 from handbook.cli.terminal.templates import filled, quoted_answer
 from handbook.contents.build import Host
 from handbook.load import repository as load
@@ -54,8 +54,10 @@ goals:
 commitment: {sessions: 6}
 forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 """
-STARTER = filled("starter/program.yml", {name: one.example for name, one in QUESTIONS["new program"].items()})
-COHORT = filled("starter/cohort.yml", {"start": "2027-02-01", "title": ""})
+STARTER = filled(
+    "starter/program.yml", **{name: one.example for name, one in questions("new program").items()}
+)
+COHORT = filled("starter/cohort.yml", start="2027-02-01", title="")
 OURS = {"name": "Ours", "timezone": "UTC", "contact": "", "repository": "public"}
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (
@@ -944,7 +946,7 @@ def test_fresh_refuses_wrong_answers(shipped: Path, option: str, answer: str, sa
 
 def test_every_commented_line_is_true_when_its_hash_is_taken_away(root: Path) -> None:
     made = {
-        "organisation.yml": filled("starter/organisation.yml", OURS),
+        "organisation.yml": filled("starter/organisation.yml", **OURS),
         "new/program.yml": STARTER,
         "new/2027.yml": COHORT,
     }
@@ -982,7 +984,7 @@ def test_the_files_are_as_short_as_promised() -> None:
 
 @pytest.mark.parametrize("text", [STARTER,
                                   COHORT,
-                                  filled("starter/organisation.yml", OURS)])  # fmt: skip
+                                  filled("starter/organisation.yml", **OURS)])  # fmt: skip
 def test_the_first_line_leads_an_editor_to_the_schema(text: str) -> None:
     path = re.match(r"# yaml-language-server: \$schema=(\.\./)+(schemas/[a-z]+\.schema\.json)\n", text)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.cli.terminal.questions import QUESTIONS
+from handbook.cli.terminal.questions import questions
 from handbook.cli.terminal.templates import filled
 from handbook.contents.build import Host
 from handbook.model.definitions.playbook import Source
@@ -30,8 +30,8 @@ def test_the_programs_of_the_readme_check_clean(load_with: Callable[[Files], Loa
 @pytest.mark.skipif("Add a program" not in README, reason="this README is the organisation's own")
 def test_the_link_to_add_a_program_holds_the_starter() -> None:
     """Without a host it is relative to a README on GitHub, and so right in every copy of the repository."""
-    example = {name: question.example for name, question in QUESTIONS["new program"].items()}
-    starter = filled("starter/program.yml", example)
+    example = {name: question.example for name, question in questions("new program").items()}
+    starter = filled("starter/program.yml", **example)
     address = Host("../..").address(Source("programs/my-program/program.yml", starter))
 
     assert f"({address})" in README

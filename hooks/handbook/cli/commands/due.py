@@ -41,12 +41,9 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
         desks = [Desk(root, handbook, of) for of in cohorts_at_work(root, handbook, today(handbook))]
     with faults_shown(root, handbook):
         lists = ((desk, [thing for thing in _things(desk) if thing.lines]) for desk in desks)
-        values = {
-            "named": sys.stdout.isatty(),
-            "waiting": [(desk, things) for desk, things in lists if things],
-            "ownerless": () if program else ownerless(root, handbook),
-        }
-    click.echo(filled("due.txt", values), nl=False)
+        waits = [(desk, things) for desk, things in lists if things]
+    paths = () if program else ownerless(root, handbook)
+    click.echo(filled("due.txt", named=sys.stdout.isatty(), waiting=waits, ownerless=paths), nl=False)
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:

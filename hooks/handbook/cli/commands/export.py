@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,24 +50,18 @@ def export(root: Path, /, folder: Path) -> None:
 
 def _refuse_foreign(root: Path, folder: Path) -> None:
     """Refuse a folder that holds anything but an earlier export, or that the handbook itself reads."""
-    ours = {MARKER, *_exported(folder)}
-    other = next((path for path in below(folder) if path not in ours), "")
-    message = ""
-    if folder.exists() and (not folder.is_dir() or folder.is_mount()):
-        message = f"{folder} is no plain folder."
-    elif any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN):
-        message = f"{folder} is part of the handbook."
-    elif Path.cwd().is_relative_to(folder):
-        message = f"You are in {folder}, which would be replaced."
-    elif other:
-        message = f"{folder} holds {other}, which is no part of an export."
-    if message:
-        raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")
-
-
-def _exported(folder: Path) -> Sequence[str]:
     marker = folder / MARKER
-    return marker.read_text("utf-8").splitlines() if marker.is_file() else ()
+    ours = {MARKER, *(marker.read_text("utf-8").splitlines() if marker.is_file() else ())}
+    other = next((path for path in below(folder) if path not in ours), "")
+    within = any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN)
+    faults = {
+        f"{folder} is no plain folder.": folder.exists() and (not folder.is_dir() or folder.is_mount()),
+        f"{folder} is part of the handbook.": within,
+        f"You are in {folder}, which would be replaced.": Path.cwd().is_relative_to(folder),
+        f"{folder} holds {other}, which is no part of an export.": other,
+    }
+    if message := next((message for message, holds in faults.items() if holds), ""):
+        raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:

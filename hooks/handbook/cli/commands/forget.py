@@ -51,16 +51,13 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     left = [*remains(holdings, change, person)]
     places = [veil(visible(place), person) for place in left]
     one_word = not all(map(is_searched, person.names))
-    click.echo(filled("left.txt", {"left": places, "one_word": one_word}), nl=False)
+    click.echo(filled("left.txt", left=places, one_word=one_word), nl=False)
     again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
-    written = _is_empty(change) or _write(root, holdings, change, person, again, yes=yes)
-    after = {"history": history_of(root, person), "form": change.places or left}
-    click.echo(filled("history.txt", after), nl=False)
+    empty = not (change.texts or change.ledgers or change.reports)
+    written = empty or _write(root, holdings, change, person, again, yes=yes)
+    history = history_of(root, person)
+    click.echo(filled("history.txt", history=history, form=change.places or left), nl=False)
     sys.exit(0 if written and not left else 1)
-
-
-def _is_empty(change: Change) -> bool:
-    return not (change.texts or change.ledgers or change.reports)
 
 
 def _write(root: Path, holdings: Holdings, change: Change, person: Person, again: str, *, yes: bool) -> bool:

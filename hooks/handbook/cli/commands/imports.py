@@ -25,7 +25,6 @@ from ..terminal.reporter import count
 from ..terminal.sheet_questions import SheetQuestions, tell
 
 _LETTERS = {letter(index): index for index in range(26 + 26 * 26)}
-
 _FILE = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
 
 

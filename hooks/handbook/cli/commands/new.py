@@ -58,7 +58,7 @@ def new_program(root: Path, /, **given: str | None) -> None:
         values[name] = answers.take(name, complaint=complaint) if values["measure"] else ""
     folder = _folder_name(root, answers, values["title"])
     path = f"programs/{folder}/program.yml"
-    write_checked(root, path, filled("starter/program.yml", values))
+    write_checked(root, path, filled("starter/program.yml", **values))
     done = f"{path} is written and has no errors. Open it and go on from the comments in it."
     then = here(root, "new", "cohort", "--program", folder)
     say_next(done, "When you know the first day, start a cohort:", then)
@@ -107,7 +107,7 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
     called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
     title = "" if called == name else called
-    write_checked(root, path, filled("starter/cohort.yml", {"start": start, "title": title}))
+    write_checked(root, path, filled("starter/cohort.yml", start=start, title=title))
     then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
 

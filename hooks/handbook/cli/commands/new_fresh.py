@@ -28,10 +28,9 @@ from ..terminal.templates import FOLDER, filled
 
 EXAMPLE = DATA / "example"
 ORGANISATION = "programs/organisation.yml"
+_NOTHING = "Nothing was removed."
 # What may stand in a folder in which a handbook begins: what git and its hosts put there.
 _NO_HANDBOOK = re.compile(r"\.|README|LICENSE")
-
-
 _ZONE_HERE = str(getattr(LOCALTZ, "key", None) or "UTC")  # a computer may have none with a name
 
 
@@ -42,13 +41,13 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
         refuse_elsewhere(root)
     _refuse_own_organisation(root)
     shipped, own = _example_files(root)
-    values = {
-        "name": answers.take("name"),
-        "timezone": answers.take("timezone", _ZONE_HERE, _zone_wrong),
-        "contact": answers.take("contact"),
-        "repository": answers.take("repository", "public"),
-    }
-    text = filled("starter/organisation.yml", values)
+    text = filled(
+        "starter/organisation.yml",
+        name=answers.take("name"),
+        timezone=answers.take("timezone", _ZONE_HERE, _zone_wrong),
+        contact=answers.take("contact"),
+        repository=answers.take("repository", "public"),
+    )
     _refuse_loss(root, text, shipped)
     if shipped and not yes:
         _confirm_removal(shipped, own)
@@ -73,15 +72,15 @@ def _refuse_own_organisation(root: Path) -> None:
     content = files.content(file)
     if content is None:
         show(root, files.problems)
-        raise click.ClickException("Nothing was removed.")
+        raise click.ClickException(_NOTHING)
     own = document.read(ORGANISATION, content)
     values = () if isinstance(own, Problem) else own.values
     if not isinstance(values, Mapping) or values.get("example") is not True:
         message = f"This handbook is yours already: {ORGANISATION} does not say `example: true`."
-        raise click.ClickException(f"{message} Nothing was removed.")
+        raise click.ClickException(f"{message} {_NOTHING}")
     if not _as_shipped(file, EXAMPLE / "organisation.yml"):
-        message = f"You changed {ORGANISATION}, and a new one would take its place. Nothing was removed."
-        move = f"mv {shlex.quote(str(file))} {shlex.quote(str(root / 'organisation.old.yml'))}"
+        message = f"You changed {ORGANISATION}, and a new one would take its place. {_NOTHING}"
+        move = shlex.join(("mv", str(file), str(root / "organisation.old.yml")))
         then = f"Move it away, and take from it what you need afterwards:\n  {move}"
         raise click.ClickException(f"{message}\n{then}")
 
@@ -109,7 +108,7 @@ def _refuse_loss(root: Path, text: str, shipped: Iterable[str]) -> None:
     if own:
         show(root, own)
         message = "Your own files would not check without the example's. Move them away first."
-        raise click.ClickException(f"{message} Nothing was removed.")
+        raise click.ClickException(f"{message} {_NOTHING}")
 
 
 def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
@@ -119,7 +118,7 @@ def _confirm_removal(shipped: Iterable[str], own: Iterable[str]) -> None:
     except click.Abort:
         if sys.stdin.isatty():
             raise
-        raise click.UsageError("Nothing was removed. Say so with --yes.") from None
+        raise click.UsageError(f"{_NOTHING} Say so with --yes.") from None
 
 
 def _remove(root: Path, paths: Iterable[str]) -> None:

@@ -33,13 +33,7 @@ def running() -> bool:
 
 
 def report(root: Path, problems: Iterable[Problem], outcome: str) -> None:
-    """Print all problems for the log and the first as annotations, and add all to the step's summary.
-
-    Args:
-        root: the folder of the handbook.
-        problems: sorted by their place.
-        outcome: how the check went, in one sentence.
-    """
+    """Print problems, sorted by place, for the log and as annotations, and add all to the step's summary."""
     every, address = tuple(problems), _address()
     if every:
         token = token_hex(16)  # nobody who writes a file can know it
@@ -63,7 +57,7 @@ def _address() -> str:
 def _summary(problems: Sequence[Problem], outcome: str, address: str, room: int) -> bytearray:
     """All problems as Markdown, file by file; where the bytes do not suffice, how many are left out."""
     severities = {problem.severity for problem in problems}
-    summary = _bytes(filled("summary.md", {"severities": severities, "outcome": outcome}))
+    summary = _bytes(filled("summary.md", severities=severities, outcome=outcome))
     path = ""
     for number, problem in enumerate(problems):
         part = _bytes(_entry(problem, address, first=problem.path != path))
@@ -82,16 +76,10 @@ def _bytes(text: str) -> bytearray:
 def _entry(problem: Problem, address: str, *, first: bool) -> str:
     """A problem; the first of each file begins with its name."""
     lines = [line for text in (problem.message, problem.hint) for line in wrap(visible(text), _WIDTH)]
-    values = {
-        "problem": problem,
-        "address": address,
-        "first": first,
-        "path": _code(problem.path),
-        "quoted_path": quote(problem.path, errors="replace"),
-        "lines": lines,
-        "fence": "`" * max(3, _longest_run(lines) + 1),
-    }
-    return filled("problem.md", values)
+    return filled(
+        "problem.md", problem=problem, address=address, first=first, path=_code(problem.path), lines=lines,
+        quoted_path=quote(problem.path, errors="replace"), fence="`" * max(3, _longest_run(lines) + 1),
+    )  # fmt: skip
 
 
 def _code(text: str) -> str:

@@ -79,14 +79,10 @@ class Question:
         return f"{self.text} ({'; '.join(more)})\n" if more else f"{self.text}\n"
 
 
-QUESTIONS: Mapping[str, Mapping[str, Question]] = {
-    command: {
-        name: Question(name, **row["ask"])
-        for row in rows
-        if "ask" in row and (name := row["names"][0].removeprefix("--"))
-    }
-    for command, rows in PARAMETERS.items()
-}
+def questions(command: str) -> dict[str, Question]:
+    """The questions of a command, by their options."""
+    rows = ((row["names"][0].removeprefix("--"), row.get("ask")) for row in PARAMETERS[command])
+    return {option: Question(option, **ask) for option, ask in rows if ask}
 
 
 class Answers:
@@ -94,7 +90,7 @@ class Answers:
 
     def __init__(self, command: str, given: Mapping[str, str | None]) -> None:
         """Keep the options by name; where all needed ones are given, nothing is asked."""
-        self.questions, self.options = {**QUESTIONS[command]}, given
+        self.questions, self.options = questions(command), given
         self.silent = all(given[name] is not None for name, one in self.questions.items() if one.needed)
 
     def take(self, option: str, default: str = "", complaint: Complaint | None = None) -> str:

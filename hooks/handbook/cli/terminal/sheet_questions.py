@@ -101,7 +101,7 @@ class SheetQuestions:
         people = read_people(sheet, fields, catalogue, meanings) if meanings else people
         # Topics come last: those of whom the role is not known are not read.
         near = {
-            (kind, normal_form(answer)): term.id if click.confirm(_is_it(kind, answer, term)) else ""
+            (kind, normal_form(answer)): term.id if _is_meant(kind, answer, term) else ""
             for (kind, answer), term in people.near.items()
         }
         return read_people(sheet, fields, catalogue, meanings | near) if near else people
@@ -191,10 +191,11 @@ def _own_words(answer: str) -> str:
     return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
 
 
-def _is_it(kind: str, answer: str, term: Term) -> str:
-    return f"“{_own_words(answer)}”: is that the {kind.removesuffix('s')} “{visible(term.title)}”?"
+def _is_meant(kind: str, answer: str, term: Term) -> bool:
+    thing = f"{kind.removesuffix('s')} “{visible(term.title)}”"
+    return click.confirm(f"“{_own_words(answer)}”: is that the {thing}?")
 
 
 def tell(file: str, faults: Iterable[SheetFault]) -> None:
     """Print what is wrong, row by row; whatever stands in a sheet is no command to a terminal."""
-    click.echo(filled("faults.txt", {"file": file, "faults": [*faults]}), nl=False)
+    click.echo(filled("faults.txt", file=file, faults=[*faults]), nl=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,9 +19,9 @@ def quoted_answer(answer: str) -> str:
     return in_quotes(UNSEEN.sub("", answer))
 
 
-def filled(name: str, values: Mapping[str, object]) -> str:
+def filled(template: str, /, **values: object) -> str:
     """Put values into a template, once: what they hold is never looked at again."""
-    return _templates().get_template(f"{name}.j2").render(values)
+    return _templates().get_template(f"{template}.j2").render(values)
 
 
 @cache
