@@ -51,7 +51,6 @@ def faults_shown(root: Path, handbook: Handbook) -> Iterator[None]:
 
 @click.command()
 @parameters("announce", form=click.Choice([*FORMATS]))
-@click.pass_obj
 def announce(
     root: Path, /, program: str, cohort: str, form: str, each: bool, since: date | None, day: date | None,
     audience: Audience, name: str | None,

@@ -24,7 +24,6 @@ from .fix import fix
 
 @click.command()
 @parameters("check")
-@click.pass_obj
 def check(root: Path, /, style: str | None, mend: bool, yes: bool) -> None:
     """Look for mistakes in programs/, mkdocs.yml and docs/templates/.
 

@@ -22,7 +22,6 @@ _ANSWERS = ("Both have said yes.", "Noted; the {} has yet to say yes.", "Noted: 
 
 @click.command()
 @parameters("confirm")
-@click.pass_obj
 def confirm(
     root: Path, /, program: str, cohort: str, mentor: str, mentee: str, by: str, day: date | None, undo: bool
 ) -> None:

@@ -27,7 +27,6 @@ _SOON = 14
 
 @click.command()
 @parameters("due")
-@click.pass_obj
 def due(root: Path, /, program: str | None, cohort: str | None) -> None:
     """Say what there is to do now, for PROGRAM's COHORT or for all that are not over.
 

@@ -24,7 +24,6 @@ _READ_AGAIN = ("docs", "programs", "hooks")
 
 @click.command()
 @parameters("export", folder=click.Path(file_okay=False, path_type=Path))
-@click.pass_obj
 def export(root: Path, /, folder: Path) -> None:
     """Write every page as plain Markdown into DIR.
 

@@ -34,7 +34,7 @@ def fix(root: Path, yes: bool) -> None:
         if after == before:
             click.echo("There is nothing that can be mended without doubt.")
         else:
-            _show(before, after)
+            show_difference(_difference(before, after))
             if agreed(here(root, "check", "--fix", "--yes"), yes=yes):
                 _write(root, before, after)
     click.echo()
@@ -83,11 +83,6 @@ def _problems(root: Path, before: Contents, after: Contents) -> tuple[Problem, .
     return tidy((*problems, *(double_addresses(handbook, today(handbook)) if handbook else ())))
 
 
-def _show(before: Contents, after: Contents) -> None:
-    pairs = _pairs(before, after)
-    show_difference(line for old, new in pairs for line in _difference(old, new, before[old], after[new]))
-
-
 def _pairs(before: Contents, after: Contents) -> Iterator[tuple[str, str]]:
     """Each file that changes: its name, and the one that it has then."""
     for path, content in before.items():
@@ -96,17 +91,18 @@ def _pairs(before: Contents, after: Contents) -> Iterator[tuple[str, str]]:
             yield path, new
 
 
-def _difference(old: str, new: str, before: bytes, after: bytes) -> Iterator[str]:
-    if old != new:
-        yield f"{old} is renamed: {new}"
-    if before == after:
-        return
-    try:
-        text = before.decode()
-    except UnicodeDecodeError:
-        yield f"{old} is saved again, as UTF-8"
-        text = before.decode("utf-16")
-    yield from difference(old, new, text, after.decode())
+def _difference(before: Contents, after: Contents) -> Iterator[str]:
+    for old, new in _pairs(before, after):
+        if old != new:
+            yield f"{old} is renamed: {new}"
+        if before[old] == after[new]:
+            continue
+        try:
+            text = before[old].decode()
+        except UnicodeDecodeError:
+            yield f"{old} is saved again, as UTF-8"
+            text = before[old].decode("utf-16")
+        yield from difference(old, new, text, after[new].decode())
 
 
 def _write(root: Path, before: Contents, after: Contents) -> None:

@@ -30,7 +30,6 @@ from ..terminal.templates import filled
 
 @click.command()
 @parameters("forget")
-@click.pass_obj
 def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     """Take a person out of all programs, cohorts and sign-ups.
 

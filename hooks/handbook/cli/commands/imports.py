@@ -23,6 +23,7 @@ from ..terminal.next_step import say_next
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
 from ..terminal.sheet_questions import SheetQuestions, tell
+from ..terminal.templates import filled
 
 _LETTERS = {letter(index): index for index in range(26 + 26 * 26)}
 _FILE = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
@@ -35,7 +36,6 @@ def imports() -> None:
 
 @imports.command("signups")
 @parameters("import signups", file=_FILE)
-@click.pass_obj
 def signups(
     root: Path, /, file: Path, program: str | None, cohort: str | None, letters: Sequence[str],
     skip_broken: bool, keep_missing: bool,
@@ -105,13 +105,9 @@ def _warn_of_git(root: Path, file: Path) -> None:
 
 
 def _numbers(sign_ups: Sequence[SignUp]) -> str:
-    """How many there are of each role, and how many agreed to be named."""
     roles = Counter(person.roles for person in sign_ups)
     consents = Counter(person.consent for person in sign_ups)
-    public, participants = consents["public"], consents["participants"]
-    mentors, mentees = (count(roles[(role,)], role) for role in ROLES)
-    detail = f" ({public} `public`, {participants} `participants`)" if public + participants else ""
-    return (
-        f"{count(len(sign_ups), 'person')} ({mentors}, {mentees}, {roles[ROLES]} both),"
-        f" {public + participants} of whom agreed to be named{detail}"
-    )
+    return filled(
+        "people.txt", people=len(sign_ups), mentors=roles[("mentor",)], mentees=roles[("mentee",)],
+        both=roles[ROLES], public=consents["public"], participants=consents["participants"],
+    )  # fmt: skip

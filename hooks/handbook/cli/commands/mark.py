@@ -21,7 +21,6 @@ from ..terminal.parameters import parameters
 
 @click.command()
 @parameters("mark")
-@click.pass_obj
 def mark(
     root: Path, /, program: str, cohort: str, mentor: str, mentee: str, marks: Sequence[str],
     day: date | None, yes: bool,

@@ -23,14 +23,13 @@ from .new_fresh import start_afresh
 
 @click.group(invoke_without_command=True)
 @parameters("new")
-@click.pass_context
-def new(ctx: click.Context, /, fresh: bool, yes: bool, **given: str | None) -> None:
+def new(root: Path, /, fresh: bool, yes: bool, **given: str | None) -> None:
     """Start a program, a cohort, a handbook.
 
     You are asked a few questions. Each question has an option. Where those that are needed are given,
     nothing is asked. No file that is yours is ever overwritten.
     """
-    inner = ctx.invoked_subcommand
+    inner = click.get_current_context().invoked_subcommand
     if fresh and inner:
         raise click.UsageError("Run `new --fresh` by itself first.")
     if inner and (yes or any(value is not None for value in given.values())):
@@ -38,7 +37,7 @@ def new(ctx: click.Context, /, fresh: bool, yes: bool, **given: str | None) -> N
     if not fresh and not inner:
         raise click.UsageError("Say what is new: `new program`, `new cohort`, or `new --fresh`.")
     if fresh:
-        start_afresh(ctx.obj, Answers("new", given), yes)
+        start_afresh(root, Answers("new", given), yes)
 
 
 # --- a program
@@ -46,7 +45,6 @@ def new(ctx: click.Context, /, fresh: bool, yes: bool, **given: str | None) -> N
 
 @new.command("program")
 @parameters("new program")
-@click.pass_obj
 def new_program(root: Path, /, **given: str | None) -> None:
     """Write programs/ID/program.yml, which checks clean and is yours to go on with."""
     refuse_elsewhere(root)
@@ -97,7 +95,6 @@ def _folder_wrong(root: Path, name: str) -> str:
 
 @new.command("cohort")
 @parameters("new cohort")
-@click.pass_obj
 def new_cohort(root: Path, /, **given: str | None) -> None:
     """Write programs/PROGRAM/NAME.yml: one run of a program, with its first day."""
     refuse_elsewhere(root)

@@ -16,12 +16,12 @@ from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
 from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY, pairing_of
-from ...text.signs import visible
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.files import agree, can_be_asked, write_checked
 from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
+from ..terminal.templates import filled
 
 if TYPE_CHECKING:
     from ...register.pairing.proposal import Table, Terms
@@ -31,7 +31,6 @@ _INSTALL = ".venv/bin/python -m pip install lapx numpy"
 
 @click.command()
 @parameters("pair", give=click.IntRange(0, 100))
-@click.pass_obj
 def pair(
     root: Path, /, program: str, cohort: str, writes: bool, day: date | None, yes: bool, **wishes: Any
 ) -> None:
@@ -70,22 +69,26 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
         table = proposal.table(register.ledger.sign_ups, terms)
     except ValueError as error:
         raise click.ClickException(f"{error} {NOTHING}") from error
-    program, labels = desk.cohort.program, desk.handbook.labels
-    names = report.Names(
-        {topic.id: str(topic.title) for topic in program.topics},
-        {goal.id: str(goal.title) for goal in program.goals},
-        {name: labels.say(f"criterion.{name}").unescape() for name, _ in program.criteria},
-        {name: labels.say(f"rule.{name}", n=n).unescape() for name, n in program.rules.items() if n},
-    )
+    names = report.Names(*_names(desk))
     _refuse_broken(table, wishes.pin, {**report.STANDING, **names.rules})
     pairs = assignment.assign(table.board, terms.share)
-    explained = report.explained(f"{program.title}, {desk.cohort.title}", table, pairs, names)
+    title = f"{desk.cohort.program.title}, {desk.cohort.title}"
+    explained = report.explained(title, table, pairs, names)
     couples = {(table.mentors[row].id, table.mentees[column].id) for row, column in (*table.pinned, *pairs)}
     before, register = register.ledger.wishes, register.keep(register.proposing(couples, wishes))
     place = register.store.keep_report(report.rendered(explained, "page.j2"))
     click.echo(report.rendered(explained, "text.j2"))
     _say_what_is_wished_no_more(register, before, terms)
     _say_next(desk, register, len(couples), place)
+
+
+def _names(desk: Desk) -> Iterator[dict[str, str]]:
+    """What topics, goals, criteria and rules are called."""
+    program, say = desk.cohort.program, desk.handbook.labels.say
+    yield {topic.id: str(topic.title) for topic in program.topics}
+    yield {goal.id: str(goal.title) for goal in program.goals}
+    yield {name: say(f"criterion.{name}").unescape() for name, _ in program.criteria}
+    yield {name: say(f"rule.{name}", n=value).unescape() for name, value in program.rules.items() if value}
 
 
 def _terms(desk: Desk, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
@@ -150,17 +153,12 @@ def _say_what_is_wished_no_more(register: Register, before: Wishes, terms: Terms
 
     A wish holds for one proposal: who runs the command again for another reason would lose it unawares.
     """
-    now, people = register.ledger.wishes, register.people
+    now, names = register.ledger.wishes, {person.id: person.name for person in register.ledger.sign_ups}
     settled = terms.pinned | register.apart()
     gone = [("--pin", couple) for couple in sorted(before.pin - now.pin)]
     gone += [("--forbid", couple) for couple in sorted(before.forbid - now.forbid)]
-    lines = [
-        f"  {option} {':'.join(couple)}  ({visible(' and '.join(people[name].name for name in couple))})"
-        for option, couple in gone
-        if couple not in settled and {*couple} <= people.keys()
-    ]
-    if lines:
-        click.echo("\n".join(("\nWished for last time, and not this time:", *lines)))
+    gone = [(option, couple) for option, couple in gone if couple not in settled and {*couple} <= {*names}]
+    click.echo(filled("wished.txt", gone=gone, names=names), nl=False)
 
 
 # --- writing

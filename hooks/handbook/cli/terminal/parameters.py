@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import yaml
@@ -11,16 +11,20 @@ import yaml
 from .days import Day
 from .templates import FOLDER
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Function = Callable[..., Any]
 PARAMETERS: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.load(
     (FOLDER / "parameters.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
 
 
-def parameters(command: str, **types: click.ParamType[Any]) -> Callable[[_Command], _Command]:
-    """Give a command its arguments and options, with the types that only the code knows."""
+def parameters(command: str, **types: click.ParamType[Any]) -> Callable[[_Function], _Function]:
+    """Give a command its arguments and options, with the types that only the code knows.
 
-    def taking(function: _Command) -> _Command:
+    Before them it gets the folder of the handbook.
+    """
+
+    def taking(function: _Function) -> _Function:
+        function = click.pass_obj(function)
         for row in reversed(PARAMETERS[command]):
             *_, name = names = row["names"]
             declare = click.option if names[0].startswith("-") else click.argument

@@ -96,10 +96,7 @@ class Answers:
     def take(self, option: str, default: str = "", complaint: Complaint | None = None) -> str:
         """Give a right answer: the option's, or the first right one that a person types.
 
-        Args:
-            option: whose question it is.
-            default: the answer of those who only press Enter.
-            complaint: says what is wrong with an answer; else the schema does.
+        Whoever only presses Enter gives the default. Unless there is a complaint, the schema judges.
         """
         question, given = self.questions[option], self.options[option]
         if given is None and not self.silent:

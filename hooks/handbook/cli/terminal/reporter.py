@@ -34,12 +34,8 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
     every = tuple(problems)
     private = {(problem.path, problem.line) for problem in every if problem.private}
     for problem, place in with_manual(every):
-        text = _shown(
-            problem, (problem.path, problem.line) not in private and _is_public(problem.source), address
-        )
-        if place:
-            text.append(f"    See {visible(place)}\n", "dim")
-        console.print(text)
+        public = (problem.path, problem.line) not in private and _is_public(problem.source)
+        console.print(_shown(problem, public, address, place))
 
 
 def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
@@ -62,7 +58,7 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing if number == 1 else _PLURALS.get(thing, f'{thing}s')}"
 
 
-def _shown(problem: Problem, with_line: bool, manual: str) -> Text:
+def _shown(problem: Problem, with_line: bool, manual: str, place: str) -> Text:
     link = f"{manual}#{problem.code}" if manual else None
     text = Text.assemble(
         (visible(f"{problem.path}:{problem.line}:{problem.column}"), "bold"),
@@ -76,6 +72,8 @@ def _shown(problem: Problem, with_line: bool, manual: str) -> Text:
         text.append_text(_pointed(problem, problem.source))
     if problem.hint:
         text.append(f"    {visible(problem.hint)}\n", "green")
+    if place:
+        text.append(f"    See {visible(place)}\n", "dim")
     return text
 
 

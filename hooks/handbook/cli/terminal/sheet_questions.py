@@ -111,11 +111,9 @@ class SheetQuestions:
         columns, path = harmless(self.new), self.program.path
         if len(columns) < len(self.new):
             click.echo("A title with an address or a number of somebody is not remembered: shorten it.")
-        if not columns:
-            return
-        if _is_written(self.root, path, columns):
+        if columns and _is_written(self.root, path, columns):
             click.echo(f"{path} remembers what these columns hold.")
-        else:
+        elif columns:
             click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns)}")
 
     def _stop(self, faults: Iterable[SheetFault], proposals: Mapping[str, str]) -> NoReturn:
@@ -132,8 +130,7 @@ def _is_written(root: Path, path: str, columns: Mapping[str, str]) -> bool:
         text = with_columns((root / path).read_bytes().decode(), columns)
     except ValueError:
         return False
-    safe = not errors(trial(root, {path: text})[1])
-    if safe:
+    if safe := not errors(trial(root, {path: text})[1]):
         write(root, path, text)
     return safe
 
