@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import io
 import logging
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from traceback import walk_tb
 from types import ModuleType
 from typing import Any, Literal
 
@@ -34,27 +32,23 @@ logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 class _Build:
     """What one build hands from event to event; MkDocs gives hooks no place for it."""
 
-    engine: ModuleType
+    engine: Any = None
     website: Any
     menu: Any
-    pages: dict[str, Page]
+    files: Files
     replaced: Mapping[str, str]  # the paths of hand-written pages, each with the generated one's
     standing: Mapping[str, str]  # the other way round
-    downloads: Mapping[str, bytes]  # files beside the pages
-    rendered: str = ""
+    rendered = ""
     scripts: dict[str, list[str]]  # by page, those in generated texts; there should be none
-    local: Path = HOOKS / "local"
-    served: bool = False
+    local = HOOKS / "local"
+    served = False
 
 
 build = _Build()
 
 
 def build_site(root: Path, settings: Path) -> Path:
-    """Build the site of a handbook that has been checked, and give its folder; MkDocs wants docs/ for it.
-
-    `settings` are the engine's, for a repository that has none of its own. MkDocs' exceptions are click's.
-    """
+    """Build the site of a checked handbook, by its own settings or else by these, and give its folder."""
     logging.basicConfig(format="%(levelname)-8s-  %(message)s")  # warnings and worse: the rest was shown
     config = _configuration(root, settings)
     config.plugins.on_startup(command="build", dirty=False)
@@ -73,8 +67,7 @@ def _configuration(root: Path, settings: Path) -> MkDocsConfig:
     text = io.BytesIO(own.read_bytes() if own.is_file() else f"INHERIT: {inherited}".encode())
     text.name = str(settings.parents[1] / own.name)  # INHERIT counts from there
     values = yaml_load(text)
-    ours = f"hooks/{Path(__file__).name}"
-    values["hooks"] = [__file__ if hook == ours else hook for hook in values["hooks"]]
+    values["hooks"] = [__file__ if hook == "hooks/handbook_site.py" else hook for hook in values["hooks"]]
     (root / values["docs_dir"]).mkdir(parents=True, exist_ok=True)
     return load_config(io.BytesIO(), config_file_path=str(own), **{**values, "strict": True})
 
@@ -101,150 +94,78 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build.local = root / "hooks" / "local"
     try:
         build.engine = _fresh_engine()
-        host = build.engine.Host((config.repo_url or "").rstrip("/"), _branch(config))
+        config.edit_uri = config.edit_uri if config.repo_url else None
+        host = build.engine.Host.of(config.repo_url or "", config.edit_uri or "")
         build.website = build.engine.Website.read(root, host, config.extra, config.site_url or "")
         # Made now, so that a broken template, label or menu ends the build here too.
         build.website.menu(config.nav or ())
-        build.downloads = build.website.downloads()
-        name = build.website.name
+        name, _ = build.website.name, build.website.downloads
     except Exception as error:
         # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
-        known = type(error).__name__ == "HandbookError"  # the engine was imported anew
-        what = "" if known else f" {type(error).__name__}:"
+        what = "" if hasattr(error, "problems") else f" {type(error).__name__}:"
         raise PluginError(f"The handbook was not built.{what}\n\n{error}\n") from error
-    if build.website.notes:
-        log.info(build.website.notes)
+    config.theme["language"], missing = build.website.theme_language(config.theme.dirs)
+    for note in filter(None, (build.website.notes, missing)):
+        log.info(note)
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name
-    config.extra["handbook_private"] = (
-        build.website.build.audience != "public"
-    )  # search engines are to stay away
-    config.theme["language"] = _theme_language(config, build.website.handbook.organisation.language)
+    # Search engines are to stay away then.
+    config.extra["handbook_private"] = build.website.build.audience != "public"
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "data" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
-    macros: Any = config.plugins["macros"]
-    macros.register_macros(build.website.macros().named(lambda: build.rendered))
+    macros = build.engine.Macros(build.website.handbook, build.website.build).named(lambda: build.rendered)
+    config.plugins["macros"].register_macros(macros)  # type: ignore[attr-defined]
     build.scripts = {}
     _load_local_hooks(config, build.local)
     return config
 
 
-def _branch(config: MkDocsConfig) -> str:
-    """Take the branch from `edit_uri` (edit/BRANCH/docs/); without a repository there is nothing to edit."""
-    if not config.repo_url:
-        config.edit_uri = None
-    parts = (config.edit_uri or "").strip("/").split("/")
-    return parts[parts.index("edit") + 1] if "edit" in parts[:-1] else "main"
-
-
-def _theme_language(config: MkDocsConfig, language: str) -> str:
-    """Choose the theme's words, and with them the search's: the handbook's language, where it has that."""
-    files = [Path(folder, "partials", "languages") for folder in config.theme.dirs]
-    for name in (language, language.partition("-")[0]):
-        if any((folder / f"{name}.html").is_file() for folder in files):
-            return name
-    log.info(f"The theme has no words in the language `{language}`; its own are in English.")
-    return "en"
-
-
 def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:
-    """Register an organisation's hooks, once.
-
-    MkDocs walks along the list of `on_config` meanwhile. A hook that wants to be first goes behind ours,
-    since one before ours would push ours on, to be run again for ever.
-    """
-    handlers = config.plugins.events["config"]
-    walked = handlers[: handlers.index(on_config) + 1]
-    for file in sorted(folder.glob("*.py")):
-        name = f"hooks/local/{file.name}"
-        if name in config.plugins:
-            continue
-        try:
-            config.plugins[name] = _loaded(file, name)  # type: ignore[assignment]  # as MkDocs' own `hooks`
-        except Exception as error:
-            raise PluginError(_own_fault(error) or f"{name}:1: error: {_said(error)}") from error
-    handlers[:] = [*walked, *(one for one in handlers if one not in walked)]
-
-
-def _loaded(file: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"handbook_local_{file.stem}", file)
-    if spec is None or spec.loader is None:
-        raise ImportError(f"{name} cannot be loaded as a hook")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    if fault := build.engine.own_hooks.add(config.plugins, folder, on_config):
+        raise PluginError(fault)
 
 
 def on_build_error(error: Exception) -> None:
     """Name the line of an organisation's own hook that went wrong, in place of a raw traceback."""
-    fault = None if isinstance(error, BuildError) else _own_fault(error)
-    if fault:
+    known = build.engine is None or isinstance(error, BuildError)
+    if not known and (fault := build.engine.own_hooks.fault(error, build.local)):
         raise PluginError(fault) from error
-
-
-def _own_fault(error: Exception) -> str | None:
-    """Say where in hooks/local/ an error arose, if it did."""
-    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError):
-        places.append((error.filename or "", error.lineno or 1))
-    own = [(Path(name).name, line) for name, line in places if Path(name).parent == build.local]
-    return f"hooks/local/{own[-1][0]}:{own[-1][1]}: error: {_said(error)}" if own else None
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 class _Files(Files):
     """Finds a hand-written page under the path of the generated one that it stands for, too."""
 
     def get_file_from_path(self, path: str) -> File | None:
-        found = super().get_file_from_path(path)
-        return found or super().get_file_from_path(build.standing.get(path, path))
+        return super().get_file_from_path(path) or super().get_file_from_path(build.standing.get(path, path))
 
 
 @event_priority(FIRST)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add generated pages and assets, and take out what is never published."""
-    for file in list(files):
-        if file.src_uri.startswith("templates/"):
-            files.remove(file)
-    for name, content in build.website.assets():
-        files.append(File.generated(config, name, content=content))
-    for name, content in build.downloads.items():
-        if not files.get_file_from_path(name):  # a file that people keep in docs/ wins
-            files.append(File.generated(config, name, content=content))
+    files = _Files([file for file in files if not file.src_uri.startswith("templates/")])
+    for path, content in build.website.files(files.src_uris):
+        files.append(File.generated(config, path, content=content))
     if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")
-    own = [file.src_uri for file in files if file.is_documentation_page()]
-    build.replaced = build.website.replaced(own)
+    build.replaced = build.website.replaced(file.src_uri for file in files if file.is_documentation_page())
     build.standing = {made: path for path, made in build.replaced.items()}
     build.menu = build.website.menu(config.nav or ())
     for page in build.website.pages.values():
         if page.path not in build.standing:
-            file = File.generated(config, page.path, content=page.text)
-            if page.path in build.menu.unlisted:  # MkDocs would name each of them in the log
-                file.inclusion = InclusionLevel.NOT_IN_NAV
-            files.append(file)
+            unlisted = page.path in build.menu.unlisted  # MkDocs would name each of them in the log
+            level = InclusionLevel.NOT_IN_NAV if unlisted else InclusionLevel.UNDEFINED
+            files.append(File.generated(config, page.path, content=page.text, inclusion=level))
     config.nav = build.engine.as_nav(build.menu.entries)
-    return _Files(files)
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Keep all pages by path, to make each page's own menu of them."""
-    build.pages = {page.file.src_uri: page for page in nav.pages}
-    return nav
+    return files
 
 
 @event_priority(FIRST)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep macros off generated pages, whatever their text holds; date every page by the day of the build."""
-    build.rendered = page.file.src_uri
+    build.rendered, build.files = page.file.src_uri, files
     page.update_date = build.website.build.day.isoformat()
-    made = _made(page)
-    if made is not None:
-        page.meta.clear()
-        page.meta.update(build.website.meta(made))
+    if made := _made(page):
+        page.meta = build.website.meta(made)
         page.edit_url = build.website.edit_address(made) or None
     return markdown
 
@@ -256,10 +177,8 @@ def _made(page: Page) -> Any:
 
 @event_priority(FIRST)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep links to headings out of the way of screen readers and keyboards: the contents list has them.
-
-    A script in a generated page could only be a text that was not made inert: note it, so that it never runs.
-    """
+    """Keep links to headings out of the way of screen readers and keyboards: the contents list has them."""
+    # A script in a generated page could only be a text that was not made inert: it shall never run.
     if _made(page) is not None and "<script" in html.lower():
         build.scripts[page.file.dest_uri] = build.engine.inline_scripts(html)
     return html.replace('<a class="headerlink"', '<a class="headerlink" aria-hidden="true" tabindex="-1"')
@@ -271,10 +190,9 @@ def on_page_context(
 ) -> dict[str, Any]:
     """Give the page its own menu, so that pages do not grow with the number of programs."""
     path = build.replaced.get(page.file.src_uri, page.file.src_uri)
-    context["nav"] = Navigation(_menu(build.menu.sidebar(path)), [])
+    context["nav"] = Navigation([*_menu(build.menu.sidebar(path))], [])
     context["nav"].homepage = nav.homepage
-    before, after = build.menu.around.get(path, ("", ""))
-    page.previous_page, page.next_page = _page(before), _page(after)
+    page.previous_page, page.next_page = map(_page, build.menu.around.get(path, ("", "")))
     return context
 
 
@@ -285,38 +203,32 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Give each page its policy, when whatever else writes pages is done: a script added later will not run.
-
-    `mkdocs serve` adds a script of its own to each page that it sends.
-    """
-    if build.served:
-        return
-    site = Path(config.site_dir)
-    for file in sorted(site.rglob("*.html")):
+    """Give each page its policy when all else that writes pages is done: a later script will not run."""
+    # `mkdocs serve` adds a script of its own to each page that it sends.
+    for file in () if build.served else sorted(Path(config.site_dir).rglob("*.html")):
         html = file.read_bytes().decode("utf-8", "surrogateescape")
-        name = file.relative_to(site).as_posix()
-        secured = build.website.secured(html, build.scripts.get(name, ()))
+        distrusted = build.scripts.get(file.relative_to(config.site_dir).as_posix(), ())
+        secured = build.engine.secured(html, build.website.embeds, distrusted)
         file.write_bytes(secured.encode("utf-8", "surrogateescape"))
 
 
-def _menu(entries: Iterable[Any]) -> list[Any]:
-    lines: list[Any] = []
+def _menu(entries: Iterable[Any]) -> Iterator[Any]:
     for entry in entries:
         if len(entry.children) == 1 and (only := _page(entry.children[0].path)):
-            lines.append(only)
+            yield only
         elif entry.children:
-            section = Section(build.engine.safe_title(entry.title), _menu(entry.children))
+            section = Section(build.engine.safe_title(entry.title), [*_menu(entry.children)])
             section.active = entry.active
-            lines.append(section)
+            yield section
         elif entry.outside:
-            lines.append(Link(build.engine.safe_title(entry.title), entry.path))
+            yield Link(build.engine.safe_title(entry.title), entry.path)
         elif page := _page(entry.path):
-            lines.append(page)
-    return lines
+            yield page
 
 
 def _page(path: str) -> Page | None:
-    return build.pages.get(build.standing.get(path, path))
+    file = build.files.get_file_from_path(build.standing.get(path, path))
+    return file.page if file else None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

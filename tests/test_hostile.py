@@ -786,7 +786,7 @@ import sys
 from pathlib import Path
 from handbook.pages.website.website import Host, Website
 
-for name, text in Website.read(Path("."), Host(), {}, "").downloads().items():
+for name, text in Website.read(Path("."), Host(), {}, "").downloads.items():
     if name.endswith(".ics"):
         Path(sys.argv[1], name.replace("/", "_")).write_bytes(text)
 """

@@ -11,6 +11,7 @@ import jinja2
 
 from handbook.contents.build import Host
 from handbook.contents.kinds import PAGES
+from handbook.pages.rendering.macros import Macros
 from handbook.pages.website.navigation import Entry
 from handbook.pages.website.website import Website
 from tests.repository import DAY, MINIATURE, ROOT, Files, Sites, read, write
@@ -30,7 +31,7 @@ def rendered() -> Files:
     with mock.patch.dict(os.environ, HANDBOOK_TODAY=DAY):
         website = Website.read(MINIATURE, HOST, {}, "https://harbour.example/")
         pages = {path: PREFILLED.sub(r"\1…", page.text) for path, page in website.pages.items()}
-        macros = website.macros().named(lambda: BY_HAND)
+        macros = Macros(website.handbook, website.build).named(lambda: BY_HAND)
         menu = website.menu([{"Our own page": BY_HAND}])
     text = (MINIATURE / "docs" / BY_HAND).read_text("utf-8")
     by_hand = jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(text).render(macros)

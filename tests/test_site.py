@@ -31,6 +31,7 @@ from handbook.load.readers.settings import config_problems
 from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
 from handbook.pages.rendering.macros import Macros
+from handbook.pages.website import website
 from handbook.pages.website.website import Website
 from handbook.text.problems import HandbookError, Problem
 from handbook.text.prose import Wording
@@ -465,6 +466,7 @@ def test_a_hook_that_wants_to_be_first_runs_once_behind_the_engines(
         handbook_site._load_local_hooks(config, tmp_path)
 
     monkeypatch.setattr(handbook_site, "on_config", ours)
+    monkeypatch.setattr(handbook_site.build, "engine", website)
     config: Any = SimpleNamespace(plugins=PluginCollection(), ran=ran)
     config.plugins["plugin"] = SimpleNamespace(on_config=lambda _: ran.append("plugin"))
     config.plugins["engine"] = SimpleNamespace(on_config=ours)
@@ -494,6 +496,7 @@ def test_a_mistake_in_a_hook_is_named_with_its_line(
 ) -> None:
     write(tmp_path, {"local/own.py": text})
     monkeypatch.setattr(handbook_site.build, "local", tmp_path / "local")
+    monkeypatch.setattr(handbook_site.build, "engine", website)
     config: Any = SimpleNamespace(plugins=PluginCollection())
     config.plugins["engine"] = SimpleNamespace(on_config=handbook_site.on_config)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode, urlsplit
@@ -26,6 +27,12 @@ class Host:
 
     url: str = ""
     branch: str = "main"
+
+    @staticmethod
+    def of(url: str, edit: str) -> Host:
+        """Read MkDocs' settings: `repo_url`, and `edit_uri`, which names the branch: edit/BRANCH/docs/."""
+        branch = re.search(r"(?:^|/)edit/([^/]+)", edit)
+        return Host(url.rstrip("/"), branch[1] if branch else "main")
 
     def address(self, source: Source) -> str:
         """Give the page that edits a file, or that starts it with the text as the playbook has it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,14 +23,17 @@ from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
 from ..rendering.macros import Macros
 from ..rendering.pages import Page
-from . import csp, navigation
-from .csp import inline_scripts
+from . import navigation, own_hooks
+from .csp import inline_scripts, secured
 from .faults import downloads
 from .navigation import Entry, Menu
 
-__all__ = ["DEFAULT_NAME", "Host", "Website", "anchor", "as_nav", "compact", "inline_scripts", "safe_title"]
+# All that an adapter to a site generator asks for stands here.
+__all__ = [
+    "DEFAULT_NAME", "Host", "Macros", "Website", "anchor", "as_nav", "compact", "inline_scripts", "own_hooks",
+    "safe_title", "secured",
+]  # fmt: skip
 DEFAULT_NAME = "Reverse mentoring handbook"
-ASSETS = DATA / "assets"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _OUTSIDE = ("https:", "mailto:")
 _BLANK = re.compile(r"(?<![ \t])[ \t]*\n\s*")
@@ -106,16 +109,21 @@ class Website:
         """Give for each hand-written page the generated one that it stands for, by their paths."""
         return pages.replaced(self.handbook, hand_written, self.build.day)
 
-    def assets(self) -> Iterator[tuple[str, bytes]]:
-        """The handbook's own files by path: stylesheet, with the organisation's colours, and script."""
+    def files(self, kept: Container[str]) -> Iterator[tuple[str, bytes]]:
+        """The files beside the pages by path, but for downloads of which people keep one of their own.
+
+        Those of the theme are a script, and a stylesheet with the organisation's colours.
+        """
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
         colours = f":root{{{rules}}}\n".encode() if rules else b""
-        for file in sorted(ASSETS.iterdir()):
+        for file in sorted((DATA / "assets").iterdir()):
             own = colours if file.name == "handbook.css" else b""
             yield f"assets/handbook/{file.name}", file.read_bytes() + own
+        yield from ((path, content) for path, content in self.downloads.items() if path not in kept)
 
+    @cached_property
     def downloads(self) -> Mapping[str, bytes]:
-        """Files beside the pages, by path."""
+        """The question bank and the calendars, by path."""
         return downloads(self.handbook, self.build)
 
     def meta(self, page: Page) -> dict[str, Any]:
@@ -133,13 +141,13 @@ class Website:
         first = page.sources[0]
         return "" if first.prefill else self.build.host.address(first)
 
-    def secured(self, html: str, distrusted: Collection[str]) -> str:
-        """Give a finished page its CSP; `distrusted` are the scripts that came out of texts."""
-        return csp.secured(html, self.embeds, distrusted)
-
-    def macros(self) -> Macros:
-        """What a hand-written page may ask."""
-        return Macros(self.handbook, self.build)
+    def theme_language(self, folders: Collection[str]) -> tuple[str, str]:
+        """The language of a theme with these folders, and of its search; and a note where it is another's."""
+        language = self.handbook.organisation.language
+        for name in (language, language.partition("-")[0]):
+            if any(Path(folder, "partials", "languages", f"{name}.html").is_file() for folder in folders):
+                return name, ""
+        return "en", f"The theme has no words in the language `{language}`; its own are in English."
 
 
 def _of_others(site: str) -> str:
