@@ -145,7 +145,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files = _Files([file for file in files if not file.src_uri.startswith("templates/")])
     for path, content in build.website.files(files.src_uris):
         files.append(File.generated(config, path, content=content))
-    if files.get_file_from_path("assets/local.css") and "assets/local.css" not in config.extra_css:
+    if "assets/local.css" in files.src_uris and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")
     build.replaced = build.website.replaced(file.src_uri for file in files if file.is_documentation_page())
     build.standing = {made: path for path, made in build.replaced.items()}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import icalendar
+from icalendar.enums import TRANSP
 
 from ..contents.build import Build
 from ..model import timeline
@@ -59,9 +60,7 @@ class _Diary:
 
     def written(self, roles: tuple[Role, ...], label: str) -> bytes:
         """Write what concerns these roles, under a name of its own."""
-        calendar = icalendar.Calendar()
-        calendar.add("prodid", PRODUCER)
-        calendar.add("version", "2.0")
+        calendar = icalendar.Calendar(prodid=PRODUCER, version="2.0")
         # Each has a newer and an older name; those of the calendar are unknown to the library, so it is told
         # that they are texts, or it would not escape them.
         name = icalendar.vText(self._named(label, role=self.words.say(f"role.{roles[0]}")))
@@ -71,11 +70,11 @@ class _Diary:
         calendar.add("refresh-interval", each_day, {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", each_day)
         entries = [entry for entry in self._entries() if set(entry.event.roles) & set(roles)]
-        years = [entry.first.year for entry in entries if entry.event.time]
-        if years and _zone_name(self._zone) != "UTC":  # whose hours are written with a Z
-            calendar.add_component(_clock_changes(self._zone, min(years), max(years)))
         for entry in entries:
             calendar.add_component(self._vevent(entry, roles))
+        for zone in calendar.get_missing_tzids():
+            years = [entry.first.year for entry in entries if entry.event.time]
+            calendar.subcomponents.insert(0, _clock_changes(zone, min(years), max(years)))
         written: bytes = calendar.to_ical()
         return written
 
@@ -83,11 +82,10 @@ class _Diary:
         for event in self._events():
             if event.kind not in _MARKED:
                 yield _Entry(event, "", event.day, event.until)
-                continue
-            for end in _MARKED[event.kind]:
-                day = event.day if end == "opens" else event.until
-                if end == "closes" or event.day != event.until:
-                    yield _Entry(event, end, day, day)
+            elif "opens" in _MARKED[event.kind] and event.day != event.until:
+                yield _Entry(event, "opens", event.day, event.day)
+            if event.kind in _MARKED:
+                yield _Entry(event, "closes", event.until, event.until)
 
     def _events(self) -> Iterator[Event]:
         """What takes place; of later announcements only the coordinator has to know."""
@@ -98,19 +96,20 @@ class _Diary:
             announced = announced or event.kind == "announcement"
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
-        vevent = icalendar.Event()
-        vevent.add("uid", self._identifier(entry))
-        vevent.add("dtstamp", datetime.combine(self.words.build.day, time(), UTC))
-        vevent.add("summary", self._summary(entry))
-        for name, value in self._times(entry):
-            vevent.add(name, value)
         page = self.words.link(event_page(entry.event)) if self.words.build.site else ""
         link = unescape(address(page))
         lines = (*self._steps(entry.event, roles), self._named("calendar.name"), link)
-        vevent.add("description", "\n".join(filter(None, lines)))
-        if link:
-            vevent.add("url", link)
-        return vevent
+        start, end = self._times(entry)
+        return icalendar.Event.new(
+            uid=self._identifier(entry),
+            stamp=datetime.combine(self.words.build.day, time(), UTC),
+            summary=self._summary(entry),
+            start=start,
+            end=end,
+            transparency=None if entry.event.time else TRANSP.TRANSPARENT,
+            description="\n".join(filter(None, lines)),
+            url=link or None,
+        )
 
     def _identifier(self, entry: _Entry) -> str:
         """What stays when a day moves, so that a calendar changes the entry in place of adding one."""
@@ -121,17 +120,14 @@ class _Diary:
         host = urlsplit(self.words.build.site).hostname or _NO_HOST
         return f"{'.'.join(filter(None, (name, entry.end, cohort.id, cohort.program.id)))}@{host}"
 
-    def _times(self, entry: _Entry) -> Iterator[tuple[str, date | str]]:
-        event = entry.event
+    def _times(self, entry: _Entry) -> tuple[date, date | None]:
+        event, zone = entry.event, ZoneInfo(self.words.handbook.organisation.timezone)
         if not event.time:
-            yield from (("dtstart", entry.first), ("dtend", entry.last + _DAY), ("transp", "TRANSPARENT"))
-            return
-        begins = datetime.combine(event.day, time.fromisoformat(event.time), ZoneInfo(self._zone))
-        yield "dtstart", begins
-        if event.minutes:
-            # Minutes that pass are counted, not those that a clock shows on the night when it is changed.
-            ends = begins.astimezone(UTC) + timedelta(minutes=event.minutes)
-            yield "dtend", ends.astimezone(begins.tzinfo)
+            return entry.first, entry.last + _DAY
+        begins = datetime.combine(event.day, time.fromisoformat(event.time), zone)
+        # Minutes that pass are counted, not those that a clock shows on the night when it is changed.
+        ends = begins.astimezone(UTC) + timedelta(minutes=event.minutes)
+        return begins, ends.astimezone(zone) if event.minutes else None
 
     def _summary(self, entry: _Entry) -> str:
         label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
@@ -163,21 +159,11 @@ class _Diary:
         cohort = self.words.cohort
         return self.words.say(label, program=cohort.program.title, cohort=cohort.title, **values)
 
-    @property
-    def _zone(self) -> str:
-        return self.words.handbook.organisation.timezone
-
 
 @lru_cache
 def _clock_changes(zone: str, first: int, last: int) -> icalendar.Timezone:
     """When a zone changes its clocks, from one year to another."""
     days = (date(first, 1, 1), date(last, 12, 31))
-    changes = icalendar.Timezone.from_tzinfo(ZoneInfo(zone), _zone_name(zone), *days)
+    changes = icalendar.Timezone.from_tzinfo(ZoneInfo(zone), zone, *days)
     changes.pop("comment")  # about those years, in English
     return changes
-
-
-@lru_cache
-def _zone_name(zone: str) -> str | None:
-    """What the library calls a zone beside an hour."""
-    return icalendar.timezone.tzid_from_tzinfo(ZoneInfo(zone))

@@ -10,13 +10,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ...contents.build import Build
 from ...contents.kinds import ANNOUNCEMENTS
-from ...model.definitions.cohort import Cohort, Person
+from ...model.definitions.cohort import Person
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import PARTICIPANTS, Form, Role
-from ...model.handbook import Handbook
-from ...model.timeline import Event, events, until_the_end
+from ...model.timeline import Event, events
 from ...text.prose import Text
 from ..steps import forms, pairings
 from ..steps.pairings import PairingCard
@@ -30,20 +28,11 @@ _MOST_EVENTS = 4
 
 
 @dataclass(frozen=True)
-class Announcement:
+class Announcement(MessageWords):
     """What can be said of a cohort's pairings on a day: nothing of those whose day has not come.
 
-    Attributes:
-        build: the day, the readers whom a name's consent has to cover, and the site's address.
+    The build says the day, and the readers whom a name's consent has to cover.
     """
-
-    handbook: Handbook
-    build: Build
-    cohort: Cohort
-
-    @cached_property
-    def _words(self) -> MessageWords:
-        return MessageWords(self.handbook, self.build, self.cohort)
 
     @cached_property
     def _texts(self) -> dict[str, Item]:
@@ -69,14 +58,17 @@ class Announcement:
         Raises:
             KeyError: the text is `missing`.
         """
+        day = self.build.day
+        ahead = pairings.dates_ahead(self.cohort, day, _NEXT)
+        ahead.sort(key=lambda event: (event.next_day(day), event.id))
         people = [person for card in self.cards for person in (card.pairing.mentor, card.pairing.mentee)]
-        return self._words.message(
+        return self.message(
             self._texts[ANNOUNCEMENTS[0]],
             pairings=len(self.cards),
             topics=tuple(self._by_topic()),
             unnamed=any(not person.shown_to(self.build.audience) for person in people),
             site=bool(self.build.site),
-            ahead=tuple(self._dated(event) for event in self._ahead()),
+            ahead=tuple(map(self._dated, ahead[:_MOST_EVENTS])),
         )
 
     def for_each(self) -> tuple[Message, ...]:
@@ -113,12 +105,6 @@ class Announcement:
             return self.handbook.labels.say("announce.with_unit", name=name, unit=person.unit)
         return name
 
-    def _ahead(self) -> list[Event]:
-        day = self.build.day
-        ahead = [event for event in until_the_end(self.cohort) if event.kind in _NEXT and event.until >= day]
-        ahead = [event for event in ahead if set(event.roles) & set(PARTICIPANTS)]
-        return sorted(ahead, key=lambda event: (event.next_day(day), event.id))[:_MOST_EVENTS]
-
     # --- one for each pairing
 
     def _for_two(self, card: PairingCard) -> Message:
@@ -126,7 +112,7 @@ class Announcement:
         both = pairings.called_both(card.pairing, labels, self.build.audience)
         terms = pairings.terms(cohort.program, both, labels)
         first = next(event for event in events(cohort) if event.thing == cohort.program.sessions[0])
-        return self._words.message(
+        return self.message(
             self._texts[ANNOUNCEMENTS[1]],
             **both,
             terms=terms,
@@ -137,26 +123,24 @@ class Announcement:
             first_is_past=first.until < self.build.day,
             begun=card.begun,
             steps=[
-                self._step(role, both[role]) if card.begun else terms[role] for role in ("mentee", "mentor")
+                self._step(role, both[role]) if card.begun else terms[role] for role in PARTICIPANTS[::-1]
             ],
             forms=tuple(self._forms()),
-            page=self._words.link("cohort/pairing", card.pairing) if self.build.site else "",
+            page=self.link("cohort/pairing", card.pairing) if self.build.site else "",
         )
 
     def _step(self, role: Role, who: Text) -> Markup:
         labels, step = self.handbook.labels, next_step(self.cohort, role, self.build.day)
         days = {"span": labels.span(step.event.day, step.event.until)} if step.event else {}
         label = "announce.step_on" if step.event else "announce.step"
-        return labels.say(label, who=who, what=Text(self._words.step(step)), **days)
+        return labels.say(label, who=who, what=Text(self.step(step)), **days)
 
     def _forms(self) -> Iterator[Text | Markup]:
         """The forms that are open or will be, and the one that follows each session, each with its link."""
         cohort, day = self.cohort, self.build.day
-        for form in cohort.program.forms:
-            if form.purpose == "session" and forms.session_forms(cohort, day) != "past":
-                yield from self._links(
-                    form, self.handbook.labels.say("announce.each_session", title=form.title)
-                )
+        lasting = forms.session_forms(cohort, day) != "past"
+        for form in (form for form in cohort.program.forms if lasting and form.purpose == "session"):
+            yield from self._links(form, self.handbook.labels.say("announce.each_session", title=form.title))
         for row in forms.forms(cohort, day, PARTICIPANTS):
             if row.state != "past":
                 yield from self._links(row.form, self._dated(row.event))

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from html import unescape
+from html import escape, unescape
 
 from ...text.prose import address, plain
 from .message import Line, Message
@@ -33,7 +33,7 @@ class _Format:
     brackets: bool = True
 
 
-def as_email(message: Message) -> str:
+def _mail(message: Message) -> str:
     """Write plain text in 72 columns, with the subject above it; addresses are never broken."""
     # A header is one line, however long it is.
     blocks = [f"Subject: {plain(message.subject)}"]
@@ -72,7 +72,7 @@ def _line(line: Line, form: _Format) -> str:
         return words
     if form.brackets:
         return f"[{words or form.text(_shown(line.url))}]({target})"
-    return "\n".join(filter(None, (words, _for_slack(_shown(line.url)))))
+    return "\n".join(filter(None, (words, escape(_shown(line.url), quote=False))))
 
 
 def _shown(url: str) -> str:
@@ -96,16 +96,12 @@ def _chatted(text: str) -> str:
     return _MARK_OF_A_LINE.sub(_JOINER, _BEGINS.sub(lambda sign: f"{sign[0]}{_JOINER}", quiet))
 
 
-def _for_slack(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _slack_text(text: str) -> str:
-    return _for_slack(_chatted(text))
+    return escape(_chatted(text), quote=False)
 
 
 FORMATS: Mapping[str, Callable[[Message], str]] = {
-    "email": as_email,
+    "email": _mail,
     "slack": partial(_written, form=_Format(_slack_text, "*{}*", "*{}*", "• {}", brackets=False)),
     "teams": partial(_written, form=_Format(_chatted, "**{}**", "**{}**", "- {}")),
     "markdown": partial(_written, form=_Format(_escaped, "# {}", "## {}", "- {}")),

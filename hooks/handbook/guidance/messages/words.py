@@ -43,25 +43,20 @@ class MessageWords:
     def names(self) -> Mapping[str, Any]:
         """Everything that a message may name."""
         program = self.cohort.program
+        functions = (self.contact, self.day, self.known, self.form, self.link)
         return {
             "organisation": self.handbook.organisation,
             "program": program,
             "cohort": self.cohort,
             "commitment": program.commitment,
             "agreement": program.agreement,
-            "contact": self.contact,
-            "day": self.day,
-            "known": self.known,
-            "form": self.form,
-            "link": self.link,
+            **{function.__name__: function for function in functions},
         }
 
     def message(self, text: Item, **names: object) -> Message:
-        """Fill in a message of the playbook, ready to be written in any format.
+        """Fill in a message of the playbook, ready to be written in any format; it may use these names too.
 
-        Args:
-            text: with its `subject`; what a program wrote itself is taken letter by letter.
-            names: what it may name beside what every message may.
+        What a program wrote itself is taken letter by letter.
         """
         return parse(*(self._filled(part, marked, names) for part in (text["subject"], text.body)))
 
@@ -128,7 +123,7 @@ class MessageWords:
         path = site_address(path_of(name, subject, self.handbook.playbook))
         if not self.build.site:
             return self._missing("site", path=self.handbook.organisation.path)
-        url = f"{self.build.site.rstrip('/')}/{path}/" if path else f"{self.build.site.rstrip('/')}/"
+        url = "/".join(filter(None, (self.build.site.rstrip("/"), path))) + "/"
         return Linked(url, url=url)
 
     def _missing(self, what: str, **names: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ from ...text.prose import Text
 
 @dataclass(frozen=True)
 class PairingCard:
-    """A pairing as these readers may see it.
+    """A pairing as these readers may see it; without consent a name is empty.
 
     Attributes:
         badge: the state that its card shows; that two have paused is nothing for the public.
@@ -126,11 +126,10 @@ def waiting(cohort: Cohort, day: date) -> date | None:
     return min((announced for announced in days if announced >= day), default=None)
 
 
-def other_dates(cohort: Cohort, day: date) -> tuple[Event, ...]:
-    """What mentors and mentees have beside sessions and is not past; forms stand with their links."""
-    kinds = ("training", "milestone", "check-in")
+def dates_ahead(cohort: Cohort, day: date, kinds: Collection[str]) -> list[Event]:
+    """The events of these kinds that mentors and mentees have, and that are not past."""
     ahead = (event for event in until_the_end(cohort) if event.kind in kinds and event.until >= day)
-    return tuple(event for event in ahead if set(event.roles) & set(PARTICIPANTS))
+    return [event for event in ahead if set(event.roles) & set(PARTICIPANTS)]
 
 
 def people_count(cards: Iterable[PairingCard]) -> int:
@@ -145,6 +144,6 @@ def topics_of(cards: Iterable[PairingCard]) -> tuple[Text, ...]:
 
 def units_of(cards: Iterable[PairingCard]) -> tuple[Text, ...]:
     """Where the people with a name work, each unit once."""
-    sides = [(card.mentor, card.pairing.mentor) for card in cards]
-    sides += [(card.mentee, card.pairing.mentee) for card in cards]
-    return tuple(sorted({person.unit for name, person in sides if name and person.unit}, key=str.casefold))
+    named = ((card.pairing, role) for card in cards for role in PARTICIPANTS if getattr(card, role))
+    units = {getattr(pairing, role).unit for pairing, role in named}
+    return tuple(sorted(filter(None, units), key=str.casefold))

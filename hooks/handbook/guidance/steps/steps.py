@@ -91,13 +91,10 @@ def next_step(cohort: Cohort, role: Role, day: date) -> Step:
         return _waiting(cohort, role, stands, sign_up.day, sign_up)
     if stands == "sign-up":
         return event_step(cohort, sign_up, role, day)
-    if stands == "finished":
-        return _waiting(cohort, role, stands, last_day(cohort))
-    ahead = [
-        event for event in until_the_end(cohort) if event.until >= day and _concerns(event, cohort, role, day)
-    ]
+    dated = until_the_end(cohort) if stands != "finished" else ()
+    ahead = [event for event in dated if event.until >= day and _concerns(event, cohort, role, day)]
     if not ahead:
-        return _waiting(cohort, role, "nothing", last_day(cohort))
+        return _waiting(cohort, role, "finished" if stands == "finished" else "nothing", last_day(cohort))
     event = min(ahead, key=lambda event: (event.next_day(day), event.day > day, event.id))
     return event_step(cohort, event, role, day)
 
@@ -123,9 +120,6 @@ def _sentence(event: Event, role: Role) -> Text:
 
 def door(handbook: Handbook, role: Role, day: date) -> tuple[Step, ...]:
     """The next steps of a role in all cohorts that a reader may act in, the next one first."""
-    steps = (
-        next_step(cohort, role, day)
-        for program in handbook.programs
-        for cohort in live(handbook.cohorts_of(program), day)
-    )
+    cohorts = (cohort for own in handbook.programs for cohort in live(handbook.cohorts_of(own), day))
+    steps = (next_step(cohort, role, day) for cohort in cohorts)
     return tuple(sorted(steps, key=lambda step: (step.by, step.cohort.path)))

@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 from ...contents.kinds import copied_messages
 from ...guidance.steps import forms, pairings, steps
-from . import connections, days, goals, plan, programs, sessions, sheets, training
+from ...model.definitions import assembly
+from . import connections, plan, scales
 
-_ROOMS = (forms, pairings, steps, connections, days, goals, plan, programs, sessions, sheets, training)
+_ROOMS = (forms, pairings, steps, connections, plan, scales)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
+    agenda_steps=assembly.steps,
     copied_messages=copied_messages,
     **{
         name: value

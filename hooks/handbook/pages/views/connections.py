@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...guidance.steps.pairings import PairingCard
 from ...text.prose import Text
@@ -16,15 +16,8 @@ _ONE, _ALL = 3.0, 16.0
 _SHARE = 0.6
 
 
-@dataclass(frozen=True)
-class Tie:
-    """Pairings between two units.
-
-    Attributes:
-        begins: where its line begins at the mentors' unit, in percent of the drawing's height.
-        ends: where it ends at the mentees'.
-        thick: in pixels.
-    """
+class Tie(NamedTuple):
+    """Pairings between two units: a line from one height to another, in percent, so many pixels thick."""
 
     mentors: Text
     mentees: Text
@@ -34,13 +27,8 @@ class Tie:
     thick: float
 
 
-@dataclass(frozen=True)
-class Connections:
-    """Units that mentors come from, those that mentees come from, and the lines between them.
-
-    Attributes:
-        unsaid: how many pairings are left out, since a unit of theirs is not shown.
-    """
+class Connections(NamedTuple):
+    """Units of mentors, those of mentees, the lines, and how many pairings have a unit not to be shown."""
 
     mentors: tuple[Text, ...]
     mentees: tuple[Text, ...]
@@ -48,16 +36,15 @@ class Connections:
     unsaid: int
 
 
-def connections(cards: Iterable[PairingCard]) -> Connections:
+def connections(cards: Sequence[PairingCard]) -> Connections:
     """Draw what pairings connect; a unit is known of people with a name alone, as on their card."""
-    known = tuple(cards)
-    named = [card.pairing for card in known if card.mentor and card.mentee]
+    named = [card.pairing for card in cards if card.mentor and card.mentee]
     couples = ((pairing.mentor.unit, pairing.mentee.unit) for pairing in named)
     ties = Counter(couple for couple in couples if all(couple))
     totals = _totals(ties, 0)
     mentors = tuple(sorted(totals, key=lambda unit: (-totals[unit], unit.casefold())))
     mentees = _beside(ties, mentors)
-    return Connections(mentors, mentees, _drawn(ties, mentors, mentees), len(known) - ties.total())
+    return Connections(mentors, mentees, _drawn(ties, mentors, mentees), len(cards) - ties.total())
 
 
 def _totals(ties: Mapping[Couple, int], side: int) -> Counter[Text]:

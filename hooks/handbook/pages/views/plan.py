@@ -1,46 +1,78 @@
-"""Steps of the launch plan and messages, each with its day."""
+"""What a program plans, with its day in a cohort: modules, steps of the launch plan, messages, events."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+
+from markupsafe import Markup
 
 from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item
-from ...model.timeline import planned_day
+from ...model.definitions.program import Module, Program, Role
+from ...model.labels import Labels
+from ...model.timeline import Event, current, events, planned_day, state
+from ...text.prose import Text
 
 
-@dataclass(frozen=True)
-class Planned:
-    """A step of the launch plan, or a message, with its day; None where there is no such day."""
-
-    item: Item
-    day: date | None
+def prepared(cohorts: Sequence[Cohort], day: date) -> Cohort | None:
+    """The cohort that a coordinator prepares: the next to start; else the one that a reader means."""
+    ahead = (cohort for cohort in cohorts if state(cohort, day) in ("planned", "sign-up", "matching"))
+    return next(ahead, None) or current(cohorts, day)
 
 
-def direction(item: Item) -> str:
-    """How a step counts its day: a `week`, weeks `ahead` of the start, or `before`, `on`, `after` another."""
-    if not item["with"]:
-        return "week" if item.fields.get("week", 1) > 0 else "ahead"
-    days = item.fields.get("days", 0)
-    return "on" if days == 0 else "before" if days < 0 else "after"
+def months(cohort: Cohort) -> Mapping[date, Sequence[Event]]:
+    """Group a cohort's events by the first day of the month in which they begin."""
+    return {
+        first: tuple(begun)
+        for first, begun in groupby(events(cohort), lambda event: event.day.replace(day=1))
+    }
 
 
-def distance(item: Item) -> int:
-    """How many days a step of a plan lies from what it counts from; weeks where it counts from the start."""
-    days: int = item.fields.get("days", 0) if item["with"] else 1 - item.fields.get("week", 1)
-    return abs(days)
+def event_span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:
+    """The day or the week of an event in a cohort, by its id such as `session-closing`; empty without one."""
+    spans = (texts.span(event.day, event.until) for event in events(cohort) if event.id == identifier)
+    return next(spans, Markup(""))
+
+
+def counted(item: Item) -> tuple[str, int]:
+    """How a step of a plan counts its day, and how much: weeks or, `with` another step, days.
+
+    It is in a `week`, so many weeks `ahead` of the start, or `before`, `on` or `after` the other's day.
+    """
+    if item["with"]:
+        days = item.fields.get("days", 0)
+        return "on" if days == 0 else "before" if days < 0 else "after", abs(days)
+    week = item.fields.get("week", 1)
+    return "week" if week > 0 else "ahead", abs(1 - week)
 
 
 def planned(
     items: Iterable[Item], cohort: Cohort | None, holidays: Collection[tuple[date, date]]
-) -> tuple[Planned, ...]:
+) -> list[tuple[Item, date | None]]:
     """Give each its day in a cohort, in the order of time; what has no day comes last."""
-    steps = (
-        Planned(item, planned_day(cohort, build(Point, item.fields), holidays) if cohort else None)
-        for item in items
-    )
-    return tuple(sorted(steps, key=lambda step: step.day or date.max))
+    days = ((item, planned_day(cohort, build(Point, item.fields), holidays) if cohort else None) for item in items)
+    return sorted(days, key=lambda step: step[1] or date.max)
+
+
+def training_path(
+    program: Program, cohort: Cohort | None
+) -> list[tuple[Text, tuple[Module, ...], date | None]]:
+    """A program's modules under what they are due before, in the order of time, with the day in a cohort."""
+    if cohort:
+        trainings = (event for event in events(cohort) if event.kind == "training")
+        return [(event.title, event.thing, event.until) for event in trainings]  # type: ignore[misc]
+    titles = {thing.id: thing.title for thing in program.dated}
+    grouped: dict[str, tuple[Module, ...]] = {}
+    for module in program.training:
+        grouped[module.anchor] = (*grouped.get(module.anchor, ()), module)
+    first = program.sessions[0].title
+    return [(titles.get(name, first), modules, None) for name, modules in grouped.items()]
+
+
+def modules_for(program: Program, role: Role) -> tuple[Module, ...]:
+    """The modules of a role."""
+    return tuple(module for module in program.training if role in module.roles)

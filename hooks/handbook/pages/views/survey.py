@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -40,14 +40,9 @@ def form_questions(program: Program, form: Form) -> tuple[Text, ...]:
     return tuple(form.item["asks"] or fitting)
 
 
-def scale(item: Item) -> str:
-    """How a question is answered; in words of one's own where nobody says."""
-    return str(item["scale"] or "text")
-
-
 def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
     """The answers to choose from, lowest first."""
-    kind = scale(item)
+    kind = str(item["scale"] or "text")
     return tuple(
         texts.say(f"scale.{kind}.{number}") if texts.has(f"scale.{kind}.{number}") else Markup(str(number))
         for number in range(1, _FEWER_ANSWERS.get(kind, _MOST_ANSWERS) + 1)
@@ -64,19 +59,11 @@ def as_csv(program: Program, texts: Labels) -> str:
     return file.getvalue()
 
 
-def downloads(programs: Iterable[Program], texts: Labels) -> Mapping[str, str]:
-    """The files beside the pages, by path: each program's bank.
-
-    A spreadsheet takes CSV for the computer's own encoding unless the first sign is this mark.
-    """
-    return {f"programs/{program.id}/survey.csv": f"\ufeff{as_csv(program, texts)}" for program in programs}
-
-
 def _rows(program: Program, texts: Labels) -> Iterator[tuple[str, ...]]:
     for purpose in PURPOSES:
         for number, item in enumerate(questions(program, purpose), 1):
             choices = [answer.unescape() for answer in answers(item, texts)]
-            kind = "choice" if choices else scale(item)
+            kind = "choice" if choices else str(item["scale"] or "text")
             roles = ", ".join(item.fields.get("for", ("mentor", "mentee")))
             padded = (*choices, *[""] * (_MOST_ANSWERS - len(choices)))
             yield (purpose, str(number), str(item.title), kind, *padded, roles, str(item["goal"]), item.id)

@@ -24,9 +24,10 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
         HandbookError: where a label or a text that they say is wrong.
     """
     with templating.faults_named():
-        sheets = survey.downloads(handbook.programs, handbook.labels)
-        files = {path: text.encode() for path, text in sheets.items()}
-        return {**files, **calendars.downloads(handbook, build)}
+        banks = {program.id: survey.as_csv(program, handbook.labels) for program in handbook.programs}
+        # A spreadsheet takes CSV for the computer's own encoding unless it begins with this mark.
+        sheets = {f"programs/{name}/survey.csv": text.encode("utf-8-sig") for name, text in banks.items()}
+        return {**sheets, **calendars.downloads(handbook, build)}
 
 
 def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:

@@ -115,8 +115,9 @@ class Menu:
     @staticmethod
     def of(entries: tuple[Entry, ...]) -> Menu:
         """Index a tree."""
-        ways = dict(_ways(entries, ()))
-        unlisted = {path for entry in _every(entries) for path in entry.unlisted}
+        places = [*_places(entries, ())]
+        ways = {path: way for path, way, _ in places}
+        unlisted = {path for path, _, listed in places if not listed}
         return Menu(entries, ways, _around(path for path in ways if path not in unlisted), unlisted)
 
     def sidebar(self, path: str) -> tuple[Entry, ...]:
@@ -142,18 +143,14 @@ def _part(path: str) -> str:
     return "/".join(path.split("/")[: 2 if path.startswith("programs/") else 1])
 
 
-def _ways(entries: Sequence[Entry], way: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _places(entries: Sequence[Entry], above: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...], bool]]:
+    """Each page with the way to it, and whether it has a line there."""
     for index, entry in enumerate(entries):
+        way = (*above, index)
         if entry.path and not entry.outside:
-            yield entry.path, (*way, index)
-        yield from ((path, (*way, index)) for path in entry.unlisted)
-        yield from _ways(entry.children, (*way, index))
-
-
-def _every(entries: Iterable[Entry]) -> Iterator[Entry]:
-    for entry in entries:
-        yield entry
-        yield from _every(entry.children)
+            yield entry.path, way, True
+        yield from ((path, way, False) for path in entry.unlisted)
+        yield from _places(entry.children, way)
 
 
 def _along(entries: Sequence[Entry], way: tuple[int, ...]) -> tuple[Entry, ...]:
