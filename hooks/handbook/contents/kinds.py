@@ -117,23 +117,19 @@ def _items(book: Playbook, program: Program | None, kind: str) -> Iterable[Item]
     """The texts of a kind, as a program takes them where there is one."""
     if program is None:
         return book.kind(kind)
-    things: Mapping[str, Iterable[Any]] = {
-        "training": program.training,
-        "sessions": (*program.sessions, *program.further),
-        "milestones": program.milestones,
-        "check-ins": program.check_ins,
-        "forms": program.forms,
-    }
     if kind in ("roles", "messages"):
         return program.roles if kind == "roles" else copied_messages(program)
-    return [thing.item for thing in things[kind]] if kind in things else program.items[kind]
+    if kind == "sessions":
+        return [session.item for session in (*program.sessions, *program.further)]
+    if kind in ("training", "milestones", "check-ins", "forms"):
+        return [thing.item for thing in getattr(program, kind.replace("-", "_"))]
+    return program.items[kind]
 
 
 def _modules(handbook: Handbook, subject: PageSubject, _: date) -> Iterable[Module]:
     """The playbook's modules; of a program those that it changed or added."""
-    items = _items(handbook.playbook, subject.program, "training")
     if subject.program is None:
-        return map(module, items)
+        return map(module, handbook.playbook.kind("training"))
     return (own for own in subject.program.training if own.item.changed)
 
 

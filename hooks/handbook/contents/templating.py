@@ -10,15 +10,8 @@ from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-    pass_context,
-)  # fmt: skip
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, pass_context
+from jinja2.exceptions import TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -65,7 +58,7 @@ def environment(labels: Labels, own: Mapping[str, str]) -> Environment:
         _filters(labels),
         address=address,
         attribute=_attribute,
-        benefit_name=lambda name: labels.say(f"benefits.{name}"),
+        label=lambda name, group: labels.say(f"{group}.{name}"),
     )
     return pages
 
@@ -164,8 +157,7 @@ def faults_named() -> Iterator[None]:
 def problem(error: Exception) -> Problem | None:
     """Say where a template, a label or a text of the playbook is wrong; None where the engine itself is.
 
-    Args:
-        error: what rendering raised, with its frames: Jinja gives those of a template its file and line.
+    Jinja gives the frames of a template its file and line.
     """
     place, what, cause = _place(error), "This", error.__cause__ or error
     if not isinstance(error, LabelError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -16,7 +15,7 @@ from ...guidance.messages.words import MessageWords
 from ...guidance.steps.steps import event_page
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
-from ...model.definitions.playbook import Item, Source
+from ...model.definitions.playbook import Item
 from ...model.definitions.program import PARTICIPANTS, ROLES, Module, Program
 from ...model.handbook import Handbook
 from ...text.prose import Text, address, inert
@@ -40,10 +39,7 @@ class PageContext:
         program = self.subject.program
         numbers = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
         letter = {"letter": self.letter} if self.subject.cohort else {}
-        functions = (
-            self.page, self.contact, self.event_link, self.guide_item, self.module_link, self.criteria_names,
-            self.rule_names, self.plan_name,
-        )  # fmt: skip
+        functions = (self.page, self.contact, self.event_link, self.module_link, self.plan_name)
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -104,10 +100,6 @@ class PageContext:
         ]
         return [(parent.title, self.page(kind.name)) for parent, kind in above if parent is not None]
 
-    def criteria_names(self, program: Program) -> list[Markup]:
-        """What makes a good pairing, in words."""
-        return [self.handbook.labels.say(f"criterion.{name}") for name, _ in program.criteria]
-
     def plan_name(self, program: Program, item: Item) -> Text | Markup:
         """What a step of the plan counts from, in words."""
         name, texts = str(item["with"]), self.handbook.labels
@@ -115,16 +107,3 @@ class PageContext:
             return texts.say(f"plan.{name}")
         titles = {thing.id: thing.title for thing in (*program.forms, *program.dated)}
         return titles.get(name, Text(name))
-
-    def rule_names(self, program: Program) -> list[Markup]:
-        """What a pairing must keep to, a sentence each."""
-        rules = {name: value for name, value in program.rules.items() if value}
-        return [self.handbook.labels.say(f"rule.{name}", n=value) for name, value in rules.items()]
-
-    def guide_item(self, identifier: str) -> Item:
-        """The opening text of a page of the shared guide."""
-        return {item.id: item for item in self.handbook.playbook.kind("guide")}[identifier]
-
-    def changes(self, sources: Iterable[Source]) -> tuple[tuple[Source, str], ...]:
-        """Each source with the address that changes it; empty where the repository's host is unknown."""
-        return tuple((source, self.build.host.address(source)) for source in sources)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment
 
@@ -17,8 +17,6 @@ from ...model.handbook import Handbook
 from ...text.problems import did_you_mean, known
 from .context import PageContext
 
-Thing = TypeVar("Thing")
-
 
 @dataclass(frozen=True)
 class Macros:
@@ -28,11 +26,7 @@ class Macros:
     build: Build
 
     def named(self, where: Callable[[], str]) -> dict[str, Callable[..., str]]:
-        """All macros by name.
-
-        Args:
-            where: gives the path of the page that is being rendered, below docs/.
-        """
+        """All macros by name; `where` gives the path of the page that is being rendered, below docs/."""
         return {
             "programs": lambda: self._render("programs", where()),
             "program": lambda identifier: self._render("program", where(), program=self._program(identifier)),
@@ -53,14 +47,15 @@ class Macros:
 
     def _contact(self, purposes: tuple[str, ...], path: str) -> str:
         for purpose in purposes:
-            _named("contact", purpose, dict.fromkeys(PURPOSES))
+            _check("contact", purpose, PURPOSES)
         return str(PageContext(self.handbook, self.build, path).contact(*purposes))
 
     def _program(self, identifier: str) -> Program:
-        return _named("program", identifier, {program.id: program for program in self.handbook.programs})
+        programs = {program.id: program for program in self.handbook.programs}
+        _check("program", identifier, programs)
+        return programs[identifier]
 
 
-def _named(what: str, word: str, things: Mapping[str, Thing]) -> Thing:
-    if word not in things:
-        raise LookupError(f"There is no {what} “{word}”. {did_you_mean(word, things)}{known(things)}")
-    return things[word]
+def _check(what: str, word: str, names: Collection[str]) -> None:
+    if word not in names:
+        raise LookupError(f"There is no {what} “{word}”. {did_you_mean(word, names)}{known(names)}")

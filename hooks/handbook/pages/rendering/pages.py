@@ -117,27 +117,20 @@ def render_page(
     sources = tuple(dict.fromkeys((*kind.sources(handbook, subject), ORGANISATION)))
     titles = titles_of(handbook, build, kind, subject)
     page = PageContext(handbook, build, path, subject)
-    values = page.values() | {
-        "title": titles[0],
-        "sources": page.changes(sources),
-        "crumbs": page.crumbs(kind),
-    }
+    changes = tuple((source, build.host.address(source)) for source in sources)
+    values = page.values() | {"title": titles[0], "sources": changes, "crumbs": page.crumbs(kind)}
     text = environment.get_template(f"{kind.name}.md.j2").render(values)
     return Page(kind, path, *titles, text, sources, subject)
 
 
 def titles_of(handbook: Handbook, build: Build, kind: PageKind, subject: PageSubject) -> tuple[Text, Text]:
     """A page's title in a menu, and the one that says where it belongs."""
-    title = _title(handbook, build, kind, subject)
+    if kind.titled_by:
+        title: Text = getattr(subject, kind.titled_by).title
+    else:
+        label = f"title.{kind.name}.{subject.role}" if subject.role else f"title.{kind.name}"
+        names = called_both(subject.pairing, handbook.labels, build.audience) if subject.pairing else {}
+        title = Text(handbook.labels.say(label, **names).unescape())
     parents = [parent.title for parent in (subject.cohort, subject.program) if parent is not None]
     own = [] if kind.titled_by in PARENTS else [title]
     return title, Text(" – ".join(str(part) for part in (*own, *parents) if part))
-
-
-def _title(handbook: Handbook, build: Build, kind: PageKind, subject: PageSubject) -> Text:
-    if kind.titled_by:
-        title: Text = getattr(subject, kind.titled_by).title
-        return title
-    label = f"title.{kind.name}.{subject.role}" if subject.role else f"title.{kind.name}"
-    names = called_both(subject.pairing, handbook.labels, build.audience) if subject.pairing else {}
-    return Text(handbook.labels.say(label, **names).unescape())

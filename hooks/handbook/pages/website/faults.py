@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from ...contents import templating
 from ...contents.build import Build
 from ...contents.kinds import PAGES
 from ...guidance import calendars
 from ...guidance.messages.announcement import Announcement
+from ...model.definitions.cohort import Cohort, Pairing, Person
 from ...model.handbook import Handbook
+from ...model.timeline import last_day
 from ...text.problems import HandbookError, Problem, tidy
+from ...text.prose import Text
 from ..rendering.pages import render, render_kinds
 from ..views import survey
-from .rehearsal import rehearsed
+
+_PUBLIC = {"name": Text("A"), "unit": Text("B"), "consent": "public"}
 
 
 def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
@@ -42,7 +47,7 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
         except HandbookError as error:
             problems.extend(error.problems)
     kinds = [kind for kind in PAGES if "cohort" in kind.words]
-    for rehearsal, day in rehearsed(handbook):
+    for rehearsal, day in _rehearsed(handbook):
         problems.extend(render_kinds(rehearsal, replace(build, day=day), kinds)[1])
         announcement = Announcement(rehearsal, replace(build, day=day), rehearsal.cohorts[0])
         for write in () if announcement.missing else (announcement.for_all, announcement.for_each):
@@ -52,3 +57,28 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
             except HandbookError as error:
                 problems.extend(error.problems)
     return tidy(problems)
+
+
+def _rehearsed(handbook: Handbook) -> Iterator[tuple[Handbook, date]]:
+    """The first cohort with made-up pairings of every state that pages know, on its first and last day."""
+    for cohort in handbook.cohorts[:1]:
+        rehearsal = replace(handbook, cohorts=(replace(cohort, pairings=_pairings(cohort)),))
+        yield rehearsal, cohort.start
+        yield rehearsal, last_day(cohort)
+
+
+def _pairings(cohort: Cohort) -> tuple[Pairing, ...]:
+    start, program = cohort.start, cohort.program
+    topics = tuple(topic.id for topic in program.topics[:1])
+    goals = tuple(goal.id for goal in program.goals[:1])
+    confirmed = {"mentor": start, "mentee": start}
+    states: tuple[dict[str, date], ...] = ({}, {}, {"paused": start}, {"completed": start})
+    return tuple(
+        Pairing(
+            number,
+            Person("", "mentor", number, **(_PUBLIC if number % 2 else {})),  # type: ignore[arg-type]
+            Person("", "mentee", number, **_PUBLIC),  # type: ignore[arg-type]
+            topics, goals, confirmed, start, **state,
+        )
+        for number, state in enumerate(states, 1)
+    )  # fmt: skip

@@ -62,11 +62,8 @@ def _lines(
 ) -> tuple[Entry, ...]:
     """Give pages their lines: those of one section stand together, and so does all in the folder of an index.
 
-    Args:
-        pages: in the order of PAGES; an index that comes first is that of all of them.
-        labels: with the names of sections.
-        section: the one that they stand in already.
-        below: what stands in a section behind its pages.
+    An index that comes first is that of all of them. They stand in a `section` already; what is `below` a
+    section stands behind its pages.
     """
     lines: list[Entry] = []
     placed: set[str] = set()
@@ -131,16 +128,12 @@ class Menu:
 def _around(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
     """Pair each page with its neighbours; a program and the guide are read each for itself."""
     around: dict[str, tuple[str, str]] = {}
-    for _, group in groupby(paths, _part):
+    for _, group in groupby(paths, lambda path: path.split("/")[: 2 if path.startswith("programs/") else 1]):
         part = ["", *group, ""]
         around |= {
             path: (before, after) for before, path, after in zip(part, part[1:], part[2:], strict=False)
         }
     return around
-
-
-def _part(path: str) -> str:
-    return "/".join(path.split("/")[: 2 if path.startswith("programs/") else 1])
 
 
 def _places(entries: Sequence[Entry], above: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...], bool]]:

@@ -57,13 +57,7 @@ class Website:
 
     @staticmethod
     def read(root: Path, host: Host, settings: Mapping[str, Any], site: str) -> Website:
-        """Read a repository.
-
-        Args:
-            root: its folder.
-            host: where it lives on the web.
-            settings: `extra` of mkdocs.yml.
-            site: the address under which the site will stand, where organisation.yml says none.
+        """Read a repository, with `extra` of its mkdocs.yml and the site's address for one that says none.
 
         Raises:
             HandbookError: with every problem, where there is an error.
