@@ -105,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         what = "" if hasattr(error, "problems") else f" {type(error).__name__}:"
         raise PluginError(f"The handbook was not built.{what}\n\n{error}\n") from error
     config.theme["language"], missing = build.website.theme_language(config.theme.dirs)
-    for note in filter(None, (build.website.notes, missing)):
+    for note in filter(None, (build.engine.as_text(build.website.warnings), missing)):
         log.info(note)
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name

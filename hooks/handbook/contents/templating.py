@@ -57,15 +57,11 @@ def environment(labels: Labels, own: Mapping[str, str]) -> Environment:
     pages.filters.update(
         _filters(labels),
         address=address,
-        attribute=_attribute,
+        # A quotation mark of its own would end it.
+        attribute=lambda label: Markup(str(label).replace('"', "&quot;").replace("<", "&lt;")),
         label=lambda name, group: labels.say(f"{group}.{name}"),
     )
     return pages
-
-
-def _attribute(label: str) -> Markup:
-    """A label inside an attribute, which a quotation mark of its own would end."""
-    return Markup(str(label).replace('"', "&quot;").replace("<", "&lt;"))
 
 
 @lru_cache(maxsize=8)  # a text stands in several cohorts

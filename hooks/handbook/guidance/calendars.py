@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -35,15 +36,14 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
     files: dict[str, bytes] = {}
     for cohort in handbook.cohorts:
         path = f"programs/{cohort.program.id}/{cohort.id}/calendar"
-        diary = _Diary(MessageWords(handbook, build, cohort))
+        diary = _Diary(handbook, build, cohort)
         files[f"{path}.ics"] = diary.written(ROLES, "calendar.name")
         for role in ROLES:
             files[f"{path}-{role}.ics"] = diary.written((role,), "calendar.name_of_role")
     return files
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A line of a calendar: an event, or the day on which it `opens` or `closes`."""
 
     event: Event
@@ -52,18 +52,15 @@ class _Entry:
     last: date
 
 
-@dataclass(frozen=True)
-class _Diary:
-    """The dates of a cohort as entries of a calendar, in these words."""
-
-    words: MessageWords
+class _Diary(MessageWords):
+    """The dates of a cohort as entries of a calendar."""
 
     def written(self, roles: tuple[Role, ...], label: str) -> bytes:
         """Write what concerns these roles, under a name of its own."""
         calendar = icalendar.Calendar(prodid=PRODUCER, version="2.0")
         # Each has a newer and an older name; those of the calendar are unknown to the library, so it is told
         # that they are texts, or it would not escape them.
-        name = icalendar.vText(self._named(label, role=self.words.say(f"role.{roles[0]}")))
+        name = icalendar.vText(self._named(label, role=self.say(f"role.{roles[0]}")))
         calendar.add("name", name)
         calendar.add("x-wr-calname", name)
         each_day = icalendar.vDuration(_DAY)
@@ -90,19 +87,19 @@ class _Diary:
     def _events(self) -> Iterator[Event]:
         """What takes place; of later announcements only the coordinator has to know."""
         announced = False
-        for event in timeline.until_the_end(self.words.cohort):
+        for event in timeline.until_the_end(self.cohort):
             later = announced and event.kind == "announcement"
             yield replace(event, roles=("coordinator",)) if later else event
             announced = announced or event.kind == "announcement"
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
-        page = self.words.link(event_page(entry.event)) if self.words.build.site else ""
+        page = self.link(event_page(entry.event)) if self.build.site else ""
         link = unescape(address(page))
         lines = (*self._steps(entry.event, roles), self._named("calendar.name"), link)
         start, end = self._times(entry)
         return icalendar.Event.new(
             uid=self._identifier(entry),
-            stamp=datetime.combine(self.words.build.day, time(), UTC),
+            stamp=datetime.combine(self.build.day, time(), UTC),
             summary=self._summary(entry),
             start=start,
             end=end,
@@ -113,15 +110,14 @@ class _Diary:
 
     def _identifier(self, entry: _Entry) -> str:
         """What stays when a day moves, so that a calendar changes the entry in place of adding one."""
-        event, cohort = entry.event, self.words.cohort
-        # Pairings count their days; a new one in between would rename the others.
-        counted = event.id.startswith("announcement-")
-        name = f"announcement-{event.day.isoformat()}" if counted else event.id
-        host = urlsplit(self.words.build.site).hostname or _NO_HOST
-        return f"{'.'.join(filter(None, (name, entry.end, cohort.id, cohort.program.id)))}@{host}"
+        name = entry.event.id
+        if name.startswith("announcement-"):  # they are counted; a new one in between would rename the others
+            name = f"announcement-{entry.event.day.isoformat()}"
+        host = urlsplit(self.build.site).hostname or _NO_HOST
+        return f"{'.'.join(filter(None, (name, entry.end, self.cohort.id, self.cohort.program.id)))}@{host}"
 
     def _times(self, entry: _Entry) -> tuple[date, date | None]:
-        event, zone = entry.event, ZoneInfo(self.words.handbook.organisation.timezone)
+        event, zone = entry.event, ZoneInfo(self.handbook.organisation.timezone)
         if not event.time:
             return entry.first, entry.last + _DAY
         begins = datetime.combine(event.day, time.fromisoformat(event.time), zone)
@@ -131,7 +127,7 @@ class _Diary:
 
     def _summary(self, entry: _Entry) -> str:
         label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
-        what = self.words.say(f"calendar.{label}", label, title=entry.event.title)
+        what = self.say(f"calendar.{label}", label, title=entry.event.title)
         return self._named("calendar.summary", what=what)
 
     def _steps(self, event: Event, roles: tuple[Role, ...]) -> Iterator[str]:
@@ -139,25 +135,24 @@ class _Diary:
         doing: dict[str, list[str]] = {}
         for role in event.roles:
             if role in roles and (step := self._step(event, role)):
-                doing.setdefault(step, []).append(self.words.say(f"role.{role}"))
+                doing.setdefault(step, []).append(self.say(f"role.{role}"))
         for step, who in doing.items():
-            named = unescape(self.words.handbook.labels.together(who))
-            yield step if len(doing) == 1 else self.words.say("announce.step", who=named, what=step)
+            named = unescape(self.handbook.labels.together(who))
+            yield step if len(doing) == 1 else self.say("announce.step", who=named, what=step)
         if event.time and set(roles) != {"coordinator"}:
-            yield self.words.say("step.where")
+            yield self.say("step.where")
 
     def _step(self, event: Event, role: Role) -> str:
         """What a role does on the day, as pages say it; empty where it only has to know."""
-        what = self.words.step(event_step(self.words.cohort, event, role, event.day))
+        what = self.step(event_step(self.cohort, event, role, event.day))
         if event.kind != "session":
             return what
-        minutes = self.words.handbook.labels.count("count.minutes", event.minutes)
-        return f"{self.words.say('calendar.session', minutes=minutes)} {what}"
+        minutes = self.handbook.labels.count("count.minutes", event.minutes)
+        return f"{self.say('calendar.session', minutes=minutes)} {what}"
 
     def _named(self, label: str, **values: object) -> str:
         """Say a label that may name the program and the cohort."""
-        cohort = self.words.cohort
-        return self.words.say(label, program=cohort.program.title, cohort=cohort.title, **values)
+        return self.say(label, program=self.cohort.program.title, cohort=self.cohort.title, **values)
 
 
 @lru_cache

@@ -96,13 +96,10 @@ def _chatted(text: str) -> str:
     return _MARK_OF_A_LINE.sub(_JOINER, _BEGINS.sub(lambda sign: f"{sign[0]}{_JOINER}", quiet))
 
 
-def _slack_text(text: str) -> str:
-    return escape(_chatted(text), quote=False)
-
-
+_SLACK = _Format(lambda text: escape(_chatted(text), quote=False), "*{}*", "*{}*", "• {}", brackets=False)
 FORMATS: Mapping[str, Callable[[Message], str]] = {
     "email": _mail,
-    "slack": partial(_written, form=_Format(_slack_text, "*{}*", "*{}*", "• {}", brackets=False)),
+    "slack": partial(_written, form=_SLACK),
     "teams": partial(_written, form=_Format(_chatted, "**{}**", "**{}**", "- {}")),
     "markdown": partial(_written, form=_Format(_escaped, "# {}", "## {}", "- {}")),
 }

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import ROLES, Form, Role
 from ...model.timeline import Event, events, state, until_the_end
 
 
-@dataclass(frozen=True)
-class FormRow:
+class FormRow(NamedTuple):
     """A form in a cohort: its span, its state, and a link for each role that gets its own."""
 
     event: Event

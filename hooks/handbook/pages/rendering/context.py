@@ -12,11 +12,9 @@ from markupsafe import Markup
 from ...contents.build import Build
 from ...contents.kinds import PAGES, PageKind, PageSubject, path_of
 from ...guidance.messages.words import MessageWords
-from ...guidance.steps.steps import event_page
 from ...model import timeline
-from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import PARTICIPANTS, ROLES, Module, Program
+from ...model.definitions.program import PARTICIPANTS, ROLES, Program
 from ...model.handbook import Handbook
 from ...text.prose import Text, address, inert
 from ..views import VIEWS, survey
@@ -39,7 +37,7 @@ class PageContext:
         program = self.subject.program
         numbers = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
         letter = {"letter": self.letter} if self.subject.cohort else {}
-        functions = (self.page, self.contact, self.event_link, self.module_link, self.plan_name)
+        functions = (self.page, self.contact, self.plan_name)
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -65,19 +63,9 @@ class PageContext:
         return MessageWords(self.handbook, self.build, self.subject.cohort, sent).letters(text)
 
     def page(self, name: str, **others: Any) -> Markup:
-        """Give the relative address of a page by its name.
-
-        For the names see `kinds.path_of`. Others than the page's own program or cohort are named.
-        """
+        """Give the relative address of a page by its name (see `kinds.path_of`), seen from here."""
         target = path_of(name, replace(self.subject, **others), self.handbook.playbook)
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
-
-    def module_link(self, module: Module, program: Program | None = None) -> Markup:
-        """A module's page: the program's where it changed it, else the shared one."""
-        own = program or self.subject.program
-        if module.item.changed and own:
-            return self.page(f"training/{module.id}", program=own)
-        return self.page(f"guide/training/{module.id}")
 
     def contact(self, *purposes: str) -> Markup:
         """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""
@@ -86,10 +74,6 @@ class PageContext:
             return self.handbook.labels.say("contact.none")
         target = address(contact.url)
         return Markup(f"[{inert(contact.label)}]({target})") if target else inert(contact.label)
-
-    def event_link(self, event: timeline.Event, cohort: Cohort) -> Markup:
-        """The page that says more of an event."""
-        return self.page(event_page(event), program=cohort.program, cohort=cohort)
 
     def crumbs(self, own: PageKind) -> list[tuple[Text, Markup]]:
         """The way up to a page of a kind: its program and its cohort, each with its address."""

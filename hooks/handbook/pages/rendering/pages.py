@@ -24,13 +24,10 @@ class Page:
     """One generated page.
 
     Attributes:
-        kind: what all pages like it share.
         path: below docs/, with forward slashes, ending in .md.
-        title: in a menu, where its neighbours say the rest.
-        full_title: in the browser's title and among search results.
+        title: in a menu, where its neighbours say the rest; `full_title` stands alone.
         text: Markdown with the handbook's own HTML; inert where it came from YAML.
         sources: the files to change, the most important first.
-        subject: what it is about.
     """
 
     kind: PageKind
@@ -46,8 +43,7 @@ def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     """Render every page, in the order of PAGES.
 
     Raises:
-        HandbookError: with one problem for each page whose templates or texts are wrong, or whose address
-            another page has.
+        HandbookError: with each page whose templates or texts are wrong, or whose address another page has.
     """
     twice = double_addresses(handbook, build.day)
     rendered, problems = render_kinds(handbook, build, PAGES)

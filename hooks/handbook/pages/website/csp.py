@@ -15,12 +15,9 @@ _CSP = "Content-Security-Policy"
 
 
 def secured(html: str, embeds: Iterable[str] = (), distrusted: Collection[str] = ()) -> str:
-    """Add the CSP at the beginning of a page's head; a page that has one keeps it as it is.
+    """Add the CSP at the beginning of a finished page's head; a page that has one keeps it as it is.
 
-    Args:
-        html: the whole page, to which nothing is done afterwards.
-        embeds: the origins whose frames, pictures and films it may show.
-        distrusted: inline scripts that shall not run, should they stand in it.
+    It may show frames, pictures and films of the origins `embeds`; `distrusted` inline scripts shall not run.
     """
     page = _Page(html)
     if page.has_csp:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ...contents import templating
 from ...contents.build import Build
@@ -40,23 +41,23 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
 
     What shows pairings is tried too where none is announced yet; else it would break on that morning.
     """
-    problems: list[Problem] = []
-    for work in (render, downloads):
-        try:
-            work(handbook, build)
-        except HandbookError as error:
-            problems.extend(error.problems)
+    problems = [*_tried(partial(render, handbook, build)), *_tried(partial(downloads, handbook, build))]
     kinds = [kind for kind in PAGES if "cohort" in kind.words]
     for rehearsal, day in _rehearsed(handbook):
         problems.extend(render_kinds(rehearsal, replace(build, day=day), kinds)[1])
         announcement = Announcement(rehearsal, replace(build, day=day), rehearsal.cohorts[0])
         for write in () if announcement.missing else (announcement.for_all, announcement.for_each):
-            try:
-                with templating.faults_named():
-                    write()
-            except HandbookError as error:
-                problems.extend(error.problems)
+            problems.extend(_tried(write))
     return tidy(problems)
+
+
+def _tried(work: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        with templating.faults_named():
+            work()
+    except HandbookError as error:
+        return error.problems
+    return ()
 
 
 def _rehearsed(handbook: Handbook) -> Iterator[tuple[Handbook, date]]:

@@ -30,8 +30,8 @@ from .navigation import Entry, Menu
 
 # All that an adapter to a site generator asks for stands here.
 __all__ = [
-    "DEFAULT_NAME", "Host", "Macros", "Website", "anchor", "as_nav", "compact", "inline_scripts", "own_hooks",
-    "safe_title", "secured",
+    "DEFAULT_NAME", "Host", "Macros", "Website", "anchor", "as_nav", "as_text", "compact", "inline_scripts",
+    "own_hooks", "safe_title", "secured",
 ]  # fmt: skip
 DEFAULT_NAME = "Reverse mentoring handbook"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -79,11 +79,6 @@ class Website:
         with templating.faults_named():
             return self.handbook.labels.say("home.title", organisation=self.handbook.organisation.name)
 
-    @property
-    def notes(self) -> str:
-        """The warnings, as text."""
-        return as_text(self.warnings)
-
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """The generated pages by path."""
@@ -103,17 +98,14 @@ class Website:
         """Give for each hand-written page the generated one that it stands for, by their paths."""
         return pages.replaced(self.handbook, hand_written, self.build.day)
 
-    def files(self, kept: Container[str]) -> Iterator[tuple[str, bytes]]:
-        """The files beside the pages by path, but for downloads of which people keep one of their own.
-
-        Those of the theme are a script, and a stylesheet with the organisation's colours.
-        """
+    def files(self, taken: Container[str]) -> Iterator[tuple[str, bytes]]:
+        """Script, stylesheet with the organisation's colours, and the downloads whose path is not taken."""
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
         colours = f":root{{{rules}}}\n".encode() if rules else b""
         for file in sorted((DATA / "assets").iterdir()):
             own = colours if file.name == "handbook.css" else b""
             yield f"assets/handbook/{file.name}", file.read_bytes() + own
-        yield from ((path, content) for path, content in self.downloads.items() if path not in kept)
+        yield from ((path, content) for path, content in self.downloads.items() if path not in taken)
 
     @cached_property
     def downloads(self) -> Mapping[str, bytes]:
@@ -152,10 +144,7 @@ def _of_others(site: str) -> str:
 def _entries(nav: Iterable[Any]) -> Iterator[Entry]:
     """Read `nav` of mkdocs.yml: paths, or titles with a path or a list."""
     for line in nav:
-        if isinstance(line, str):
-            yield _leaf(Text(), line)
-            continue
-        for title, below in line.items():
+        for title, below in (line if isinstance(line, Mapping) else {"": line}).items():
             if isinstance(below, str):
                 yield _leaf(Text(title), below)
             else:
