@@ -242,7 +242,8 @@ def test_only_named_rooms_open_files() -> None:
     register = {"register/ledger", "register/forgetting", "register/intake"}
 
     assert {
-        "text/problems", "rules/schema", "contents/kinds", "contents/templating", "pages/website", *register
+        "text/problems", "rules", "rules/schema", "contents/kinds", "contents/templating", "pages/website",
+        *register,
     } == readers  # fmt: skip
     assert {"load/files", "load/repository", "register/ledger"} == writers
 

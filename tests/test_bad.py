@@ -13,21 +13,20 @@ import ast
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
 
-from handbook import cli
+from handbook import cli, rules
 from handbook.cli.commands.check import checked
 from handbook.load.files import OVERRIDES
 from handbook.load.readers.programs import MOST_FILES
-from handbook.rules.checks import advice
-from handbook.rules.privacy import keys
 from handbook.text import document, problems
 from handbook.text.problems import Problem, as_text
 from tests.repository import MINIATURE, ROOT, Files, write
@@ -327,10 +326,7 @@ MAKERS = frozenset({"Problem", "problem", "Fault"})
 PASSING_ON = {
     "Document.problem",
     "Fault.placed",
-    "_lack",
-    "nothing_is_left_to_fill_in",
-    "refused",
-    "fault",  # as data/problems.yml words them
+    "fault",  # as a file of words has them, which the next tests look at
 }
 
 
@@ -371,17 +367,54 @@ class Codes(ast.NodeVisitor):
 def found_in_the_source() -> Codes:
     found = Codes()
     for file in sorted((ROOT / "hooks/handbook").rglob("*.py")):
-        found.makers = (
-            MAKERS - {"Fault"} if "register" in file.parts else MAKERS
-        )  # those of sheets have no code
+        # The faults of sheets have no code; rules say a key of WORDED instead.
+        others = {"register": {"Fault"}, "rules": {"problem"}}.get(file.relative_to(ROOT).parts[2], set())
+        found.makers = MAKERS - others
         found.visit(ast.parse(file.read_text("utf-8")))
     return found
+
+
+WORDED: Mapping[str, Mapping[str, str]] = {key: said for key, said in rules._SAID.items() if key != "phrases"}
+
+
+def code_of(key: str) -> str:
+    return key.partition(".")[0]
 
 
 def codes() -> list[str]:
     """Every code that the engine can give."""
     worded = {name.partition("/")[0] for name in problems._wordings()}
-    return sorted(found_in_the_source().given | worded | advice.CODES | set(keys._SAID))
+    return sorted(found_in_the_source().given | worded | {code_of(key) for key in WORDED})
+
+
+@cache
+def rules_source() -> tuple[ast.AST, ...]:
+    files = sorted((ROOT / "hooks/handbook/rules").rglob("*.py"))
+    return tuple(node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+def keys_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """What is, or looks like, a key of the words of rules."""
+    said = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    known = {code_of(key) for key in WORDED}
+    return {word for word in said if word in WORDED or ("." in word and code_of(word) in known)}
+
+
+def tellings(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, set[str]]]:
+    """The key of each call that tells something, and the fields that it fills in."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and not any(keyword.arg is None for keyword in node.keywords):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in ("fault", "problem", "no_such"):
+                key = node.args[name == "problem" and isinstance(node.func, ast.Name)]
+                filled = {keyword.arg for keyword in node.keywords if keyword.arg} - {"meant"}
+                yield key, filled | ({"word"} if name == "no_such" else set())
+
+
+def fields(key: str) -> set[str]:
+    """The fields in the words of a key."""
+    said = "".join(WORDED[key].get(part, "") for part in ("message", "hint"))
+    return {re.split(r"[.[]", name)[0] for _, name, _, _ in Formatter().parse(said) if name} - {"history"}
 
 
 @cache
@@ -409,6 +442,34 @@ def test_each_wording_of_a_fault_is_whole_and_used() -> None:
 
 def test_every_code_has_its_entry_in_the_manual() -> None:
     assert codes() == list(entries())
+
+
+def test_rules_use_all_words_that_they_have_and_no_others() -> None:
+    assert set(WORDED) == keys_in(rules_source()) | set(rules.WORDS["refused"])
+
+
+def test_words_name_the_fields_that_a_rule_fills_in() -> None:
+    told = [(key.value, filled) for key, filled in tellings(rules_source()) if isinstance(key, ast.Constant)]
+
+    assert [] == [(key, filled) for key, filled in told if fields(str(key)) != filled]
+    assert len(told) > 60
+
+
+def test_words_that_a_rule_chooses_among_name_no_others() -> None:
+    """The fields of all that stand in one function are those that it fills in."""
+    for function in (node for node in rules_source() if isinstance(node, ast.FunctionDef)):
+        inside = list(ast.walk(function))
+        chosen = [filled for key, filled in tellings(inside) if not isinstance(key, ast.Constant)]
+        if chosen and (possible := keys_in(inside)):
+            assert set().union(*map(fields, possible)) <= set().union(*chosen), function.name
+
+
+def test_words_have_a_message_and_nothing_that_is_not_shown() -> None:
+    assert set() == {
+        key for key, said in WORDED.items() if not said.keys() <= {"message", "hint", "severity"}
+    }
+    assert set() == {key for key, said in WORDED.items() if not said["message"]}
+    assert {"warning"} == {said["severity"] for said in WORDED.values() if "severity" in said}
 
 
 def test_codes_are_found_wherever_they_are_given() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ...model.definitions.cohort import Pairing, Person
 from ...text.document import Path
 from ...text.problems import Problem
-from .files import CohortFile, ProgramFile
+from .files import CohortFile, ProgramFile, doubles
 
 
 # GitHub shows these messages to everyone: people are named by their number in the file, never by their id.
@@ -16,145 +16,125 @@ def _person(file: CohortFile, index: int) -> str:
     return f"person {index + 1} (line {file.document.place(('people', index)).line})"
 
 
-def _positions(file: CohortFile) -> Mapping[str, int]:
-    """The index of each person in the file, by id."""
-    return {person.id: index for index, person in reversed([*enumerate(file.cohort.people)])}
+def _who(file: CohortFile, person: Person) -> str:
+    """A person at the beginning of a sentence: by their first entry in the file."""
+    index = next(index for index, known in enumerate(file.cohort.people) if known.id == person.id)
+    return _person(file, index).capitalize()
+
+
+def _alike(file: CohortFile, key: str, index: int, first: int, part: str) -> Problem:
+    """Say that a person has the same as another."""
+    who, other = _person(file, index).capitalize(), _person(file, first)
+    return file.problem(key, ("people", index, part), who=who, other=other)
 
 
 def people_have_own_ids(file: CohortFile) -> Iterator[Problem]:
     """Every person has an id of their own."""
-    seen: dict[str, int] = {}
-    for index, person in enumerate(file.cohort.people):
-        first = seen.setdefault(person.id, index)
-        if first != index:
-            message = f"{_person(file, index).capitalize()} has the same id as {_person(file, first)}."
-            hint = "Give one of the two another `id`."
-            yield file.document.problem("double-id", ("people", index, "id"), message, hint)
+    for index, first in doubles(person.id for person in file.cohort.people):
+        yield _alike(file, "double-id.people", index, first, "id")
 
 
 def nobody_has_the_number_of_another(file: CohortFile) -> Iterator[Problem]:
     """No two people of one role are called alike where they have no name."""
-    seen: dict[tuple[str, int], int] = {}
-    for index, person in enumerate(file.cohort.people):
-        first = seen.setdefault((person.role, person.number), index)
-        if first != index and person.id != file.cohort.people[first].id:
-            message = f"{_person(file, index).capitalize()} has the number of {_person(file, first)}."
-            path = ("people", index, "number" if "number" in _said(file, index) else "id")
-            hint = "Give one of the two another `number`; the numbers of the others stay."
-            yield file.document.problem("double-id", path, message, hint)
-
-
-def _said(file: CohortFile, index: int) -> Mapping[str, object]:
-    entry: Mapping[str, object] = file.document.mapping["people"][index]
-    return entry
+    people = file.cohort.people
+    for index, first in doubles((person.role, person.number) for person in people):
+        if people[index].id != people[first].id:
+            part = "number" if "number" in file.document.mapping["people"][index] else "id"
+            yield _alike(file, "double-id.numbers", index, first, part)
 
 
 def nobody_is_listed_twice(file: CohortFile) -> Iterator[Problem]:
     """No two people of one role have one name, or they are most likely one person with two ids."""
     people = file.cohort.people
-    seen: dict[tuple[str, str], int] = {}
-    for index, person in enumerate(people):
-        name = " ".join(person.name.casefold().split())
-        # Who is a mentor and a mentee has an entry for each.
-        first = seen.setdefault((name, person.role), index)
-        if name and first != index and person.id != people[first].id:
-            message = f"{_person(file, index).capitalize()} has the same name as {_person(file, first)}."
-            hint = "Is it one person? Then keep one entry. Are they two? Then write the names apart."
-            path = ("people", index, "name")
-            yield file.document.problem("same-person-twice", path, message, hint, severity="warning")
+    names = [" ".join(person.name.casefold().split()) for person in people]
+    # Who is a mentor and a mentee has an entry for each.
+    keys = ((name, person.role) if name else None for name, person in zip(names, people, strict=True))
+    for index, first in doubles(keys):
+        if people[index].id != people[first].id:
+            yield _alike(file, "same-person-twice", index, first, "name")
 
 
 def pairings_have_two_roles(file: CohortFile) -> Iterator[Problem]:
     """Every pairing has a mentor as mentor and a mentee as mentee."""
     entries = Counter(person.id for person in file.cohort.people)
-    positions = _positions(file)
-    for index, pairing in enumerate(file.cohort.pairings):
-        for role, person in (("mentor", pairing.mentor), ("mentee", pairing.mentee)):
-            known = entries[person.id] > 1 or pairing.mentor is pairing.mentee  # by another rule
+    for pairing in file.cohort.pairings:
+        for role, person, other in _sides(pairing):
+            known = entries[person.id] > 1 or person is other  # by another rule
             if person.role != role and not known:
-                who = _person(file, positions[person.id]).capitalize()
-                message = f"{who} signed up as {person.role}, but stands here as {role}."
-                hint = (
-                    "The mentor is the junior colleague, the mentee the senior. Swap them or change `role`."
-                )
-                yield file.document.problem("wrong-role", _in_pairing(file, index, role), message, hint)
+                path, who = _in_pairing(pairing, role), _who(file, person)
+                yield file.problem("wrong-role", path, who=who, own=person.role, role=role)
+
+
+def _sides(pairing: Pairing) -> tuple[tuple[str, Person, Person], ...]:
+    """Each side of a pairing with its role, and the other side."""
+    return ("mentor", pairing.mentor, pairing.mentee), ("mentee", pairing.mentee, pairing.mentor)
+
+
+def _in_pairing(pairing: Pairing, *key: str) -> Path:
+    """The path of a pairing in its file; those that name nobody known are not among the cohort's."""
+    return ("pairings", pairing.number, *key)
 
 
 def nobody_is_paired_with_oneself(file: CohortFile) -> Iterator[Problem]:
     """No pairing has one person on both sides."""
-    for index, pairing in enumerate(file.cohort.pairings):
+    for pairing in file.cohort.pairings:
         if pairing.mentor is pairing.mentee:
-            message = "The same person stands here as mentor and as mentee."
-            path, hint = _in_pairing(file, index, "mentee"), "Write the id of the other person."
-            yield file.document.problem("pairing-with-oneself", path, message, hint)
+            yield file.problem("pairing-with-oneself", _in_pairing(pairing, "mentee"))
+
+
+def _open_pairings(file: CohortFile) -> list[Pairing]:
+    """The pairings of two people that go on or will."""
+    pairings = file.cohort.pairings
+    return [each for each in pairings if not each.closed and each.mentor is not each.mentee]
 
 
 def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:
     """No two people are paired twice at one time."""
-    seen: dict[tuple[str, str], int] = {}
-    for index, pairing in enumerate(file.cohort.pairings):
-        if pairing.closed or pairing.mentor is pairing.mentee:
-            continue
-        first = seen.setdefault((pairing.mentor.id, pairing.mentee.id), index)
-        if first != index:
-            line = file.document.place(_in_pairing(file, first)).line
-            message = f"These two are paired already, in line {line}."
-            yield file.document.problem("double-pairing", _in_pairing(file, index), message, "Keep one.")
+    pairings = _open_pairings(file)
+    for index, first in doubles((pairing.mentor.id, pairing.mentee.id) for pairing in pairings):
+        line = file.document.place(_in_pairing(pairings[first])).line
+        yield file.problem("double-pairing", _in_pairing(pairings[index]), line=line)
 
 
 def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
     """No person is in more pairings at one time than their `capacity`; those that pause count."""
     partners: dict[str, set[str]] = {}
-    positions = _positions(file)
-    for index, pairing in enumerate(file.cohort.pairings):
-        if pairing.closed or pairing.mentor is pairing.mentee:
-            continue
-        for role, person, other in _both(pairing):
+    for pairing in _open_pairings(file):
+        for role, person, other in _sides(pairing):
             met = partners.setdefault(person.id, set())
             more = other.id not in met
             met.add(other.id)
             if more and person.capacity is not None and len(met) == person.capacity + 1:
-                who = _person(file, positions[person.id]).capitalize()
-                message = f"{who} has a `capacity` of {person.capacity}, and this is one pairing more."
-                hint = "Pair somebody else, or ask the person and change `capacity`."
-                yield file.document.problem("over-capacity", _in_pairing(file, index, role), message, hint)
-
-
-def _both(pairing: Pairing) -> tuple[tuple[str, Person, Person], ...]:
-    """Each side of a pairing with its role, and the other side."""
-    return ("mentor", pairing.mentor, pairing.mentee), ("mentee", pairing.mentee, pairing.mentor)
+                path, who = _in_pairing(pairing, role), _who(file, person)
+                yield file.problem("over-capacity", path, who=who, capacity=person.capacity)
 
 
 def no_pairing_ends_twice(file: CohortFile) -> Iterator[Problem]:
     """No pairing is both completed and ended early."""
-    for index, pairing in enumerate(file.cohort.pairings):
+    for pairing in file.cohort.pairings:
         if pairing.completed and pairing.ended:
-            message = "This pairing is `completed` and `ended`; only one of the two can be."
-            hint = "Keep `completed` where it reached its end, `ended` where it stopped early."
-            yield file.document.problem("ended-twice", _in_pairing(file, index, "ended"), message, hint)
-
-
-def _in_pairing(file: CohortFile, index: int, *key: str) -> Path:
-    """The path of a pairing in its file; those that name nobody known are not among the cohort's."""
-    return ("pairings", file.cohort.pairings[index].number, *key)
+            yield file.problem("ended-twice", _in_pairing(pairing, "ended"))
 
 
 def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     """Every goal and topic of a pairing or a result is one of the program's."""
-    program = file.cohort.program
-    goals, topics = [goal.id for goal in program.goals], [topic.id for topic in program.topics]
-    named: list[tuple[Path, str, list[str]]] = []
-    for index, pairing in enumerate(file.cohort.pairings):
-        path = _in_pairing(file, index)
-        named += [((*path, "goals", at), goal, goals) for at, goal in enumerate(pairing.goals)]
-        named += [((*path, "topics", at), topic, topics) for at, topic in enumerate(pairing.topics)]
-    for index, person in enumerate(file.cohort.people):
-        named += [(("people", index, "topics", at), topic, topics) for at, topic in enumerate(person.topics)]
-    if file.cohort.results:
-        named += [(("results", "measures", goal), goal, goals) for goal in file.cohort.results.measures]
-    for path, identifier, names in named:
-        if identifier not in names:
-            yield file.document.unknown(path, identifier, names, f"This program has no `{identifier}`.")
+    program, results = file.cohort.program, file.cohort.results
+    known = {"goals": [goal.id for goal in program.goals], "topics": [topic.id for topic in program.topics]}
+    holders: list[tuple[Path, Pairing | Person]] = [
+        (_in_pairing(each), each) for each in file.cohort.pairings
+    ]
+    holders += [(("people", index), person) for index, person in enumerate(file.cohort.people)]
+    words: list[tuple[Path, str, list[str]]] = [
+        ((*path, kind, index), word, names)
+        for path, holder in holders
+        for kind, names in known.items()
+        for index, word in enumerate(getattr(holder, kind, ()))
+    ]
+    for goal in results.measures if results else ():
+        words.append((("results", "measures", goal), goal, known["goals"]))
+    for path, word, names in words:
+        if word not in names:
+            yield file.no_such("unknown-id.program", path, word, names)
 
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:
@@ -163,15 +143,8 @@ def names_have_consent(file: CohortFile) -> Iterator[Problem]:
         return
     for index, person in enumerate(file.cohort.people):
         if person.name and person.consent != "public":
-            message = f"{_person(file, index).capitalize()} {_NO_CONSENT}"
-            yield file.document.problem("name-without-consent", ("people", index, "name"), message, _ASK)
-
-
-_NO_CONSENT = "has a name here, but no consent to make it public; this repository is public."
-_ASK = (
-    "Ask the person and write `consent: public`, or delete `name`. "
-    "Git history keeps what was already committed."
-)
+            who = _person(file, index).capitalize()
+            yield file.problem("name-without-consent", ("people", index, "name"), who=who)
 
 
 def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
@@ -180,8 +153,6 @@ def sponsor_has_consent(file: ProgramFile) -> Iterator[Problem]:
     if not (sponsor and sponsor.name and file.organisation) or sponsor.consent == "public":
         return
     if file.organisation.repository == "public":
-        yield file.document.problem("name-without-consent", path, f"The sponsor {_NO_CONSENT}", _ASK)
+        yield file.problem("name-without-consent.sponsor", path)
     elif sponsor.consent == "nobody":
-        message = "The sponsor's name is shown to nobody, since there is no consent."
-        hint = "Ask, then add `consent: public`."
-        yield file.document.problem("name-without-consent", path, message, hint, severity="warning")
+        yield file.problem("name-without-consent.hidden", path)

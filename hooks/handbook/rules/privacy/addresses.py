@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ...model.definitions.organisation import Organisation
-from ...text.document import Document, Place
-from ...text.problems import MOST_PROBLEMS, Problem
+from ...text.document import Document
+from ...text.problems import MOST_PROBLEMS, Fault, Problem
 from ...text.signs import MAILBOX, PHONE, as_seen
-from .keys import HISTORY, refused
+from .. import WORDS, fault, problem
+from .keys import refused
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -21,11 +22,11 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
         # All of a text stand at one place.
         kinds = {"@" in address: address for _, address in _private(as_seen(text), organisation)}
         for address in kinds.values():
-            yield _problem(document.path, document.place(path), address)
+            yield _told(address).placed(document.path, *document.place(path))
     for title in _titles(document):
         path = ("sign_up", "columns", title)
         for _, address in islice(_private(as_seen(title), organisation), 1):
-            yield _problem(document.path, document.key_place(path), address)
+            yield _told(address).placed(document.path, *document.key_place(path))
 
 
 def _titles(document: Document) -> Iterator[str]:
@@ -40,15 +41,12 @@ def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Probl
     lines, seen = text.split("\n"), as_seen(text)
     for at, found in islice(_private(seen, organisation), MOST_PROBLEMS + 1):
         line = seen.count("\n", 0, at)
-        yield _problem(path, Place(line + 1, max(0, lines[line].find(found)) + 1), found)
+        yield _told(found).placed(path, line + 1, max(0, lines[line].find(found)) + 1)
 
 
-def _problem(path: str, place: Place, address: str) -> Problem:
-    # Everyone can read what a check prints: it names the kind, and never the address itself.
-    what = "An e-mail address" if "@" in address else "A telephone number"
-    message = f"{what} stands in this text, and is none of the contacts."
-    hint = f"Delete it. Is it a shared one? Then add it to `contacts` in programs/organisation.yml. {HISTORY}"
-    return Problem(path, *place, "personal-address", message, hint)
+# Everyone can read what a check prints: it names the kind, and never the address itself.
+def _told(address: str) -> Fault:
+    return fault("personal-address.mailbox" if "@" in address else "personal-address.phone")
 
 
 # Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
@@ -76,18 +74,7 @@ def _bare(address: str) -> str:
 
 
 # Words of mailboxes that several people read. A part that is none of them is most likely a name.
-_SHARED_WORDS = """
-    access admin assistance board buddies care careers centre college comms concern concerns contact
-    coordination coordinator culture data department desk development digital diversity dpo early
-    employee employees entwicklung equality ethics feedback fluency future general group handbook
-    happiness health hello help helpdesk hr hub human inclusion info inquiries integrity it jobs ld
-    leaders leadership learning legal mail mailbox mentor mentoring mentors mentorship next office
-    ombuds ombudsman organisation people person personal pilot post privacy program programme programs
-    protection questions reception recruiting resources reverse safe safeguarding secretariat service
-    services shared social speak staff support talent talents team training trust up wellbeing wellness
-    whistle works young
-    """
-_SHARED = frozenset(_SHARED_WORDS.split())
+_SHARED = frozenset(WORDS["shared"].split())
 _LOCAL_NAME = re.compile(r"[^\W\d_]+[._][^\W\d_]{2,}")
 
 
@@ -98,7 +85,4 @@ def contacts_are_shared(document: Document, organisation: Organisation) -> Itera
         local, at, _ = contact.address.lower().partition("@")
         parts = re.split(r"[._]", local)
         if at and _LOCAL_NAME.fullmatch(local) and _SHARED.isdisjoint(parts) and not set(parts) & {*said}:
-            message = "This mailbox looks like one person's. Everyone can read the site, and people leave."
-            hint = f"Use a mailbox that a team reads, such as mentoring@…. {HISTORY}"
-            path = ("contacts", index, "address")
-            yield document.problem("contact-looks-personal", path, message, hint, severity="warning")
+            yield problem(document, "contact-looks-personal", ("contacts", index, "address"))

@@ -10,10 +10,10 @@ from itertools import islice, pairwise
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
-from ...text.document import Document, Place
+from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Problem
 from ...text.signs import as_seen
-from .keys import HISTORY
+from .. import fault, problem
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s,.'’-]{1,4}")
@@ -55,8 +55,7 @@ class Names:
         for path, text in document.texts():
             itself = path[0] in _PEOPLE and path[-1] in _NAMING
             if self.hidden and not itself and any(self._places(as_seen(text))):
-                place = document.place(path)
-                yield _problem(document.path, place)
+                yield problem(document, "name-in-text", path)
 
     def in_prose(self, path: str, text: str) -> Iterator[Problem]:
         """No long text beside a program holds one either."""
@@ -65,7 +64,8 @@ class Names:
         for at in islice(self._places(seen), MOST_PROBLEMS + 1):
             line = seen.count("\n", 0, at - 1)
             same = lines[line] == seen_lines[line]  # else nobody knows where in the line
-            yield _problem(path, Place(line + 1, at - seen.rfind("\n", 0, at - 1) - 1 if same else 1))
+            column = at - seen.rfind("\n", 0, at - 1) - 1 if same else 1
+            yield fault("name-in-text").placed(path, line + 1, column)
 
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
@@ -106,9 +106,3 @@ def _is_whole(span: list[re.Match[str]], text: str) -> bool:
     """Whether these words of a text belong together, and are not the beginning of a longer name."""
     gaps = (text[word.end() : next_word.start()] for word, next_word in pairwise(span))
     return not _LONGER.match(text, span[-1].end()) and all(_GAP.fullmatch(gap) for gap in gaps)
-
-
-def _problem(path: str, place: Place) -> Problem:
-    message = "This text names somebody who did not agree that everyone may read the name."
-    hint = f"Ask the person and write `consent: public`, or leave the name out of the text. {HISTORY}"
-    return Problem(path, *place, "name-in-text", message, hint)

@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from ...model.definitions.program import LEAVE_OUT
 from ...text.document import Document
 from ...text.problems import Problem
-from .keys import HISTORY, refused
+from .. import PHRASES, fault
+from .keys import refused
 
 _SHEETS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"})
 _HARMLESS = frozenset({"README.md", ".gitkeep", ".gitignore"})
@@ -20,11 +21,10 @@ def columns_are_harmless(document: Document) -> Iterator[Problem]:
     for title, field in document.mapping.get("sign_up", {}).get("columns", {}).items():
         if field == LEAVE_OUT:
             continue  # nothing of it is read
-        fault = refused(("columns", field)) or refused(("columns", title))
-        if fault:
+        refusal = refused(("columns", field)) or refused(("columns", title))
+        if refusal:
             place = document.key_place(("sign_up", "columns", title))
-            hint = f"Delete this line, or say `{LEAVE_OUT}`; the column then stays in the sheet. {HISTORY}"
-            yield fault._replace(hint=hint).placed(document.path, *place)
+            yield refusal._replace(hint=PHRASES["column"]).placed(document.path, *place)
 
 
 def sign_ups_in_git(tracked: Iterable[str], coming: Iterable[str]) -> Iterator[Problem]:
@@ -35,15 +35,10 @@ def sign_ups_in_git(tracked: Iterable[str], coming: Iterable[str]) -> Iterator[P
         coming: of those that the next commit may add.
     """
     for path in filter(_is_sign_up, tracked):
-        way = "then commit" if path.startswith("signups/") else "move it into signups/, then commit"
-        hint = f"Run `git rm --cached -- {shlex.quote(path)}`, {way}. {HISTORY}"
-        yield Problem(path, 1, 1, "sign-ups-in-git", f"Git keeps this file. {_TOLD}", hint)
+        key = "sign-ups-in-git" if path.startswith("signups/") else "sign-ups-in-git.elsewhere"
+        yield fault(key, path=shlex.quote(path)).placed(path)
     for path in filter(_is_sign_up, coming):
-        hint = "Move it into signups/, which git ignores; write `/signups/` into .gitignore if it does not."
-        yield Problem(path, 1, 1, "sign-ups-in-git", f"Git would keep this file. {_TOLD}", hint)
-
-
-_TOLD = "Sign-ups and answers hold what people told in confidence."
+        yield fault("sign-ups-in-git.coming").placed(path)
 
 
 def _is_sign_up(path: str) -> bool:

@@ -15,6 +15,7 @@ from jsonschema.exceptions import ValidationError
 from ... import TOP
 from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Problem
+from .. import problem
 from .keys import missing, unknown_keys, wrong_name
 from .values import wrong_value
 
@@ -55,13 +56,10 @@ def problems(document: Document, name: str, definition: str = "") -> tuple[Probl
         definition: a name under the schema's `$defs`, where only that part is meant.
     """
     if document.values is None:
-        title = read(name)["title"].lower()
-        empty = f"This file is empty; it should describe the {title}."
-        hint = "Start from a file that `.venv/bin/handbook new` writes."
-        return (document.problem("empty-file", (), empty, hint),)
+        return (problem(document, "empty-file", (), title=read(name)["title"].lower()),)
     errors = _validator(name, definition).iter_errors(document.values)
-    every = (problem for error in errors for problem in _problems(document, error))
-    certain = (problem for problem in every if (problem.line, problem.column) not in document.doubtful)
+    every = (wrong for error in errors for wrong in _problems(document, error))
+    certain = (wrong for wrong in every if (wrong.line, wrong.column) not in document.doubtful)
     return tuple(dict.fromkeys(islice(certain, MOST_PROBLEMS + 1)))
 
 

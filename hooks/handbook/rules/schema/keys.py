@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, known, surely
+from .. import PHRASES, WORDS, fault, problem
 from ..privacy import refused
 from .parts import is_personal, keys, part_of, written
 
@@ -33,16 +34,9 @@ def wrong_name(document: Document, error: ValidationError) -> Problem:
 
 
 def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Sequence[str]) -> Problem:
-    """Say what is wrong with a key.
-
-    Args:
-        document: the file that it stands in.
-        path: of the key's value.
-        names: the keys that are known at this place.
-        free: those of them that do not stand there yet.
-    """
-    fault = refused(path) or _together(document, path, free) or _not_known(document, path, names, free)
-    return fault.placed(document.path, *document.key_place(path))
+    """Say what is wrong with a key; `names` are those that are known at its place, `free` not there yet."""
+    wrong = refused(path) or _together(document, path, free) or _not_known(document, path, names, free)
+    return wrong.placed(document.path, *document.key_place(path))
 
 
 def _together(document: Document, path: Path, free: Sequence[str]) -> Fault | None:
@@ -52,41 +46,25 @@ def _together(document: Document, path: Path, free: Sequence[str]) -> Fault | No
         return None
     key, value = together[1], together[2]
     shown = "…" if is_personal((*path[:-1], key)) else value
-    hint = f"A space is missing behind the colon: `{key}: {shown}`."
-    meant = f"{key}: {value}" if key in free else ""
-    return Fault("unknown-key", "Key and value stand together here.", hint, meant=meant)
+    return fault("unknown-key.together", f"{key}: {value}" if key in free else "", key=key, value=shown)
 
 
 def _not_known(document: Document, path: Path, names: Sequence[str], free: Sequence[str]) -> Fault:
-    key = str(path[-1])
+    key, variant = str(path[-1]), "unknown-key"
     called = _called(key, free)
-    near = f"Here it is called `{called}`. " if called else did_you_mean(key, names)
-    hint = near + known(names, " here") if names else "Use a-z, 0-9 and hyphens."
+    near = PHRASES["called"].format(called) if called else did_you_mean(key, names)
+    near = near + known(names, " here") if names else PHRASES["key"]
     if key.isdecimal() and document.in_brackets(path):
-        hint = f"Is it a part of a number? Write that without a comma, such as 0.8 or 1000. {hint}"
+        variant = "unknown-key.number"
     elif document.in_brackets(path) and document.value(path) is None:
-        hint = f"If `{key}` belongs to the text before the comma, put that text in double quotes. {hint}"
-    shown = "What stands here" if is_personal(path) and not _KEY.fullmatch(key) else f"`{key}`"
-    message = f"{shown} is not a key that is known here."
-    return Fault("unknown-key", message, hint, meant=surely(key, free))
+        variant = "unknown-key.text"
+    hidden = is_personal(path) and not _KEY.fullmatch(key)
+    shown = PHRASES["hidden key"] if hidden else f"`{key}`"
+    return fault(variant, surely(key, free), shown=shown, key=key, near=near)
 
 
-# What people call it: key by key, the one that is known here.
-_SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "title": ("name", "heading", "program", "programme"),
-    "name": ("title", "organisation", "organization", "company"),
-    "summary": ("description", "about", "abstract", "subtitle"),
-    "start": ("begin", "begins", "starts", "start_date", "date", "first_day"),
-    "end": ("ends", "finish", "until", "end_date", "last_day"),
-    "url": ("link", "address", "href", "website"),
-    "address": ("email", "e-mail", "mail", "mailbox", "url", "link"),
-    "goals": ("objectives", "aims", "targets"),
-    "people": ("participants", "members", "mentors", "mentees"),
-    "pairings": ("pairs", "matches", "matching"),
-    "minutes": ("duration", "length"),
-    "timezone": ("zone", "tz"),
-}
-_KNOWN_AS = {(other, key) for key, others in _SYNONYMS.items() for other in others}
+# What people call a key that is known here.
+_KNOWN_AS = {(other, key) for key, others in WORDS["synonyms"].items() for other in others}
 
 
 def _called(word: str, names: Iterable[str]) -> str:
@@ -106,5 +84,5 @@ def missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     called = {_called(word, required) for word in misspelt}
     for key in (key for key in absent if key not in called and not did_you_mean(key, misspelt)):
         described = part_of(error).get("properties", {}).get(key, {})
-        hint = f"Add, for example, `{key}: {written(described.get('examples', ['…'])[0])}`."
-        yield document.problem("missing-key", tuple(error.absolute_path), f"`{key}` is missing here.", hint)
+        example = written(described.get("examples", ["…"])[0])
+        yield problem(document, "missing-key", tuple(error.absolute_path), key=key, example=example)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 from jsonschema.exceptions import ValidationError
 
 from ...text.document import Path
+from .. import PHRASES, WORDS
 
-NAMES = {"object": "keys with values", "array": "a list", "string": "a text", "integer": "a whole number"}
-NAMES |= {"number": "a number", "boolean": "true or false", "null": "nothing"}
 _OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
-_IMPERSONAL = frozenset({
-    "announce", "capacity", "commits", "completed", "confirmed", "consent", "ended", "number", "paused",
-    "role", "title",
-})  # fmt: skip
+_IMPERSONAL = frozenset(WORDS["impersonal"].split())
 
 
 def is_personal(path: Path) -> bool:
@@ -47,10 +43,15 @@ def example(part: Any) -> str:
     """Show how a value of this part of the schema is written."""
     rule: Mapping[str, Any] = part if isinstance(part, Mapping) else {}
     if examples := rule.get("examples"):
-        return f"For example: {written(examples[0])}."
+        return PHRASES["example"].format(written(examples[0]))
     if rule.get("format") == "date":
-        return "Write year, month and day, such as 2027-02-01."
+        return PHRASES["day"]
     if str(rule.get("pattern", "")).startswith("^[a-z0-9]"):
-        return "Use a-z, 0-9 and hyphens, such as `ai-tools`."
-    kinds = rule.get("type", ())
-    return f"Write {' or '.join(NAMES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))}."
+        return PHRASES["id"]
+    wanted = rule.get("type", ())
+    return PHRASES["kind"].format(kinds([wanted] if isinstance(wanted, str) else wanted))
+
+
+def kinds(wanted: Iterable[str]) -> str:
+    """Name the types that a value may have."""
+    return PHRASES["or"].join(PHRASES[kind] for kind in wanted)

@@ -11,7 +11,8 @@ from jsonschema.exceptions import ValidationError
 
 from ...text.document import Document
 from ...text.problems import Fault, Problem, did_you_mean, quoted, surely
-from .parts import NAMES, example, is_personal, part_of
+from .. import PHRASES, fault
+from .parts import example, is_personal, kinds, part_of
 
 _WEIGHTY = frozenset({"consent", "repository", "role"})
 
@@ -22,34 +23,30 @@ def wrong_value(document: Document, error: ValidationError) -> Problem:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
     # GitHub shows messages to everyone; ids and names of people are not for everyone.
     personal = is_personal(path)
-    value = "what stands here" if personal else _value(error.instance)
-    fault = _FAULTS.get(str(error.validator), _out_of_range)(error, name, value)
-    if personal and fault.meant:
-        fault = fault._replace(hint="Put it in quotes.", meant="")
-    return fault.placed(document.path, *document.place(path))
-
-
-def _value(value: object) -> str:
-    return "empty" if value is None else quoted(value)
+    empty = PHRASES["empty"] if error.instance is None else quoted(error.instance)
+    wrong = _FAULTS.get(str(error.validator), _out_of_range)(
+        error, name, PHRASES["hidden value"] if personal else empty
+    )
+    if personal and wrong.meant:
+        wrong = wrong._replace(hint=PHRASES["in quotes"], meant="")
+    return wrong.placed(document.path, *document.place(path))
 
 
 def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
-    shown = quoted(error.instance)
+    shown, usual = quoted(error.instance), example(error.schema)
     if error.instance is None and error.absolute_path and isinstance(error.absolute_path[-1], int):
-        hint = f"Delete the dash, or write something behind it. {example(error.schema)}"
-        return Fault("wrong-type", f"An entry of `{name}` is empty.", hint)
+        return fault("wrong-type.entry", name=name, usual=usual)
     if not error.absolute_path:
-        hint = f"Begin with `{error.schema['required'][0]}: …`."  # type: ignore[index]
-        return Fault("wrong-type", f"This file should hold keys with values, not {value}.", hint)
+        return fault("wrong-type.file", value=value, first=error.schema["required"][0])  # type: ignore[index]
     number = isinstance(error.instance, int | float)
-    quotes = number and "string" in wanted and re.search(part_of(error).get("pattern", ""), shown)
-    meant = f'"{shown}"' if quotes else _meant_boolean(error.instance, wanted)
-    meant = meant or _meant_number(error.instance, wanted)
-    hint = f"{'Put it in quotes' if quotes else 'Write'}: `{meant}`." if meant else example(error.schema)
-    kinds = " or ".join(NAMES[kind] for kind in wanted)
-    return Fault("wrong-type", f"`{name}` should be {kinds}, not {value}.", hint, meant=meant)
+    if number and "string" in wanted and re.search(part_of(error).get("pattern", ""), shown):
+        meant, key = f'"{shown}"', "wrong-type.quotes"
+    else:
+        meant = _meant_boolean(error.instance, wanted) or _meant_number(error.instance, wanted)
+        key = "wrong-type.meant" if meant else "wrong-type"
+    return fault(key, meant, name=name, kinds=kinds(wanted), value=value, form=meant or usual)
 
 
 def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
@@ -59,47 +56,53 @@ def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
     near, meant = did_you_mean(word, choices), surely(word, choices)
     if name in _WEIGHTY and meant != word.strip().lower():
         near, meant = "", ""  # a guess could make a name public, or a junior colleague the mentee
-    hint = f"{near}Choose one of: {', '.join(choices)}."
-    return Fault("wrong-choice", f"`{name}` cannot be {value}.", hint, meant=meant)
+    return fault("wrong-choice", meant, name=name, value=value, near=near, choices=", ".join(choices))
 
 
 def _impossible_date(error: ValidationError, name: str, value: str) -> Fault:
-    hint = "Write a day that this month has, as year, month and day."
-    return Fault("impossible-date", f"{value} is not a day of the calendar.", hint)
+    return fault("impossible-date", value=value)
 
 
 def _wrong_pattern(error: ValidationError, name: str, value: str) -> Fault:
     meant = _meant_by(str(error.instance), str(error.validator_value))
-    hint = f"Write it as `{meant}`." if meant else _form(error)
-    return Fault("wrong-pattern", f"`{name}` cannot be {value}.", hint, meant=meant)
+    key = "wrong-pattern.meant" if meant else _way(error)
+    written, usual = str(error.instance), example(error.schema)
+    return fault(key, meant, name=name, value=value, form=meant, written=written, usual=usual)
 
 
-def _form(error: ValidationError) -> str:
-    """Say how a value is written, where a person is likely to have another way."""
-    value, usual = str(error.instance), example(error.schema)
-    path = tuple(error.absolute_path)
+def _way(error: ValidationError) -> str:
+    """How a person is likely to have written a value in another way."""
+    value, path = str(error.instance), tuple(error.absolute_path)
     if "confirmed" in path:
-        return "Write the day on which they said yes, such as 2027-01-20."
+        return "wrong-pattern.confirmed"
     if path[:1] in (("people",), ("pairings",)) and path[-1] in ("id", "mentor", "mentee"):
-        return "Write a short id, not the name, such as `amara` or `mentor-6`: a-z, 0-9 and hyphens."
+        return "wrong-pattern.id"
     if str(error.validator_value).startswith("^[a-z0-9]") and isinstance(path[-1], int):
-        return f"Write a word that is known, such as `ai-tools`, or your own as `{{title: {value}}}`."
+        return "wrong-pattern.word"
     if value.startswith(("http:", "www.")):
-        return f"Begin it with `https://`. {usual}"
+        return "wrong-pattern.link"
     if re.fullmatch(r"[0-9]{1,2}[-/. ][0-9A-Za-z]+[-/. ][0-9]{2,4}", value):
-        return f"Write the year first, then month and day. {usual}"
-    return usual
+        return "wrong-pattern.day"
+    return "wrong-pattern"
+
+
+# Of those that are not told in the same words as all others.
+_LIMITS = {
+    "minimum": "out-of-range.minimum",
+    "maximum": "out-of-range.maximum",
+    "minItems": "out-of-range.few",
+    "maxItems": "out-of-range.many",
+    "maxProperties": "out-of-range.many",
+    "maxLength": "out-of-range.long",
+}
 
 
 def _out_of_range(error: ValidationError, name: str, value: str) -> Fault:
-    part = part_of(error)
-    if "minimum" in part or "maximum" in part:
-        hint = f"Write a number from {_limit(part, 'minimum')} to {_limit(part, 'maximum')}."
-    elif error.validator in ("maxItems", "maxProperties"):
-        hint = f"Keep {error.validator_value} at most, or group them."
-    else:
-        hint = f"Shorten it to {error.validator_value} characters." if error.validator == "maxLength" else ""
-    return Fault("out-of-range", f"`{name}`: {_range(error)}.", hint or example(error.schema))
+    part, usual = part_of(error), example(error.schema)
+    least, most, limit = (_limit(part, rule) for rule in ("minimum", "maximum", str(error.validator)))
+    key = _LIMITS.get(str(error.validator), "out-of-range")
+    shown = quoted(error.instance)
+    return fault(key, name=name, value=shown, limit=limit, least=least, most=most, usual=usual)
 
 
 def _limit(part: Mapping[str, Any], name: str) -> str:
@@ -107,26 +110,7 @@ def _limit(part: Mapping[str, Any], name: str) -> str:
     return f"{limit:,.0f}" if isinstance(limit, float) else str(limit)
 
 
-def _range(error: ValidationError) -> str:
-    limit, value = _limit(part_of(error), str(error.validator)), quoted(error.instance)
-    words = {
-        "minimum": f"{value} is less than {limit}",
-        "maximum": f"{value} is more than {limit}",
-        "minItems": f"at least {limit} needed",
-        "maxItems": f"more than {limit} entries",
-        "maxProperties": f"more than {limit} entries",
-        "maxLength": f"more than {limit} characters",
-    }
-    return words.get(str(error.validator), f"{value} is not allowed")
-
-
-_FAULTS = {
-    "type": _wrong_type,
-    "enum": _wrong_choice,
-    "format": _impossible_date,
-    "pattern": _wrong_pattern,
-}
-
+_FAULTS = {"type": _wrong_type, "enum": _wrong_choice, "format": _impossible_date, "pattern": _wrong_pattern}
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
