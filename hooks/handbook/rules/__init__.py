@@ -20,9 +20,10 @@ PHRASES: Mapping[str, str] = _SAID["phrases"]
 
 def fault(key: str, /, meant: str = "", **fields: Any) -> Fault:
     """Say what is wrong in the words of a code, or of CODE.VARIANT, with their fields filled in."""
-    said, history = _SAID[key], PHRASES["history"]
+    code, history = key.partition(".")[0], PHRASES["history"]
+    said = _SAID.get(key) or _SAID[code]
     message, hint = (said.get(part, "").format(history=history, **fields) for part in ("message", "hint"))
-    return Fault(key.partition(".")[0], message, hint, said.get("severity", "error"), meant)
+    return Fault(code, message, hint, said.get("severity", "error"), meant)
 
 
 def problem(document: Document, key: str, path: Path, /, meant: str = "", **fields: Any) -> Problem:

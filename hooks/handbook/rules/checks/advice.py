@@ -17,17 +17,12 @@ from ...model.definitions.program import PARTICIPANTS, Program
 from ...model.handbook import Report
 from ...text.document import Document, Path
 from ...text.problems import Problem
-from .. import fault, problem
+from .. import WORDS, fault, problem
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """A program with its cohorts, and the files that they were read from.
-
-    Attributes:
-        cohorts: each with its file, in the order of their start.
-        prose: the long texts beside the program's file, by their path.
-    """
+    """A program, its cohorts in the order of their start, their files, and the texts beside them by path."""
 
     organisation: Organisation
     described: Document
@@ -151,15 +146,12 @@ def nothing_is_left_to_fill_in(dossier: Dossier) -> Iterator[Problem]:
                 yield fault("placeholder-left", text=found[0]).placed(file, number, found.start() + 1)
 
 
-# What no reader sees, or what is a day anyway.
-_NO_TEXT = frozenset(
-    {"id", "start", "end", "reviewed", "opens", "closes", "dates", "confirmed", "announce", "file"}
-)
+_UNREAD = frozenset(WORDS["unread"].split())
 
 
 def _texts(document: Document) -> Iterator[tuple[Path, str]]:
     """What readers see of a file's texts, each with its place."""
-    return ((path, text) for path, text in document.texts() if _NO_TEXT.isdisjoint(path))
+    return ((path, text) for path, text in document.texts() if _UNREAD.isdisjoint(path))
 
 
 # By the code of the warning; the manual has an entry of that name.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
@@ -55,12 +56,11 @@ def _only(zones: Sequence[str]) -> str:
 def _abbreviated(name: str) -> list[str]:
     """Capitals of zones that call their time so in winter or in summer; an abbreviation means several."""
     days = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
-    zones = [
-        zone
-        for zone in sorted(_zones())
-        if "/" in zone and any(day.astimezone(ZoneInfo(zone)).tzname() == name for day in days)
-    ]
-    return [zone for zone in zones if zone in get_global("zone_territories")][:_MOST_ZONES]
+    capitals = sorted(zone for zone in _zones() & get_global("zone_territories").keys() if "/" in zone)
+    alike = (
+        zone for zone in capitals if any(day.astimezone(ZoneInfo(zone)).tzname() == name for day in days)
+    )
+    return list(islice(alike, _MOST_ZONES))
 
 
 @cache

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
+from operator import itemgetter
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
 from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Problem
 from ...text.signs import as_seen
-from .. import fault, problem
+from .. import WORDS, fault, problem
 
 _WORD = re.compile(r"\w+")
 _GAP = re.compile(r"[\s,.'’-]{1,4}")
@@ -21,21 +22,17 @@ _LONGER = re.compile(r"-\w")
 # What these say of a person is a name, or is shown only where a name is.
 _NAMING = frozenset({"name", "unit"})
 _PEOPLE = frozenset({"people", "sponsor"})
-_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "ing", "dipl"})
+_TITLES = frozenset(WORDS["titles"].split())
 _MOST_WORDS = 8  # of a name; longer ones are found by these
 Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of people in all files.
+    """The names of people in all files, in words: `hidden` are those that not everyone may read.
 
-    A name counts from two words on: one alone may be any word, such as Mark or May.
-
-    Attributes:
-        hidden: those that not everyone may read, in words.
-        public: the others. The longest name counts, so that Anna Schmidt is not found in Anna Schmidt Meyer,
-            who agreed.
+    A name counts from two words on: one alone may be any word, such as Mark or May. The longest counts, so
+    that Anna Schmidt is not found in Anna Schmidt Meyer, who agreed.
     """
 
     hidden: frozenset[Words]
@@ -82,10 +79,8 @@ class Names:
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
         """How many words the names have that begin with a word, the longest first."""
-        lengths: dict[str, set[int]] = {}
-        for name in self.hidden | self.public:
-            lengths.setdefault(name[0], set()).add(len(name))
-        return {word: sorted(some, reverse=True) for word, some in lengths.items()}
+        by_word = groupby(sorted(self.hidden | self.public), key=itemgetter(0))
+        return {word: sorted({*map(len, names)}, reverse=True) for word, names in by_word}
 
 
 def _said(span: list[re.Match[str]]) -> Words:

@@ -48,13 +48,7 @@ _Validator = validators.extend(Draft202012Validator, {"items": _items})  # type:
 
 
 def problems(document: Document, name: str, definition: str = "") -> tuple[Problem, ...]:
-    """Say where a document is not as its schema wants it.
-
-    Args:
-        document: what the file says.
-        name: organisation, program or cohort.
-        definition: a name under the schema's `$defs`, where only that part is meant.
-    """
+    """Say where a document is not as a schema wants it, or the part `definition` of its `$defs`."""
     if document.values is None:
         return (problem(document, "empty-file", (), title=read(name)["title"].lower()),)
     errors = _validator(name, definition).iter_errors(document.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
@@ -12,17 +12,18 @@ from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, known, surely
 from .. import PHRASES, WORDS, fault, problem
 from ..privacy import refused
-from .parts import is_personal, keys, part_of, written
+from .values import is_personal, part_of, written
 
+_CALLED: Mapping[str, Sequence[str]] = WORDS["synonyms"]  # by the key that is known
 _KEY = re.compile(r"[A-Za-z_ -]{1,30}")
 
 
 def unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
     """Say of each key of a mapping that its schema does not name what is wrong with it."""
+    present: Any = error.instance
     names = list(part_of(error).get("properties", {}))
-    present = frozenset(keys(error))
     free = [name for name in names if name not in present]
-    for key in keys(error):
+    for key in present:
         if key not in names:
             yield _unknown_key(document, (*error.absolute_path, key), names, free)
 
@@ -63,13 +64,9 @@ def _not_known(document: Document, path: Path, names: Sequence[str], free: Seque
     return fault(variant, surely(key, free), shown=shown, key=key, near=near)
 
 
-# What people call a key that is known here.
-_KNOWN_AS = {(other, key) for key, others in WORDS["synonyms"].items() for other in others}
-
-
 def _called(word: str, names: Iterable[str]) -> str:
-    """What is called so by some; empty where nothing here is."""
-    return next((name for name in names if (word.casefold(), name) in _KNOWN_AS), "")
+    """The key that some people call so; empty where none here is."""
+    return next((name for name in names if word.casefold() in _CALLED.get(name, ())), "")
 
 
 def missing(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -78,11 +75,12 @@ def missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     A key that stands there misspelt is told as an unknown one, and is not missing besides.
     """
     required: Any = error.validator_value
-    misspelt = [key for key in keys(error) if key not in part_of(error).get("properties", {})]
+    present: Any = error.instance
+    described = part_of(error).get("properties", {})
+    misspelt = [key for key in present if key not in described]
     together = {key.partition(":")[0] for key in misspelt}
-    absent = (key for key in required if key not in keys(error) and key not in together)
+    absent = (key for key in required if key not in present and key not in together)
     called = {_called(word, required) for word in misspelt}
     for key in (key for key in absent if key not in called and not did_you_mean(key, misspelt)):
-        described = part_of(error).get("properties", {}).get(key, {})
-        example = written(described.get("examples", ["…"])[0])
+        example = written(described.get(key, {}).get("examples", ["…"])[0])
         yield problem(document, "missing-key", tuple(error.absolute_path), key=key, example=example)

@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+import yaml
 from jsonschema.exceptions import ValidationError
 
-from ...text.document import Document
+from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, quoted, surely
-from .. import PHRASES, fault
-from .parts import example, is_personal, kinds, part_of
+from .. import PHRASES, WORDS, fault
 
+_OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
+_IMPERSONAL = frozenset(WORDS["impersonal"].split())
 _WEIGHTY = frozenset({"consent", "repository", "role"})
+
+
+def is_personal(path: Path) -> bool:
+    """Whether a value is, or holds, what a person is called."""
+    return path[:1] in _OF_PEOPLE and path[-1] not in _IMPERSONAL and "confirmed" not in path
+
+
+def part_of(error: ValidationError) -> Mapping[str, Any]:
+    """Give the part of the schema that a value does not meet."""
+    return error.schema if isinstance(error.schema, Mapping) else {}
+
+
+def written(value: object) -> str:
+    """Write a value as a person would in a file."""
+    if isinstance(value, dict | list):
+        options: dict[str, Any] = {"default_flow_style": True, "sort_keys": False, "allow_unicode": True}
+        return str(yaml.safe_dump(value, width=1e6, **options)).strip()
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _example(error: ValidationError) -> str:
+    """Show how a value that the schema allows is written."""
+    rule = part_of(error)
+    if examples := rule.get("examples"):
+        return PHRASES["example"].format(written(examples[0]))
+    if rule.get("format") == "date":
+        return PHRASES["day"]
+    if str(rule.get("pattern", "")).startswith("^[a-z0-9]"):
+        return PHRASES["id"]
+    wanted = rule.get("type", ())
+    return PHRASES["kind"].format(_kinds([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _kinds(wanted: Iterable[str]) -> str:
+    return PHRASES["or"].join(PHRASES[kind] for kind in wanted)
 
 
 def wrong_value(document: Document, error: ValidationError) -> Problem:
@@ -23,10 +62,9 @@ def wrong_value(document: Document, error: ValidationError) -> Problem:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
     # GitHub shows messages to everyone; ids and names of people are not for everyone.
     personal = is_personal(path)
-    empty = PHRASES["empty"] if error.instance is None else quoted(error.instance)
-    wrong = _FAULTS.get(str(error.validator), _out_of_range)(
-        error, name, PHRASES["hidden value"] if personal else empty
-    )
+    shown = PHRASES["empty"] if error.instance is None else quoted(error.instance)
+    shown = PHRASES["hidden value"] if personal else shown
+    wrong = _FAULTS.get(str(error.validator), _out_of_range)(error, name, shown)
     if personal and wrong.meant:
         wrong = wrong._replace(hint=PHRASES["in quotes"], meant="")
     return wrong.placed(document.path, *document.place(path))
@@ -35,7 +73,7 @@ def wrong_value(document: Document, error: ValidationError) -> Problem:
 def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
-    shown, usual = quoted(error.instance), example(error.schema)
+    shown, usual = quoted(error.instance), _example(error)
     if error.instance is None and error.absolute_path and isinstance(error.absolute_path[-1], int):
         return fault("wrong-type.entry", name=name, usual=usual)
     if not error.absolute_path:
@@ -44,9 +82,9 @@ def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
     if number and "string" in wanted and re.search(part_of(error).get("pattern", ""), shown):
         meant, key = f'"{shown}"', "wrong-type.quotes"
     else:
-        meant = _meant_boolean(error.instance, wanted) or _meant_number(error.instance, wanted)
+        meant = _meant(error.instance, wanted)
         key = "wrong-type.meant" if meant else "wrong-type"
-    return fault(key, meant, name=name, kinds=kinds(wanted), value=value, form=meant or usual)
+    return fault(key, meant, name=name, kinds=_kinds(wanted), value=value, form=meant or usual)
 
 
 def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
@@ -65,9 +103,8 @@ def _impossible_date(error: ValidationError, name: str, value: str) -> Fault:
 
 def _wrong_pattern(error: ValidationError, name: str, value: str) -> Fault:
     meant = _meant_by(str(error.instance), str(error.validator_value))
-    key = "wrong-pattern.meant" if meant else _way(error)
-    written, usual = str(error.instance), example(error.schema)
-    return fault(key, meant, name=name, value=value, form=meant, written=written, usual=usual)
+    key, usual = "wrong-pattern.meant" if meant else _way(error), _example(error)
+    return fault(key, meant, name=name, value=value, form=meant, written=error.instance, usual=usual)
 
 
 def _way(error: ValidationError) -> str:
@@ -86,22 +123,10 @@ def _way(error: ValidationError) -> str:
     return "wrong-pattern"
 
 
-# Of those that are not told in the same words as all others.
-_LIMITS = {
-    "minimum": "out-of-range.minimum",
-    "maximum": "out-of-range.maximum",
-    "minItems": "out-of-range.few",
-    "maxItems": "out-of-range.many",
-    "maxProperties": "out-of-range.many",
-    "maxLength": "out-of-range.long",
-}
-
-
 def _out_of_range(error: ValidationError, name: str, value: str) -> Fault:
-    part, usual = part_of(error), example(error.schema)
+    part, usual = part_of(error), _example(error)
     least, most, limit = (_limit(part, rule) for rule in ("minimum", "maximum", str(error.validator)))
-    key = _LIMITS.get(str(error.validator), "out-of-range")
-    shown = quoted(error.instance)
+    key, shown = f"out-of-range.{error.validator}", quoted(error.instance)
     return fault(key, name=name, value=shown, limit=limit, least=least, most=most, usual=usual)
 
 
@@ -114,13 +139,10 @@ _FAULTS = {"type": _wrong_type, "enum": _wrong_choice, "format": _impossible_dat
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-def _meant_boolean(value: object, wanted: Collection[str]) -> str:
-    """What a person means by yes and no, where true or false is wanted."""
-    return _BOOLEANS.get(str(value).lower(), "") if "boolean" in wanted else ""
-
-
-def _meant_number(value: object, wanted: Collection[str]) -> str:
-    """A number as it is written here, where a person wrote it with a leading zero or in groups of three."""
+def _meant(value: object, wanted: Collection[str]) -> str:
+    """What a person means by yes and no, or by a number with a leading zero or in groups of three."""
+    if "boolean" in wanted and str(value).lower() in _BOOLEANS:
+        return _BOOLEANS[str(value).lower()]
     number = re.fullmatch(r"0*([1-9][0-9]{0,2}(?:[_' ]?[0-9]{3})*)", str(value))
     return re.sub(r"\D", "", number[1]) if number and {"integer", "number"} & {*wanted} else ""
 
@@ -130,16 +152,13 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")  # as word processors write them
 
 def _meant_by(value: str, pattern: str) -> str:
     """A day or a time as it is written here, where a person wrote it in another way that means the same."""
-    value = _DASHES.sub("-", value)
-    day = re.fullmatch(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", value.strip())
-    time = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", value.strip())
+    value = _DASHES.sub("-", value).strip()
+    day = re.fullmatch(r"([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})", value)
+    time = re.fullmatch(r"([0-9]{1,2})[:.]([0-9]{2})", value)
     meant = ""
     if day:
-        meant = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
-        try:
-            date.fromisoformat(meant)
-        except ValueError:
-            return ""
+        with suppress(ValueError):
+            meant = date(*map(int, day.groups())).isoformat()
     elif time and int(time[1]) > 6:  # 1:30 is more likely an afternoon than a night
         meant = f"{int(time[1]):02}:{time[2]}"
     if not re.search(pattern, meant):
