@@ -1,7 +1,4 @@
-"""What a good handbook has: POINTS, one small function a point; what is lacking is a warning with a remedy.
-
-None of this stops a build. The score of a program is the number of points that lack nothing.
-"""
+"""What a good handbook has, one small function a point; what is lacking is a warning and stops no build."""
 
 from __future__ import annotations
 
@@ -83,13 +80,12 @@ def somebody_asks_at_the_midpoint(dossier: Dossier) -> Iterator[Problem]:
     middle = {"midpoint-review", *(session.id for session in program.sessions if session.place == "midpoint")}
     first, last = days[program.sessions[0].id], days[program.sessions[-1].id]
     third = (last - first) / 3
-    asking = [check_in for check_in in program.check_ins if set(check_in.roles) & set(PARTICIPANTS)]
-    timely = (
-        check_in.point.anchor in middle or first + third <= days[check_in.id] <= last - third
-        for check_in in asking
-    )
-    if not any(timely):
-        yield problem(dossier.document, "no-midpoint-check-in", ("check_ins",))
+    for check_in in program.check_ins:
+        if not {*PARTICIPANTS}.isdisjoint(check_in.roles) and (
+            check_in.point.anchor in middle or first + third <= days[check_in.id] <= last - third
+        ):
+            return
+    yield problem(dossier.document, "no-midpoint-check-in", ("check_ins",))
 
 
 def a_form_asks_at_the_end(dossier: Dossier) -> Iterator[Problem]:
@@ -172,6 +168,6 @@ CODES = frozenset(POINTS)
 
 
 def report(dossier: Dossier) -> Report:
-    """Hold a program with its cohorts against POINTS."""
+    """Hold a program with its cohorts against POINTS; its score is the number of those that lack nothing."""
     lacking = [tuple(point(dossier)) for point in POINTS.values()]
     return Report(lacking.count(()), len(POINTS), tuple(sorted(set(chain(*lacking)))))

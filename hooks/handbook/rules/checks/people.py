@@ -120,13 +120,11 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     """Every goal and topic of a pairing or a result is one of the program's."""
     program, results = file.cohort.program, file.cohort.results
     known = {"goals": [goal.id for goal in program.goals], "topics": [topic.id for topic in program.topics]}
-    holders: list[tuple[Path, Pairing | Person]] = [
-        (_in_pairing(each), each) for each in file.cohort.pairings
-    ]
-    holders += [(("people", index), person) for index, person in enumerate(file.cohort.people)]
+    holders: dict[Path, Pairing | Person] = {_in_pairing(each): each for each in file.cohort.pairings}
+    holders |= {("people", index): person for index, person in enumerate(file.cohort.people)}
     words: list[tuple[Path, str, list[str]]] = [
         ((*path, kind, index), word, names)
-        for path, holder in holders
+        for path, holder in holders.items()
         for kind, names in known.items()
         for index, word in enumerate(getattr(holder, kind, ()))
     ]

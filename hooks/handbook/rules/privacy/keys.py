@@ -35,10 +35,8 @@ def refused(path: Sequence[str | int]) -> Fault | None:
 def columns_are_harmless(document: Document) -> Iterator[Problem]:
     """No column of the sign-ups is taken over that says what a person is."""
     for title, field in document.mapping.get("sign_up", {}).get("columns", {}).items():
-        if field == LEAVE_OUT:
-            continue  # nothing of it is read
         refusal = refused(("columns", field)) or refused(("columns", title))
-        if refusal:
+        if refusal and field != LEAVE_OUT:  # of which nothing is read
             place = document.key_place(("sign_up", "columns", title))
             yield refusal._replace(hint=PHRASES["column"]).placed(document.path, *place)
 

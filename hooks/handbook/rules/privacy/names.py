@@ -66,25 +66,21 @@ class Names:
 
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
-        words, index = list(_WORD.finditer(text)), 0
-        every = self.hidden | self.public
-        lengths = self._lengths
+        found, every, index = [*_WORD.finditer(text)], self.hidden | self.public, 0
+        words = tuple(word[0] for word in found)
         while index < len(words):
-            spans = (words[index : index + length] for length in lengths.get(words[index][0], ()))
-            span = next((span for span in spans if _said(span) in every and _is_whole(span, text)), None)
-            if span and _said(span) in self.hidden:
-                yield span[0].start() + 1
-            index += len(span) if span else 1
+            ends = (index + length for length in self._lengths.get(words[index], ()))
+            known = (end for end in ends if words[index:end] in every and _is_whole(found[index:end], text))
+            end = next(known, index)
+            if words[index:end] in self.hidden:
+                yield found[index].start() + 1
+            index = max(end, index + 1)
 
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
         """How many words the names have that begin with a word, the longest first."""
         by_word = groupby(sorted(self.hidden | self.public), key=itemgetter(0))
         return {word: sorted({*map(len, names)}, reverse=True) for word, names in by_word}
-
-
-def _said(span: list[re.Match[str]]) -> Words:
-    return tuple(word[0] for word in span)
 
 
 def _forms(name: str) -> Iterator[Words]:

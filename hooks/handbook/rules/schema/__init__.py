@@ -32,10 +32,9 @@ def read(name: str) -> Mapping[str, Any]:
 
 @cache
 def _validator(name: str, definition: str) -> Any:
-    schema = dict(read(name))
-    if definition:
-        schema = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
-    return _Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    whole = read(name)
+    part = {"$ref": f"#/$defs/{definition}", "$defs": whole["$defs"]} if definition else whole
+    return _Validator(part, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def _items(validator: Any, items: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[ValidationError]:

@@ -48,12 +48,11 @@ def _example(error: ValidationError) -> str:
         return PHRASES["day"]
     if str(rule.get("pattern", "")).startswith("^[a-z0-9]"):
         return PHRASES["id"]
-    wanted = rule.get("type", ())
-    return PHRASES["kind"].format(_kinds([wanted] if isinstance(wanted, str) else wanted))
+    return PHRASES["kind"].format(_kinds(rule.get("type", ())))
 
 
-def _kinds(wanted: Iterable[str]) -> str:
-    return PHRASES["or"].join(PHRASES[kind] for kind in wanted)
+def _kinds(wanted: str | Iterable[str]) -> str:
+    return PHRASES["or"].join(PHRASES[kind] for kind in ([wanted] if isinstance(wanted, str) else wanted))
 
 
 def wrong_value(document: Document, error: ValidationError) -> Problem:
