@@ -137,9 +137,8 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:
     """In a public repository every name has its owner's consent."""
-    if file.organisation is None or file.organisation.repository == "private":
-        return
-    for index, person in enumerate(file.cohort.people):
+    public = file.organisation and file.organisation.repository != "private"
+    for index, person in enumerate(file.cohort.people if public else ()):
         if person.name and person.consent != "public":
             who = _person(file, index).capitalize()
             yield file.problem("name-without-consent", ("people", index, "name"), who=who)

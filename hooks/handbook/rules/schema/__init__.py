@@ -19,15 +19,13 @@ from .. import problem
 from .keys import missing, unknown_keys, wrong_name
 from .values import wrong_value
 
-FOLDER = TOP / "schemas"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
 
 
 @cache
 def read(name: str) -> Mapping[str, Any]:
     """Give one of the three schemas: organisation, program or cohort."""
-    schema: Mapping[str, Any] = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))
-    return schema
+    return {**json.loads((TOP / "schemas" / f"{name}.schema.json").read_text("utf-8"))}
 
 
 @cache
