@@ -399,7 +399,7 @@ def keys_in(nodes: Iterable[ast.AST]) -> set[str]:
     known = {code_of(key) for key in WORDED}
     found = {word for word in said if word in WORDED or ("." in word and code_of(word) in known)}
     begun = tuple(word for word in found if word.endswith("."))  # the rest follows from what is looked at
-    return found - {*begun} | {key for key in WORDED if key.startswith(begun)}
+    return found - {*begun} | {key for key in WORDED if f"{key}.".startswith(begun)}
 
 
 def tellings(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, set[str]]]:
