@@ -6,13 +6,11 @@ from types import SimpleNamespace
 
 from ...contents.kinds import copied_messages
 from ...guidance.steps import forms, pairings, steps
-from ...model.definitions import assembly
 from . import connections, plan, scales
 
 _ROOMS = (forms, pairings, steps, connections, plan, scales)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
-    agenda_steps=assembly.steps,
     copied_messages=copied_messages,
     **{
         name: value

@@ -54,7 +54,8 @@ def planned(
     items: Iterable[Item], cohort: Cohort | None, holidays: Collection[tuple[date, date]]
 ) -> list[tuple[Item, date | None]]:
     """Give each its day in a cohort, in the order of time; what has no day comes last."""
-    days = ((item, planned_day(cohort, build(Point, item.fields), holidays) if cohort else None) for item in items)
+    points = ((item, build(Point, item.fields)) for item in items)
+    days = ((item, planned_day(cohort, point, holidays) if cohort else None) for item, point in points)
     return sorted(days, key=lambda step: step[1] or date.max)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort, Result
 from ...model.definitions.parts import AgendaStep, Goal
 from ...model.timeline import Event, events
@@ -18,6 +19,11 @@ FEWEST_ANSWERS = 5
 def agenda(steps: Sequence[AgendaStep]) -> tuple[tuple[int, AgendaStep], ...]:
     """Each step of an agenda, with the minute in which it begins before it."""
     return tuple(zip(accumulate((step.minutes for step in steps), initial=0), steps, strict=False))
+
+
+def agenda_steps(steps: Sequence[Mapping[str, Any]]) -> list[AgendaStep]:
+    """The agenda that stands in a text of the playbook."""
+    return [build(AgendaStep, step) for step in steps]
 
 
 class Span(NamedTuple):

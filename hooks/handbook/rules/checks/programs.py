@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from ...model import timeline
 from ...model.definitions.builder import build
+from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item, Playbook, Source
-from ...model.definitions.program import Point
 from ...text.document import Document, Path, Place, unseen
 from ...text.problems import Problem
 from ...text.signs import UNSEEN
