@@ -22,9 +22,13 @@ RULE = '''
 def titles_are_no_shouts(file: ProgramFile) -> Iterator[Problem]:
     """No program's title is all capitals."""
     if file.program.title.isupper():
-        message = "This title is all capitals."
-        yield file.document.problem("title-shouts", ("title",), message, "Write it as you would say it.")
+        yield file.problem("title-shouts", ("title",), title=file.program.title)
 '''
+WORDS = """
+title-shouts:
+  message: “{title}” is all capitals.
+  hint: Write it as you would say it.
+"""
 
 
 def test_the_manual_says_how_each_thing_is_added() -> None:
@@ -46,14 +50,10 @@ def test_a_recipe_names_places_that_there_are(recipe: str) -> None:
 
 def test_a_check_is_added_as_the_manual_says(tmp_path: Path) -> None:
     root = make(tmp_path, {**SHORT, "pyproject.toml": (ROOT / "pyproject.toml").read_text("utf-8")})
-    checks = root / "hooks/handbook/rules/checks"
-    module, table = checks / "content.py", checks / "__init__.py"
-    module.write_text(module.read_text("utf-8") + RULE, "utf-8")
-    rules = table.read_text("utf-8").replace(
-        "    content.some_session_remains,\n",
-        "    content.some_session_remains,\n    content.titles_are_no_shouts,\n",
-    )
-    table.write_text(rules, "utf-8")
+    places = {"rules/checks/programs.py": RULE, "data/problems/en.yml": WORDS}
+    for name, addition in places.items():
+        with (root / "hooks/handbook" / name).open("a", encoding="utf-8") as file:
+            file.write(addition)
     program = "programs/digital-fluency/program.yml"
     write(root, {program: re.sub(r"(?m)^title: .*$", "title: DIGITAL", SHORT[program])})
 
@@ -62,4 +62,4 @@ def test_a_check_is_added_as_the_manual_says(tmp_path: Path) -> None:
     done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
 
     assert 1 == done.returncode
-    assert f"{program}:1:8: error: This title is all capitals. [title-shouts]" in done.stdout
+    assert f"{program}:1:8: error: “DIGITAL” is all capitals. [title-shouts]" in done.stdout

@@ -359,7 +359,7 @@ def test_what_is_wrong_in_such_a_text_is_named_by_check_long_before_its_day(tmp_
         result = CliRunner().invoke(main, ["-C", str(root), "check"])
 
         assert 1 == result.exit_code
-        assert f"{OWN}/{name}.md:3:1: error: This cannot be rendered: 'nobody' is undefined." in result.output
+        assert f"{OWN}/{name}.md:6:1: error: This cannot be rendered: 'nobody' is undefined." in result.output
 
 
 def test_a_program_that_leaves_the_text_out_is_told(tmp_path: Path) -> None:

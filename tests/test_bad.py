@@ -374,7 +374,9 @@ def found_in_the_source() -> Codes:
     return found
 
 
-WORDED: Mapping[str, Mapping[str, str]] = {key: said for key, said in rules._SAID.items() if key != "phrases"}
+WORDED: Mapping[str, Mapping[str, str]] = {
+    key: wording for key, wording in problems.wordings().items() if key != "phrases"
+}
 
 
 def code_of(key: str) -> str:
@@ -383,13 +385,12 @@ def code_of(key: str) -> str:
 
 def codes() -> list[str]:
     """Every code that the engine can give."""
-    worded = {name.partition("/")[0] for name in problems._wordings()}
-    return sorted(found_in_the_source().given | worded | {code_of(key) for key in WORDED})
+    return sorted(found_in_the_source().given | {code_of(key) for key in WORDED})
 
 
 @cache
-def rules_source() -> tuple[ast.AST, ...]:
-    files = sorted((ROOT / "hooks/handbook/rules").rglob("*.py"))
+def source(*wings: str) -> tuple[ast.AST, ...]:
+    files = (file for wing in wings for file in sorted((ROOT / "hooks/handbook" / wing).rglob("*.py")))
     return tuple(node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8"))))
 
 
@@ -402,13 +403,13 @@ def keys_in(nodes: Iterable[ast.AST]) -> set[str]:
     return found - {*begun} | {key for key in WORDED if f"{key}.".startswith(begun)}
 
 
-def tellings(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.expr, set[str]]]:
+def tellings(nodes: Iterable[ast.AST], *makers: str) -> Iterator[tuple[ast.expr, set[str]]]:
     """The key of each call that tells something, and the fields that it fills in."""
     for node in nodes:
         if isinstance(node, ast.Call) and not any(keyword.arg is None for keyword in node.keywords):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in ("fault", "problem", "no_such"):
-                key = node.args[name == "problem" and isinstance(node.func, ast.Name)]
+            if name in (makers or ("fault", "problem", "no_such")) and len(node.args) > (name == "report"):
+                key = node.args[name == "report" or (name == "problem" and isinstance(node.func, ast.Name))]
                 filled = {keyword.arg for keyword in node.keywords if keyword.arg} - {"meant"}
                 yield key, filled | ({"word"} if name == "no_such" else set())
 
@@ -431,35 +432,30 @@ def test_every_code_has_its_mistake() -> None:
     assert codes() == FIXTURES
 
 
-def test_each_wording_of_a_fault_is_whole_and_used() -> None:
-    """A text without quotes would end at ` #`; of faults of syntax the code goes without saying."""
-    code = "".join(file.read_text("utf-8") for file in (ROOT / "hooks/handbook").rglob("*.py"))
-    wordings = problems._wordings()
-
-    unused = [name for name in wordings if f'"{name}"' not in code]
-    assert [] == [name for name in unused if f'"{name.removeprefix("yaml-syntax/")}"' not in code]
-    assert {2} == {len(texts) for texts in wordings.values()}
-    assert [] == [text for texts in wordings.values() for text in texts if text[-1] not in ".}"]
-
-
 def test_every_code_has_its_entry_in_the_manual() -> None:
     assert codes() == list(entries())
 
 
-def test_rules_use_all_words_that_they_have_and_no_others() -> None:
-    assert set(WORDED) == keys_in(rules_source()) | set(rules.WORDS["refused"])
+def test_all_words_are_used_and_rules_use_no_others() -> None:
+    strings = {node.value for node in source("text", "load") if isinstance(node, ast.Constant)}
+    read = {key for key in WORDED if {key, key.removeprefix("yaml-syntax.")} & strings}
+
+    assert set(WORDED) == keys_in(source("rules")) | set(rules.WORDS["refused"]) | read
 
 
-def test_words_name_the_fields_that_a_rule_fills_in() -> None:
-    told = [(key.value, filled) for key, filled in tellings(rules_source()) if isinstance(key, ast.Constant)]
+def test_words_name_the_fields_that_are_filled_in() -> None:
+    """Of a fault of syntax, which names no code, they follow it."""
+    every = (*tellings(source("text", "load"), "fault", "report"), *tellings(source("rules")))
+    given = [(str(key.value), filled) for key, filled in every if isinstance(key, ast.Constant)]
+    told = [(key if key in WORDED else f"yaml-syntax.{key}", filled - {"meant"}) for key, filled in given]
 
-    assert [] == [(key, filled) for key, filled in told if fields(str(key)) != filled]
-    assert len(told) > 60
+    assert [] == [(key, filled) for key, filled in told if fields(key) != filled]
+    assert len(told) > 100
 
 
 def test_words_that_a_rule_chooses_among_name_no_others() -> None:
     """The fields of all that stand in one function are those that it fills in."""
-    for function in (node for node in rules_source() if isinstance(node, ast.FunctionDef)):
+    for function in (node for node in source("rules") if isinstance(node, ast.FunctionDef)):
         inside = list(ast.walk(function))
         filled = set().union(*(filled for _, filled in tellings(inside)))
         if filled and (possible := keys_in(inside)):

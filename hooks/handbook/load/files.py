@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from .. import Refusal
 from ..text.document import MOST_BYTES, not_utf_8
@@ -30,7 +31,7 @@ class Files:
         """A file's path below the root, with forward slashes."""
         return file.relative_to(self.root).as_posix()
 
-    def report(self, file: Path, name: str, /, **words: object) -> None:
+    def report(self, file: Path, name: str, /, **words: Any) -> None:
         """Keep a problem of a whole file, by the name of its fault."""
         self.problems.append(fault(name, **words).placed(self.path(file)))
 
@@ -46,7 +47,7 @@ class Files:
             if file.is_symlink() and not lock:
                 self.report(file, "symbolic-link")
             if visible(file.name) != file.name:
-                self.report(file, "wrong-file-name/sign")
+                self.report(file, "wrong-file-name.sign")
 
     def content(self, file: Path, most: int = MOST_BYTES) -> bytes | None:
         """Read a file of at most so many bytes where it stands; a link could lead to what is private."""
@@ -54,9 +55,9 @@ class Files:
             if file.is_symlink() or file.resolve() != self.root.resolve() / file.relative_to(self.root):
                 self.report(file, "symbolic-link")
             elif file.is_dir():
-                self.report(file, "unreadable-file/folder")
+                self.report(file, "unreadable-file.folder")
             elif file.exists() and not file.is_file():
-                self.report(file, "unreadable-file/device")
+                self.report(file, "unreadable-file.device")
             elif file.stat().st_size > most:
                 self.report(file, "file-too-large", most=most)
             else:

@@ -1,4 +1,4 @@
-"""What a definition must keep to: its schema, checks, privacy; what they say stands in data/problems/."""
+"""What a definition must keep to: its schema, checks, privacy; the words that they look for."""
 
 from __future__ import annotations
 
@@ -9,21 +9,13 @@ import yaml
 
 from .. import DATA
 from ..text.document import Document, Path
-from ..text.problems import Fault, Problem
+from ..text.problems import Problem, fault, wordings
 
-_SAID, WORDS = (
-    yaml.load((DATA / "problems" / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
-    for name in ("en.yml", "words.yml")
+__all__ = ["PHRASES", "WORDS", "fault", "problem"]
+WORDS: Mapping[str, Any] = yaml.load(
+    (DATA / "problems" / "words.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
-PHRASES: Mapping[str, str] = _SAID["phrases"]
-
-
-def fault(key: str, /, meant: str = "", **fields: Any) -> Fault:
-    """Say what is wrong in the words of a code, or of CODE.VARIANT, with their fields filled in."""
-    code, history = key.partition(".")[0], PHRASES["history"]
-    said = _SAID.get(key) or _SAID[code]
-    message, hint = (said.get(part, "").format(history=history, **fields) for part in ("message", "hint"))
-    return Fault(code, message, hint, said.get("severity", "error"), meant)
+PHRASES: Mapping[str, str] = wordings()["phrases"]
 
 
 def problem(document: Document, key: str, path: Path, /, meant: str = "", **fields: Any) -> Problem:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import yaml
 
@@ -86,15 +86,18 @@ class Fault(NamedTuple):
 
 
 @cache
-def _wordings() -> Mapping[str, Sequence[str]]:
-    wordings = (DATA / "problems.yml").read_text("utf-8")
-    return cast(Mapping[str, Sequence[str]], yaml.load(wordings, Loader=yaml.CSafeLoader))
+def wordings() -> Mapping[str, Any]:
+    """What data/problems/en.yml says, by code or CODE.VARIANT; and under `phrases` what several say."""
+    file = DATA / "problems" / "en.yml"
+    return cast(Mapping[str, Any], yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
-def fault(name: str, /, **words: object) -> Fault:
-    """Give a fault as `data/problems.yml` words it; its name there begins with its code."""
-    message, hint = (text.format(**words) for text in _wordings()[name])
-    return Fault(name.partition("/")[0], message, hint)
+def fault(name: str, /, meant: str = "", **words: Any) -> Fault:
+    """Say what is wrong in the words of a code, or of CODE.VARIANT, with what stands there in braces."""
+    code, history = name.partition(".")[0], wordings()["phrases"]["history"]
+    wording = wordings().get(name) or wordings()[code]
+    message, hint = (wording.get(part, "").format(history=history, **words) for part in ("message", "hint"))
+    return Fault(code, message, hint, wording.get("severity", "error"), meant)
 
 
 class HandbookError(Exception):

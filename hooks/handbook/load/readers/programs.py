@@ -118,12 +118,12 @@ class Definitions:
                 continue  # told as the program that is missing
             where = len(place.parts) == 2 or place.name == "organisation.yml"
             if file.suffix == ".yaml":
-                self.files.report(file, "wrong-file-name/yaml", name=slug(file.stem))
+                self.files.report(file, "wrong-file-name.yaml", name=slug(file.stem))
             elif file.suffix in _TEXTS and len(place.parts) < 3:
-                self.files.report(file, "wrong-file-name/document", name=slug(file.name.partition(".")[0]))
+                self.files.report(file, "wrong-file-name.document", name=slug(file.name.partition(".")[0]))
             elif file.suffix == ".yml" and not where:
                 near = surely(file.name, ("organisation.yml",))
-                name = "wrong-file-name/near" if near else "wrong-file-name/place"
+                name = "wrong-file-name.near" if near else "wrong-file-name.place"
                 self.files.report(file, name, near=near)
 
     def _named_well(self, file: Path) -> bool:
@@ -146,7 +146,7 @@ class Definitions:
         file = folder / "program.yml"
         if not os.path.lexists(file):
             near = [other.name for other in folder.glob("*.y*ml") if surely(other.name, (file.name,))]
-            name = "no-program/near" if near else "no-program"
+            name = "no-program.near" if near else "no-program"
             self.files.report(file, name, folder=self.files.path(folder), near="".join(near[:1]))
             return None
         document = self._read(file, "program")

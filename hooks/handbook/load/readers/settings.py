@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -37,7 +38,7 @@ def config_problems(files: Files) -> Iterator[Problem]:
     try:
         tree = Tree(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        yield fault("yaml-syntax/settings").placed("mkdocs.yml")
+        yield fault("yaml-syntax.settings").placed("mkdocs.yml")
         return
     if tree.stop:
         yield _unread(tree)
@@ -45,7 +46,7 @@ def config_problems(files: Files) -> Iterator[Problem]:
     own, engine = tree.root, Tree(ENGINE_SETTINGS.read_text("utf-8")).root
     entries = _entries(own)
     if "INHERIT" not in entries or entries["INHERIT"][1].value != INHERIT:
-        yield fault("drops-engine-entry/settings", file=INHERIT).placed("mkdocs.yml")
+        yield fault("drops-engine-entry.settings", file=INHERIT).placed("mkdocs.yml")
     yield from _dropped(own, engine, "")
     if (extra := entries.get("extra")) and (ours := _entries(extra[1]).get("handbook")):
         yield from _unfit(ours[1])
@@ -55,7 +56,7 @@ def _unread(tree: Tree) -> Problem:
     line, column = tree.stopped()
     if isinstance(tree.stop, Refused):
         return tree.stop.fault.placed("mkdocs.yml", line + 1, column + 1)
-    return fault("yaml-syntax/settings").placed("mkdocs.yml", line + 1)
+    return fault("yaml-syntax.settings").placed("mkdocs.yml", line + 1)
 
 
 def _entries(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
@@ -76,7 +77,7 @@ def _dropped(own: yaml.Node | None, engine: yaml.Node | None, path: str) -> Iter
             yield from _dropped(value, theirs, dotted)
         elif not isinstance(theirs, yaml.ScalarNode) and (lost := _names(theirs) - _names(value)):
             mapping = isinstance(theirs, yaml.MappingNode)
-            fault_name = "drops-engine-entry/mapping" if mapping else "drops-engine-entry/list"
+            fault_name = "drops-engine-entry.mapping" if mapping else "drops-engine-entry.list"
             yield _problem(key, fault_name, key=dotted, names=", ".join(sorted(lost)))
 
 
@@ -90,7 +91,7 @@ def _names(node: yaml.Node) -> set[str]:
     return {node.value} if isinstance(node, yaml.ScalarNode) and node.value else set()
 
 
-def _problem(node: yaml.Node, name: str, /, **words: object) -> Problem:
+def _problem(node: yaml.Node, name: str, /, **words: Any) -> Problem:
     return fault(name, **words).placed("mkdocs.yml", *place_of(node))
 
 
@@ -100,7 +101,7 @@ def _unfit(ours: yaml.Node) -> Iterator[Problem]:
         for key, value in ours.value:
             yield from _unfit_entry(key, value)
     elif not is_nothing(ours):
-        yield _problem(ours, "wrong-type/settings")
+        yield _problem(ours, "wrong-type.settings")
 
 
 def _unfit_entry(key: yaml.Node, value: yaml.Node) -> Iterator[Problem]:
@@ -114,7 +115,7 @@ def _unfit_entry(key: yaml.Node, value: yaml.Node) -> Iterator[Problem]:
         yield _problem(value, "wrong-colour", key=name, value=_quoted(value))
     elif name not in _KEYS:
         names = did_you_mean(name, _KEYS) + known(_KEYS, " here")
-        yield _problem(key, "unknown-key/settings", value=_quoted(key), known=names)
+        yield _problem(key, "unknown-key.settings", value=_quoted(key), known=names)
 
 
 def _text(node: yaml.Node) -> str:

@@ -34,7 +34,7 @@ class SheetFault:
 
 
 def fault(kind: str, /, **values: object) -> SheetFault:
-    """What data/sheet-faults.yml says of a kind of fault, with these values."""
+    """What data/problems/sheets.yml says of a kind of fault, with these values."""
     wording = _wordings()[kind]
     severity: Severity = "warning" if "warning" in wording else "error"
     message, hint = (wording.get(text, "").format(**values) for text in (severity, "hint"))
@@ -43,7 +43,7 @@ def fault(kind: str, /, **values: object) -> SheetFault:
 
 @cache
 def _wordings() -> Mapping[str, Mapping[str, str]]:
-    text = (DATA / "sheet-faults.yml").read_text("utf-8")
+    text = (DATA / "problems" / "sheets.yml").read_text("utf-8")
     return dict(yaml.load(text, Loader=yaml.CSafeLoader))
 
 

@@ -40,7 +40,7 @@ def examine(path: str, content: bytes | str, first_line: int = 1) -> tuple[Docum
     except UnicodeDecodeError as error:
         return None, [not_utf_8(path, error)]
     if len(text) > MOST_BYTES:
-        return None, [fault("file-too-large/characters", most=MOST_BYTES).placed(path)]
+        return None, [fault("file-too-large.characters", most=MOST_BYTES).placed(path)]
     tree = Tree(text)
     reader = _Reader(path, text, first_line)
     try:
@@ -64,9 +64,9 @@ def _stopped(path: str, tree: Tree, first_line: int) -> Problem:
     if isinstance(tree.stop, yaml.MarkedYAMLError):
         return explain(path, tree.text, tree.stop, first_line)
     if isinstance(tree.stop, yaml.YAMLError) and len(re.findall("[\0-\x08]", tree.text[:1000])) > 3:
-        return fault("not-utf-8/binary").placed(path)
+        return fault("not-utf-8.binary").placed(path)
     line, column = tree.stopped()
-    told = tree.stop.fault if isinstance(tree.stop, Refused) else fault("control-character/yaml")
+    told = tree.stop.fault if isinstance(tree.stop, Refused) else fault("control-character.yaml")
     return told.placed(path, line + first_line, column + 1)
 
 
@@ -79,7 +79,7 @@ class _Reader:
         self.faults: list[Problem] = []
         self.anchored = False
 
-    def keep(self, node: Any, name: str, /, index: int | None = None, **words: object) -> None:
+    def keep(self, node: Any, name: str, /, index: int | None = None, **words: Any) -> None:
         """Keep a fault of a node, or at a later sign by its index, unless there have been too many."""
         self.faults.append(fault(name, **words).placed(self.path, *self._place(node, index)))
         if len(self.faults) > MOST_PROBLEMS:

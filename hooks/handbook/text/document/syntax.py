@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -37,7 +37,7 @@ def explain(path: str, text: str, error: yaml.MarkedYAMLError, first_line: int =
 
 def _careful(problem: Problem, line: str) -> Problem:
     """Leave out of a remedy what was cut off, and a person's name, which everyone may read."""
-    check = fault("yaml-syntax/other", words="").hint
+    check = fault("yaml-syntax.other", words="").hint
     if len(line) > _MOST_SIGNS:
         return replace(problem, hint=check, meant="") if problem.meant else problem
     named = re.search(r"\bname\s*:\W*(\w+)", line)
@@ -66,14 +66,14 @@ class _Report(NamedTuple):
         """A line by its number from 0; beyond the ends of the text, where the parser may be, an empty one."""
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
-    def fault(self, name: str, line: int = -1, column: int = 0, meant: str = "", **words: object) -> Problem:
+    def fault(self, name: str, line: int = -1, column: int = 0, meant: str = "", **words: Any) -> Problem:
         """Say what is wrong; line and column from 0, `meant` the rest of the line where there is no doubt.
 
         Without a line it is where the parser stopped.
         """
         line, column = (line, column) if line >= 0 else (self.stop.line, self.stop.column)
-        found = fault(f"yaml-syntax/{name}", **words)._replace(meant=meant)
-        return found.placed(self.path, line + self.first_line, column + 1)
+        worded = fault(f"yaml-syntax.{name}", meant, **words)
+        return worded.placed(self.path, line + self.first_line, column + 1)
 
 
 def _indent(line: str) -> int:

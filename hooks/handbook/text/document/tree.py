@@ -98,7 +98,7 @@ class Tree:
         self._values += 1
         if self._values > MOST_VALUES:
             raise Refused(
-                event.start_mark, fault("file-too-large/values", values=MOST_VALUES, most=MOST_BYTES)
+                event.start_mark, fault("file-too-large.values", values=MOST_VALUES, most=MOST_BYTES)
             )
         if depth > MOST_DEPTH:
             raise Refused(event.start_mark, fault("too-deep"))
