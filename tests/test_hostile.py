@@ -659,7 +659,7 @@ def test_the_log_of_a_build_gives_no_orders(mistaken: Path, site: Site) -> None:
 Change = tuple[str, str, str]
 PROSE, TEXTS = "hooks/handbook/text/prose.py", "hooks/handbook/model/labels.py"
 WEBSITE, TEMPLATING = "hooks/handbook/pages/website/website.py", "hooks/handbook/contents/templating.py"
-INERT = (PROSE, "return Markup(_ACTIVE.sub(_entity, one_line))", "return Markup(one_line)")
+INERT = (PROSE, "return Markup(_ACTIVE.sub(_entity, plain(text)))", "return Markup(plain(text))")
 ADDRESS = (
     PROSE,
     "    try:\n        parts = urlsplit(url.strip())",
@@ -679,8 +679,7 @@ CLEANED = (
 MACROS = (
     ("hooks/mkdocs.yml", "render_by_default: false", "render_by_default: true"),
     (WEBSITE, '"render_macros": False', '"render_macros": True'),
-    (PROSE, 'return f"&#{ord(active)};" if ord(active) < 0x80 else active',
-     'return active if active in "{}%*" else f"&#{ord(active)};"'),
+    (PROSE, "not active.isascii() else", 'not active.isascii() or active in "{}%*" else'),
 )  # fmt: skip
 VERBATIM = (PROSE, 'return Markup(_NOT_WORDS.sub(lambda sign: f"&#{ord(sign[0])};", UNSHOWN.sub("", text)))',
             "return Markup(text)")  # fmt: skip
