@@ -69,14 +69,14 @@ def as_seen(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    targets = [found[2] for found in _LINK.finditer(line)]
-    said = html.unescape(" ".join((_LINK.sub(r"\1", line), *targets)))
-    said = _PERCENT.sub(lambda found: chr(int(found[1], 16)), _MARKS.sub("", said))
-    if not said.isascii():
-        said = _FILLER.sub("", unicodedata.normalize("NFKC", said))
-        said = "".join(sign for sign in said if unicodedata.category(sign) != "Cf")
-    said = _DOT.sub(".", _AT.sub("@", " ".join(said.split())))
-    return _DOT_IN_WORDS.sub(r"\1.", _SPACED.sub(r"\1@", said))
+    targets = [link[2] for link in _LINK.finditer(line)]
+    shown = html.unescape(" ".join((_LINK.sub(r"\1", line), *targets)))
+    shown = _PERCENT.sub(lambda code: chr(int(code[1], 16)), _MARKS.sub("", shown))
+    if not shown.isascii():
+        shown = _FILLER.sub("", unicodedata.normalize("NFKC", shown))
+        shown = "".join(sign for sign in shown if unicodedata.category(sign) != "Cf")
+    shown = _DOT.sub(".", _AT.sub("@", " ".join(shown.split())))
+    return _DOT_IN_WORDS.sub(r"\1.", _SPACED.sub(r"\1@", shown))
 
 
 # Both need no more than a look: no text is searched twice, and none of these goes back and forth. A line may

@@ -40,7 +40,10 @@ def report(root: Path, problems: Iterable[Problem], outcome: str) -> None:
         click.echo(f"::stop-commands::{token}")
         show(root, every)
         click.echo(f"::{token}::")
-        shown = (replace(one, message=visible(one.message), hint=visible(one.hint)) for one in every)
+        shown = (
+            replace(problem, message=visible(problem.message), hint=visible(problem.hint))
+            for problem in every
+        )
         click.echo(as_github(shown, address))
     if name := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(name).open("ab") as summary:  # behind what earlier commands of this step have written

@@ -171,7 +171,7 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
 def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
     """Ask what each answer to a choice means; of very many answers to one choice, the first."""
     listed = ([choice for choice in unclear if choice.field == kind][:_MOST_CHOICES] for kind in CHOICES)
-    return {(one.field, normal_form(one.answer)): _ask_for_choice(one) for one in chain(*listed)}
+    return {(doubt.field, normal_form(doubt.answer)): _ask_for_choice(doubt) for doubt in chain(*listed)}
 
 
 def _ask_for_choice(choice: UnclearChoice) -> str:

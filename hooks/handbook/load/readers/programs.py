@@ -83,9 +83,11 @@ class Definitions:
     def _find_double_titles(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look for programs, and for cohorts of one program, that readers cannot tell apart."""
         groups: list[Sequence[Program | Cohort]] = [programs]
-        groups += ([cohort for cohort in cohorts if cohort.program is each] for each in programs)
+        groups += ([cohort for cohort in cohorts if cohort.program is program] for program in programs)
         for group in groups:
-            self.files.add(checks.titles_are_apart((self.documents[each.path], each.title) for each in group))
+            self.files.add(
+                checks.titles_are_apart((self.documents[thing.path], thing.title) for thing in group)
+            )
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
@@ -100,12 +102,19 @@ class Definitions:
             return {}
         pairs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
         described = self.documents[self.whose.path]
-        files = (
-            advice.Dossier(self.whose, described, each, self.documents[each.path],
-                               [pair for pair in pairs if pair[0].program is each], self.prose[each.path])
-            for each in programs
-        )  # fmt: skip
-        return {each.program.id: advice.report(each) for each in files}
+        return {
+            program.id: advice.report(
+                advice.Dossier(
+                    self.whose,
+                    described,
+                    program,
+                    self.documents[program.path],
+                    [pair for pair in pairs if pair[0].program is program],
+                    self.prose[program.path],
+                )
+            )
+            for program in programs
+        }
 
     def _find_strays(self) -> None:
         """Report files that look like definitions and are none, since nothing reads them."""

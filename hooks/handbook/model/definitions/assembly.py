@@ -39,7 +39,11 @@ def program(
     named = "form" in said.get("sign_up", {}) or sign_up["form"] in {form.id for form in forms}
     # The playbook's topical sessions that it does not hold; the others have their one place.
     held = {session.id for session in sessions}
-    further = [one for one in book.kind("sessions") if one["place"] == "topical" and one.id not in held]
+    further = [
+        session
+        for session in book.kind("sessions")
+        if session["place"] == "topical" and session.id not in held
+    ]
     if THE_REST not in said.get("sessions", (THE_REST,)):
         further = []  # the list says that there are no others
     changes, here = said.get("roles", {}), Source(document.path)
@@ -51,7 +55,9 @@ def program(
         goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
         commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
         topics=chosen["topics"],
-        roles=tuple(one.altered(changes.get(one.id, {}), here, *one.sources) for one in book.kind("roles")),
+        roles=tuple(
+            guide.altered(changes.get(guide.id, {}), here, *guide.sources) for guide in book.kind("roles")
+        ),
         training=tuple(map(module, chosen["training"])),
         sessions=sessions,
         further=tuple(_session(item, commitment, 0) for item in further),
@@ -61,7 +67,9 @@ def program(
         sign_up_form=sign_up["form"] if named else "",
         sign_up_opens=build(Point, sign_up["opens"]),
         sign_up_closes=build(Point, sign_up["closes"]),
-        criteria=tuple((one["by"], one.get("weight", 1)) for one in matching.get("criteria", ())),
+        criteria=tuple(
+            (criterion["by"], criterion.get("weight", 1)) for criterion in matching.get("criteria", ())
+        ),
         rules=matching.get("rules", {}),
         items={kind: chosen[kind] for kind in TEXTS},
     )

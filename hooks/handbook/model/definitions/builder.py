@@ -40,7 +40,7 @@ def _read(type_: Any, value: Any) -> Any:
     if origin is tuple and get_origin(inner) is Literal:
         return tuple(word for word in get_args(inner) if word in value)
     if origin is tuple:
-        return tuple(_read(inner, one) for one in value)
+        return tuple(_read(inner, entry) for entry in value)
     if origin is Mapping:
         return {key: _read(others[0], one) for key, one in value.items()}
     if type_ is date:

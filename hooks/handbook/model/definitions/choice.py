@@ -39,7 +39,7 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
     """
     if choice.given is None:
         return tuple(ready), ()
-    known = {one.id: one for one in ready}
+    known = {item.id: item for item in ready}
     chosen: list[Item | None] = []
     problems: list[Problem] = []
     for index, entry in enumerate(choice.given):
@@ -48,14 +48,16 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
         if isinstance(taken, Problem):
             problems.append(taken)
             continue
-        if (identifier := taken.id if taken else THE_REST) in (one.id if one else THE_REST for one in chosen):
+        if (identifier := taken.id if taken else THE_REST) in (
+            earlier.id if earlier else THE_REST for earlier in chosen
+        ):
             message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
             hint = "Give one another `id`." if taken else "Delete one."
             problems.append(choice.document.problem("double-id", path, message, hint))
         chosen.append(taken)
-    named = {one.id for one in chosen if one}
-    rest = tuple(one for one in ready if one.id not in named)
-    return tuple(item for one in chosen for item in ((one,) if one else rest)), tuple(problems)
+    named = {item.id for item in chosen if item}
+    rest = tuple(item for item in ready if item.id not in named)
+    return tuple(item for entry in chosen for item in ((entry,) if entry else rest)), tuple(problems)
 
 
 def _taken(kind: str, entry: Any, known: Mapping[str, Item], path: Path, choice: Choice) -> Item | Problem:
@@ -102,8 +104,8 @@ def enough_sessions(ready: Sequence[Item], choice: Choice, count: int) -> tuple[
     given = [entry for entry in choice.given or (THE_REST,) if entry != THE_REST]
     named = {entry if isinstance(entry, str) else entry.get("id") for entry in given}
     filled = {entry.get("place", "topical") for entry in given if isinstance(entry, Mapping)}
-    open_ones = [one for one in ready if one.id not in named]
-    fixed = [one for one in open_ones if one["place"] != "topical" and one["place"] not in filled]
-    topical = [one for one in open_ones if one["place"] == "topical"]
+    unnamed = [item for item in ready if item.id not in named]
+    fixed = [item for item in unnamed if item["place"] != "topical" and item["place"] not in filled]
+    topical = [item for item in unnamed if item["place"] == "topical"]
     topical = topical[: max(0, count - len(given) - len(fixed))]
-    return tuple(one for one in ready if one.id in named or one in fixed or one in topical)
+    return tuple(item for item in ready if item.id in named or item in fixed or item in topical)

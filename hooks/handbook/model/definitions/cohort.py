@@ -127,7 +127,9 @@ def numbered(people: Iterable[Mapping[str, Any]]) -> tuple[int, ...]:
     `mentor-6` is Mentor 6 whoever comes or goes, and so is who has `number: 6`; the others take the first
     that is free. Only an id that says nothing gives its number: of any other even a hash could be guessed.
     """
-    known = [(one["role"], one.get("number") or _in_id(one["id"], one["role"])) for one in people]
+    known = [
+        (person["role"], person.get("number") or _in_id(person["id"], person["role"])) for person in people
+    ]
     taken = {(role, number) for role, number in known if number}
     numbers = []
     for role, given in known:

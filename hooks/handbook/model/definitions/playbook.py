@@ -62,7 +62,9 @@ class Item:
         """
         shown = [key for key in ("title", "summary") if key in self.fields]
         lines = "".join(f"{key}: {json.dumps(self.fields[key], ensure_ascii=False)}\n" for key in shown)
-        return tuple(replace(one, prefill=one.prefill and f"---\n{lines}---\n") for one in self.sources)
+        return tuple(
+            replace(source, prefill=source.prefill and f"---\n{lines}---\n") for source in self.sources
+        )
 
     def altered(self, entry: Mapping[str, Any], *sources: Source) -> Item:
         """The thing as the entry of a program has it; as it is where that says nothing."""
@@ -142,7 +144,7 @@ def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: M
         items[mine.kind, mine.id] = replace(mine, fields=fields, body=mine.body or before.body)
     ordered = sorted(items.values(), key=lambda one: (one.kind, one.fields.get("order", 1000), one.id))
     kinds = {kind: tuple(several) for kind, several in groupby(ordered, attrgetter("kind"))}
-    names = {kind: tuple(one.id for one in several) for kind, several in kinds.items()}
+    names = {kind: tuple(item.id for item in several) for kind, several in kinds.items()}
     return Playbook(kinds, defaults, names)
 
 

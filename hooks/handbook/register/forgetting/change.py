@@ -79,7 +79,7 @@ def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
 def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     """A register without this person, in which nobody names the person, and nobody new gets the number."""
     cohort = kept.store.cohort
-    ids = {one.id for one in kept.ledger.sign_ups if person.has(entry_of(cohort, one))}
+    ids = {sign_up.id for sign_up in kept.ledger.sign_ups if person.has(entry_of(cohort, sign_up))}
     ids |= {name for known, name in person.ids if known == cohort}
     ledger = kept.ledger.without(ids)
     freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
@@ -97,18 +97,19 @@ def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
 def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tuple[str, int]]:
     """The roles and numbers of all in the file of a cohort that lists the person; else nothing."""
     for document in holdings.documents.values():
-        listed = (one for _, one in entries(document, "people") if cohort_of(document.path) == cohort)
-        in_order = (one for one in listed if isinstance(one.get("id"), str))  # of others nobody has a number
-        people = [one for one in in_order if one.get("role") in PARTICIPANTS]
-        if any((cohort, one["id"]) in person.ids for one in people):
-            yield from zip((one["role"] for one in people), numbered(people), strict=True)
+        listed = (entry for _, entry in entries(document, "people") if cohort_of(document.path) == cohort)
+        # Nobody has a number for an id that is no text.
+        with_id = (entry for entry in listed if isinstance(entry.get("id"), str))
+        people = [entry for entry in with_id if entry.get("role") in PARTICIPANTS]
+        if any((cohort, entry["id"]) in person.ids for entry in people):
+            yield from zip((entry["role"] for entry in people), numbered(people), strict=True)
 
 
 def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:
     """What of a register goes, in words."""
     before, path = kept.ledger, kept.store.shown()
     gone = len(before.sign_ups) - len(ledger.sign_ups)
-    freed = sum(one not in before.sign_ups for one in ledger.sign_ups)
+    freed = sum(sign_up not in before.sign_ups for sign_up in ledger.sign_ups)
     if gone or freed:
         named = f", which {freed} other{'' if freed == 1 else 's'} named" if freed else ""
         yield f"{path}: {gone} sign-up{'' if gone == 1 else 's'}{named}"

@@ -67,8 +67,10 @@ class Holdings:
     @staticmethod
     def of(root: Path) -> Holdings:
         """Read programs/, docs/, the registers and the sheets beside them; links are not followed."""
-        kept = {one.store.cohort: one for one in _registers(root)}
-        editions = {one.store.shown(one.store.name(one.edition)) for one in kept.values()}
+        registers = {register.store.cohort: register for register in _registers(root)}
+        editions = {
+            register.store.shown(register.store.name(register.edition)) for register in registers.values()
+        }
         files = {path: text_of(file) for path, file in _files(root) if path not in editions}
         sheets = {path: _sheet(root / path) for path in _sheets(root)}
         texts = _known(files)
@@ -79,7 +81,7 @@ class Holdings:
         unread = [path for path in files if path not in texts and _matters(path)]
         unread += [path for path in yaml if path not in documents]
         unread += [path for path, text in sheets.items() if text is None]
-        return Holdings(texts, documents, kept, tuple(unread), _known(sheets))
+        return Holdings(texts, documents, registers, tuple(unread), _known(sheets))
 
     def people(self) -> Iterator[Entry]:
         """Everybody who is listed in a cohort or signed up for one."""
@@ -178,10 +180,10 @@ def _sheet(file: Path) -> str | None:
         return text_of(file)
     try:
         with ZipFile(file) as opened:
-            parts = [one for one in opened.infolist() if _PARTS.fullmatch(one.filename)]
-            if not parts or sum(one.file_size for one in parts) > _MOST_BYTES:
+            parts = [part for part in opened.infolist() if _PARTS.fullmatch(part.filename)]
+            if not parts or sum(part.file_size for part in parts) > _MOST_BYTES:
                 return None
-            texts = [opened.read(one).decode("utf-8", "replace") for one in parts]
+            texts = [opened.read(part).decode("utf-8", "replace") for part in parts]
     except (BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
         return None
     # A cell may be cut into runs of letters that look different: only its end is a line's.

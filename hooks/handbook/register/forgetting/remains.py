@@ -108,7 +108,7 @@ def _grep(root: Path, commits: Sequence[str], pattern: Sequence[str], paths: Seq
     for start in range(0, len(commits), _COMMITS_AT_ONCE):
         words = (*pattern, *commits[start : start + _COMMITS_AT_ONCE], "--", *paths)
         listed = _git(root, "grep", "-l", "-z", "--no-textconv", *words) or ""
-        found.update(one.partition(":")[0] for one in listed.split("\0") if one)
+        found.update(hit.partition(":")[0] for hit in listed.split("\0") if hit)
     return found
 
 

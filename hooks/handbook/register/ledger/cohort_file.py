@@ -74,13 +74,21 @@ class Writing:
         """The pairings of the file that both confirmed and that have another day of announcement."""
         if self.announce is None:
             return []
-        dated = (one for one in self.register.going_on() if one.announce not in (None, self.announce))
+        dated = (
+            pairing for pairing in self.register.going_on() if pairing.announce not in (None, self.announce)
+        )
         return [pairing for pairing in dated if self._both_confirmed(pairing)]
 
     def _new(self) -> tuple[Proposal, ...]:
         """What may stand in the file and does not yet."""
-        known = (one for one in self.register.proposed() if {*one.couple} <= self.register.people.keys())
-        return tuple(one for one in known if not one.waits_for or (self.private and one.confirmed))
+        known = (
+            proposal
+            for proposal in self.register.proposed()
+            if {*proposal.couple} <= self.register.people.keys()
+        )
+        return tuple(
+            proposal for proposal in known if not proposal.waits_for or (self.private and proposal.confirmed)
+        )
 
     def _both_confirmed(self, pairing: Pairing) -> bool:
         return len(self.register.confirmed(pairing)) == len(PARTICIPANTS)
@@ -98,9 +106,13 @@ class Writing:
 
     def _written(self, ledger: Ledger, new: tuple[Proposal, ...]) -> Ledger:
         """The ledger without what the file says then; a receipt of each pairing stays."""
-        moved = [one for one in ledger.proposals if one in new or self.register.pairing(one.couple)]
+        moved = [
+            proposal
+            for proposal in ledger.proposals
+            if proposal in new or self.register.pairing(proposal.couple)
+        ]
         receipts = in_order(by_couple((*ledger.receipts, *moved)).values())
-        left = tuple(one for one in ledger.proposals if one not in moved)
+        left = tuple(proposal for proposal in ledger.proposals if proposal not in moved)
         return replace(ledger, proposals=left, receipts=receipts)
 
     def _people(self, ledger: Ledger, new: tuple[Proposal, ...]) -> Iterator[Mapping[str, object]]:

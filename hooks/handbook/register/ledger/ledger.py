@@ -71,8 +71,8 @@ class Ledger:
         """Write it, its sign-ups sorted by ids; of a sign-up what nobody said is left out."""
         empty, values = asdict(SignUp("")), {"version": VERSION, **asdict(self)}
         people = sorted(values["sign_ups"], key=itemgetter("id"))
-        said = [{key: value for key, value in person.items() if value != empty[key]} for person in people]
-        return json.dumps(values | {"sign_ups": said}, indent=1, ensure_ascii=False, default=_plain) + "\n"
+        written = [{key: value for key, value in person.items() if value != empty[key]} for person in people]
+        return json.dumps(values | {"sign_ups": written}, indent=1, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
     def of_json(cls, text: str) -> Self:

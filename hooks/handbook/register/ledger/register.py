@@ -101,7 +101,9 @@ class Register:
 
     def standing(self, *, all_proposals: bool) -> frozenset[Couple]:
         """The pairings that stand whatever is proposed: of the file, and those that somebody confirmed."""
-        beside = {one.couple for one in self.ledger.proposals if one.confirmed or all_proposals}
+        beside = {
+            proposal.couple for proposal in self.ledger.proposals if proposal.confirmed or all_proposals
+        }
         return frozenset(beside.union(self._couples_going_on()) - self.apart())
 
     def answers(self, couple: Couple) -> Mapping[str, date]:
@@ -126,7 +128,7 @@ class Register:
     def parted(self, couples: Iterable[Couple]) -> Ledger:
         """Note that pairings ended: nobody proposes them again."""
         apart = self.ledger.apart | {*couples}
-        proposals = tuple(one for one in self.ledger.proposals if one.couple not in apart)
+        proposals = tuple(proposal for proposal in self.ledger.proposals if proposal.couple not in apart)
         return replace(self.ledger, apart=apart, proposals=proposals)
 
     def leavers(self) -> list[Couple]:
@@ -149,11 +151,15 @@ class Register:
         is not there any more, as on another branch, is a proposal again: nobody has to be asked twice.
         """
         inside = self._couples(closed=False)
-        said = {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}
+        standing = {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}
         listed = inside.keys() | self._couples(closed=True).keys()
         receipts = by_couple(ledger.receipts)
         back = (receipts[couple] for couple in receipts.keys() - listed - ledger.apart)
         every = by_couple((*back, *ledger.proposals)).values()
-        new = (one for one in every if one.couple not in listed or said.get(one.couple, one) != one)
-        left = {couple: receipt for couple, receipt in receipts.items() if couple in listed} | said
+        new = (
+            proposal
+            for proposal in every
+            if proposal.couple not in listed or standing.get(proposal.couple, proposal) != proposal
+        )
+        left = {couple: receipt for couple, receipt in receipts.items() if couple in listed} | standing
         return replace(ledger, proposals=in_order(new), receipts=in_order(left.values()))

@@ -49,11 +49,15 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
         return _listed(heading, "pairing", (pairing_of(labels, pairing) for pairing in pairings), words)
 
     path, going_on = register.cohort.path, register.going_on()
-    withdrawn = [one for one in going_on if one.confirmed.keys() - register.confirmed(one).keys()]
-    unsaid = [one for one in going_on if register.confirmed(one).keys() - one.confirmed.keys()]
-    undated = [one for one in going_on if len(one.confirmed) == 2 and one.announce is None]
+    withdrawn = [
+        pairing for pairing in going_on if pairing.confirmed.keys() - register.confirmed(pairing).keys()
+    ]
+    unsaid = [
+        pairing for pairing in going_on if register.confirmed(pairing).keys() - pairing.confirmed.keys()
+    ]
+    undated = [pairing for pairing in going_on if len(pairing.confirmed) == 2 and pairing.announce is None]
     unwritten = (_both(_names(register, proposal)) for proposal in register.confirmed_proposals())
-    with_day = WRITE_WITH_DAY if any(one.announce is None for one in unsaid) else WRITE
+    with_day = WRITE_WITH_DAY if any(pairing.announce is None for pairing in unsaid) else WRITE
     yield listed(f"Ended; not said in {path} yet, so still shown:", register.ended(), WRITE)
     yield listed(f"Took back a yes that {path} still says:", withdrawn, WRITE)
     yield _answers(register, labels)
@@ -93,8 +97,10 @@ def _answers(register: Register, labels: Labels) -> Waiting:
         sides = zip(PARTICIPANTS, names, strict=True)
         return _both(names), [name for role, name in sides if role not in days]
 
-    asked = [missing(_names(register, one), one.confirmed) for one in register.proposed()]
-    asked += [missing(_aliases(labels, one), register.confirmed(one)) for one in register.going_on()]
+    asked = [missing(_names(register, proposal), proposal.confirmed) for proposal in register.proposed()]
+    asked += [
+        missing(_aliases(labels, pairing), register.confirmed(pairing)) for pairing in register.going_on()
+    ]
     lines = tuple(f"{' and '.join(names)}, in {both}" for both, names in asked if names)
     return Waiting("To ask, or to remind:", sum(len(names) for _, names in asked), "answer", lines)
 

@@ -63,8 +63,8 @@ def _marks(side: WordSets, columns: Mapping[str, int]) -> Matrix:
 def same(sides: Sides, field: str) -> Mask:
     """Whether both said the same in a field, or both nothing; `known` says which."""
     numbers: dict[str, int] = {}
-    said = ([one_line(getattr(person, field)).casefold() for person in side] for side in sides)
-    ours, theirs = (np.array([numbers.setdefault(word, len(numbers)) for word in side]) for side in said)
+    answers = ([one_line(getattr(person, field)).casefold() for person in side] for side in sides)
+    ours, theirs = (np.array([numbers.setdefault(word, len(numbers)) for word in side]) for side in answers)
     alike: Mask = ours[:, None] == theirs
     return alike
 

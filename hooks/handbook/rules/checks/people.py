@@ -85,7 +85,7 @@ def nobody_is_paired_with_oneself(file: CohortFile) -> Iterator[Problem]:
 def _open_pairings(file: CohortFile) -> list[Pairing]:
     """The pairings of two people that go on or will."""
     pairings = file.cohort.pairings
-    return [each for each in pairings if not each.closed and each.mentor is not each.mentee]
+    return [pairing for pairing in pairings if not pairing.closed and pairing.mentor is not pairing.mentee]
 
 
 def no_pairing_stands_twice(file: CohortFile) -> Iterator[Problem]:
@@ -120,7 +120,9 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     """Every goal and topic of a pairing or a result is one of the program's."""
     program, results = file.cohort.program, file.cohort.results
     known = {"goals": [goal.id for goal in program.goals], "topics": [topic.id for topic in program.topics]}
-    holders: dict[Path, Pairing | Person] = {_in_pairing(each): each for each in file.cohort.pairings}
+    holders: dict[Path, Pairing | Person] = {
+        _in_pairing(pairing): pairing for pairing in file.cohort.pairings
+    }
     holders |= {("people", index): person for index, person in enumerate(file.cohort.people)}
     words: list[tuple[Path, str, list[str]]] = [
         ((*path, kind, index), word, names)

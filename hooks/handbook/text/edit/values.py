@@ -97,8 +97,8 @@ def item(entry: Mapping[str, object], column: int, gap: int, in_lines: bool) -> 
 def block(key: str, value: object, column: int) -> list[str]:
     """Write a key with its value: in its line, or below it where that is too long or a list of mappings."""
     name = f"{' ' * column}{_text(key)}:"
-    if isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-        return [name, *(line for one in value for line in item(one, column + 2, 1, in_lines=False))]
+    if isinstance(value, list) and value and all(isinstance(entry, Mapping) for entry in value):
+        return [name, *(line for entry in value for line in item(entry, column + 2, 1, in_lines=False))]
     if isinstance(value, Mapping) and len(name) + 1 + len(flow(value)) > MOST_SIGNS:
         return [name, *(line for inner, one in value.items() for line in block(inner, one, column + 2))]
     first, *more = filled(value, len(name) + 1)
