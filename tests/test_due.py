@@ -175,13 +175,22 @@ def test_the_command_that_gives_a_day_gives_it_to_pairings_written_by_hand(root:
 
 
 def test_a_yes_that_was_taken_back_is_due_until_the_file_says_so(root: Path) -> None:
-    keep(root, Proposal("p-2", "p-4", {"mentor": YES}), members=MEMBERS)
-    said = on_a_terminal(root)
+    """Also where what was written of it is taken back, as with a branch; people are called as on the site."""
+    keep(root, members=MEMBERS)
+    words, before = ["digital-fluency", "2027-spring"], (root / RUN).read_text("utf-8")
+    undo = ["confirm", *words, "Mentor 2", "mentee-2", "--by", "mentee", "--undo"]
+    assert "the mentee has yet to say yes" in CliRunner().invoke(main, ["-C", str(root), *undo]).output
 
-    assert f"  Took back a yes that {RUN} still says:\n    Mentor 2 → Mentee 2\n" in said
-    assert "Mentee 2, in Mentor 2 → Mentee 2" in said
-    CliRunner().invoke(main, ["-C", str(root), "pair", "digital-fluency", "2027-spring", "--write"])
-    assert "confirmed: {mentor: 2027-03-01}}\n" in (root / RUN).read_text("utf-8")
+    for _ in range(2):
+        said = on_a_terminal(root)
+        assert f"  Took back a yes that {RUN} still says:\n    Mentor 2 → Mentee 2\n" in said
+        assert "Mentee 2, in Mentor 2 → Mentee 2" in said
+        CliRunner().invoke(main, ["-C", str(root), "pair", *words, "--write"])
+        assert "confirmed: {mentor: 2027-03-01}}\n" in (root / RUN).read_text("utf-8")
+        assert "Took back" not in on_a_terminal(root)
+        write(root, {RUN: before})
+
+    CliRunner().invoke(main, ["-C", str(root), *undo[:-1]])
     assert "Took back" not in on_a_terminal(root)
 
 

@@ -161,3 +161,22 @@ def test_on_a_terminal_the_difference_is_shown_and_asked_about(root: Path, answe
 
     assert code == screen.exitstatus
     assert (code == 0) is ("paused" in text(root))
+
+
+def due(root: Path) -> str:
+    return CliRunner().invoke(main, ["-C", str(root), "due"]).output
+
+
+def test_that_a_pairing_ended_is_due_again_where_the_file_lost_it_unless_it_goes_on(root: Path) -> None:
+    """As with a branch that is discarded: the site would go on showing what ended."""
+    before, ended = text(root), f"Ended; not said in {RUN} yet, so still shown: 1 pairing"
+    mark(root, "mentor-3", "mentee-2", "--ended")
+    assert ended not in due(root)
+
+    write(root, {RUN: before})
+    assert ended in due(root)
+    assert (
+        "goes on; nothing of it had to be written" in mark(root, "mentor-3", "mentee-2", "--resumed").output
+    )
+    assert ended not in due(root)
+    assert before == text(root)

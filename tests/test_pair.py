@@ -587,9 +587,17 @@ def test_a_cohort_that_is_not_there_is_told_with_the_nearest(
 def test_a_ledger_is_read_as_it_was_written() -> None:
     yes = {"mentor": date(2027, 1, 20)}
     ledger = Ledger(
-        PEOPLE, 7, (Proposal("p-1", "p-3", yes),), (Proposal("p-2", "p-4"),), frozenset({("p-1", "p-5")}),
-        Wishes(frozenset({("p-2", "p-5")})), {"mentor": {"p-2": "mentor-1"}, "mentee": {}}, {"mentor": 4},
-    )  # fmt: skip
+        sign_ups=PEOPLE,
+        last_id=7,
+        proposals=(Proposal("p-1", "p-3", yes),),
+        receipts=(Proposal("p-2", "p-4"),),
+        apart=frozenset({("p-1", "p-5")}),
+        withdrawn=frozenset({(("p-1", "p-3"), "mentee")}),
+        wishes=Wishes(frozenset({("p-2", "p-5")})),
+        members={"mentor": {"p-2": "mentor-1"}, "mentee": {}},
+        numbers={"mentor": 4},
+        editions=("a", "b"),
+    )
 
     assert ledger == Ledger.of_json(ledger.as_json())
     assert "Ada Ray" in ledger.as_json()

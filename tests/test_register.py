@@ -6,9 +6,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,7 @@ from handbook.cli import main
 from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.handbook import Handbook
+from handbook.register.ledger import store
 from handbook.register.ledger.ledger import Couple, Ledger, Proposal
 from handbook.register.ledger.register import Register
 from handbook.register.ledger.signup import SignUp
@@ -300,7 +302,7 @@ def test_of_two_who_write_at_once_the_second_is_told(root: Path, cohort: Cohort)
     first, second = at(root, cohort), at(root, cohort)
     first.keep(with_last_id(first, 7))
 
-    with pytest.raises(Refusal, match=r"Somebody else changed .* Nothing was written. Run"):
+    with pytest.raises(Refusal, match=r"Somebody else changed .* what you did is not in it. Run"):
         second.keep(with_last_id(second, 9))
     assert 7 == registers.ledger(root).last_id
 
@@ -368,7 +370,91 @@ def test_the_register_is_where_the_coordinators_say(
     assert "Bo" not in "".join(file.read_text("utf-8") for file in shared.rglob("*.json"))
 
 
-@pytest.mark.parametrize("text", ["", "somewhere/else", "/no/such/folder"])
+def test_who_shares_a_folder_may_read_what_is_in_it_and_nobody_else(
+    root: Path, cohort: Cohort, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shared = tmp_path_factory.mktemp("shared")
+    shared.chmod(0o775)
+    mine = at(root, cohort)
+    mine.keep(with_last_id(mine, 2))
+    assert [0o600] == [file.stat().st_mode & 0o777 for file in registers.files(root)]
+
+    shutil.rmtree(root / "signups")
+    write(root, {"signups/where.txt": str(shared)})
+    ours = at(root, cohort)
+    ours.keep(with_last_id(ours, 2))
+    assert {0o770, 0o660} == {path.stat().st_mode & 0o777 for path in shared.rglob("*")}
+
+
+def test_a_register_that_was_left_behind_is_named(
+    root: Path, cohort: Cohort, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Else a second one would begin, without what is in the first."""
+    write(root, {"signups/where.txt": str(tmp_path_factory.mktemp("shared"))})
+
+    with pytest.raises(Refusal, match=r"signups/digital-fluency/2027-spring holds a register"):
+        at(root, cohort)
+
+
+def test_who_built_on_what_was_just_written_is_nobody_who_wrote_over_it(
+    root: Path, cohort: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, published = at(root, cohort), store._publish
+
+    def then_another(beside: Path, file: Path) -> bool:
+        done = published(beside, file)
+        monkeypatch.setattr(store, "_publish", published)
+        other = at(root, cohort)
+        other.keep(with_last_id(other, other.ledger.last_id + 1))
+        return done
+
+    monkeypatch.setattr(store, "_publish", then_another)
+    first.keep(with_last_id(first, 7))
+    assert 8 == registers.ledger(root).last_id
+
+
+@pytest.mark.parametrize(("age", "told"), [(5, True), (90, False)])
+def test_without_hard_links_a_claim_counts_unless_it_is_a_stopped_commands(
+    root: Path, cohort: Cohort, monkeypatch: pytest.MonkeyPatch, age: int, told: bool
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError("no such thing here")
+
+    monkeypatch.setattr(os, "link", refused)
+    claim = registers.folder(root) / ".register-0002.claim"
+    claim.touch()
+    os.utime(claim, (time.time() - age,) * 2)
+    register = at(root, cohort)
+
+    with pytest.raises(Refusal, match="Somebody else") if told else nullcontext():
+        register.keep(with_last_id(register, 7))
+    assert (1 if told else 7) == registers.ledger(root).last_id
+
+
+def test_no_register_lies_where_the_site_is_made_of(root: Path, cohort: Cohort) -> None:
+    (root / "docs/x").mkdir(parents=True)
+    write(root, {"signups/where.txt": f"{root}/docs/x"})
+
+    with pytest.raises(Refusal, match="a folder of the handbook itself"):
+        at(root, cohort)
+
+
+def test_a_place_in_another_encoding_is_refused(root: Path, cohort: Cohort) -> None:
+    (root / "signups/where.txt").write_bytes("/srv/shared".encode("utf-16"))
+
+    with pytest.raises(Refusal, match="as UTF-8"):
+        at(root, cohort)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"version": 1, "last_id": 1e999}', '{"version": 1}', "7"])
+def test_what_is_no_register_is_refused(root: Path, cohort: Cohort, text: str) -> None:
+    registers.files(root)[0].write_text(text, "utf-8")
+
+    with pytest.raises(Refusal, match="was not written by this version"):
+        at(root, cohort)
+
+
+@pytest.mark.parametrize("text", ["", "somewhere/else", "/no/such/folder", "~nobody-of-that-name/x"])
 def test_a_place_that_is_none_is_refused(root: Path, cohort: Cohort, text: str) -> None:
     write(root, {"signups/where.txt": text})
 
@@ -413,6 +499,34 @@ def test_what_was_written_and_never_noted_is_known_from_the_file(root: Path) -> 
     assert ((), [("p-1", "p-2")]) == (
         register.ledger.proposals, [receipt.couple for receipt in register.ledger.receipts]
     )  # fmt: skip
+
+
+def test_who_is_forgotten_may_still_be_named_in_the_words_of_others(root: Path) -> None:
+    other = SignUp("p-2", "Bo Lind", interests=("chess with Ada Ray",))
+    registers.keep(root, Ledger((SignUp("p-1", "Ada Ray"), other), 2))
+
+    result = CliRunner().invoke(main, ["-C", str(root), "forget", "Ada Ray", "--yes"])
+    assert 1 == result.exit_code
+    assert f"signups/{registers.COHORT_ID}/register-0002.json:" in result.output
+
+
+def test_what_the_file_says_besides_stays_beside_what_is_noted(root: Path) -> None:
+    """The file was given a yes by hand, while another day of the other one's was noted."""
+    noted = {"mentor": date(2027, 1, 22)}
+    register = held(root, IN_FILE, Ledger(proposals=(Proposal("p-1", "p-2", noted),), members=MEMBERS))
+
+    assert {**noted, "mentee": BOTH["mentee"]} == register.answers(("p-1", "p-2"))
+
+
+def test_nobody_comes_back_by_a_receipt_who_was_forgotten_after_leaving_the_sheet(root: Path) -> None:
+    receipt = Proposal("p-1", "p-2", BOTH)
+    text = IN_FILE.replace("mentor-1, role: mentor", "mentor-1, role: mentor, name: Ada Ray, consent: public")
+    held(root, text, Ledger((SignUp("p-2", "Bo Lind"),), 2, receipts=(receipt,), members=MEMBERS))
+
+    result = CliRunner().invoke(main, ["-C", str(root), "forget", "Ada Ray", "--yes"])
+    assert 0 == result.exit_code, result.output
+    ledger = registers.ledger(root)
+    assert ((), {}) == (ledger.receipts, ledger.members["mentor"])
 
 
 def test_what_was_taken_back_waits_again_with_both_answers(root: Path) -> None:

@@ -12,6 +12,7 @@ from ...contents.build import Build
 from ...load.files import below, write_all
 from ...pages.rendering import pages
 from ...pages.website.faults import downloads
+from ...text.signs import visible
 from ..terminal.days import today
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
@@ -57,7 +58,7 @@ def _refuse_foreign(root: Path, folder: Path) -> None:
         f"{folder} is no plain folder.": folder.exists() and (not folder.is_dir() or folder.is_mount()),
         f"{folder} is part of the handbook.": within,
         f"You are in {folder}, which would be replaced.": Path.cwd().is_relative_to(folder),
-        f"{folder} holds {other}, which is no part of an export.": other,
+        f"{folder} holds {visible(other)}, which is no part of an export.": other,
     }
     if message := next((message for message, holds in faults.items() if holds), ""):
         raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")

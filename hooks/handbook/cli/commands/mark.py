@@ -13,7 +13,7 @@ from ...register.ledger import people
 from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import pairing_of
 from ...text import edit
-from ..terminal.cohorts import Desk, desk_of, parameter
+from ..terminal.cohorts import desk_of, parameter
 from ..terminal.files import agree, write_checked
 from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
@@ -37,13 +37,21 @@ def mark(
     desk = desk_of(root, program, cohort)
     labels, path = desk.handbook.labels, desk.cohort.path
     with parameter("MENTOR"):
-        junior = people.member(desk.register, labels, mentor, "mentor")
+        mentoring = people.member(desk.register, labels, mentor, "mentor")
     with parameter("MENTEE"):
-        senior = people.member(desk.register, labels, mentee, "mentee")
-    pairing = _open(desk.cohort, (junior.id, senior.id))
-    text = _marked(desk, pairing, state, day or desk.today)
-    agree(root, path, text, yes=yes)
-    write_checked(root, path, text)
+        mentored = people.member(desk.register, labels, mentee, "mentee")
+    pairing = _open(desk.cohort, (mentoring.id, mentored.id))
+    couple = desk.register.couple(pairing)
+    if state == "resumed" and couple in desk.register.ledger.apart:
+        desk.register.keep(desk.register.rejoined(couple))
+        click.echo(f"{pairing_of(labels, pairing)}: goes on; nothing of it had to be written into {path}.")
+        return
+    with desk.editing() as before:
+        text = _marked(before, pairing, state, day or desk.today)
+    agree(path, before, text, yes=yes)
+    write_checked(root, path, text, before)
+    if state == "ended" and couple:  # known here too, should the file lose it
+        desk.register.keep(desk.register.parted([couple]))
     done = f"{path} says it of {pairing_of(labels, pairing)}: {state}."
     say_next(done, "Look what it is like:", here(root, "check"))
 
@@ -57,11 +65,10 @@ def _open(cohort: Cohort, couple: tuple[str, str]) -> Pairing:
     return pairing
 
 
-def _marked(desk: Desk, pairing: Pairing, state: str, day: date) -> str:
+def _marked(text: str, pairing: Pairing, state: str, day: date) -> str:
     """The file as it will be."""
-    with desk.editing() as text:
-        if state != "resumed":
-            return edit.with_value(text, ("pairings", pairing.number, state), day)
-        if pairing.paused is None:
-            raise click.ClickException(f"This pairing is not paused. {NOTHING}")
-        return edit.without(text, [("pairings", pairing.number, "paused")])
+    if state != "resumed":
+        return edit.with_value(text, ("pairings", pairing.number, state), day)
+    if pairing.paused is None:
+        raise click.ClickException(f"This pairing is not paused. {NOTHING}")
+    return edit.without(text, [("pairings", pairing.number, "paused")])

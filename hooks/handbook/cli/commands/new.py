@@ -13,6 +13,7 @@ import click
 
 from ...rules.checks import names_fit_addresses
 from ...text.problems import did_you_mean, known
+from ...text.signs import visible
 from ..terminal.files import file_name, refuse_elsewhere, write_checked
 from ..terminal.next_step import here, is_here, say_next
 from ..terminal.parameters import parameters
@@ -116,7 +117,9 @@ def _program(root: Path, answers: Answers) -> str:
     if len(programs) == 1 and answers.options["program"] is None:
         return programs[0]
     question = answers.questions["program"]
-    answers.questions["program"] = replace(question, text=question.text.format(", ".join(programs)))
+    answers.questions["program"] = replace(
+        question, text=question.text.format(", ".join(map(visible, programs)))
+    )
     return answers.take("program", complaint=partial(_unknown, programs))
 
 

@@ -62,7 +62,10 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
     except ImportError as error:
         message = f"Pairing needs a library that is not installed ({error.name}). Install it:"
         raise click.ClickException(f"{message}\n  {_INSTALL}") from error
-    register = _without_leavers(desk.register, _couples(desk, options["rematch"]))
+    ended = [*_couples(desk, options["rematch"])]
+    if not all(map(desk.register.is_known, ended)):
+        raise click.BadParameter("These two have no pairing.", param_hint="--rematch")
+    register = _without_leavers(desk.register, ended)
     wishes = Wishes(*(frozenset(_couples(desk, options[kind])) for kind in ("pin", "forbid")))
     terms = _terms(desk, register, wishes, options)
     try:
@@ -173,15 +176,15 @@ def _write(desk: Desk, announce: date | None, *, yes: bool) -> None:
     root, path = desk.root, desk.cohort.path
     writing = Writing(desk.register, desk.handbook.organisation.repository == "private", announce, desk.today)
     moved = _moved(desk, writing, yes=yes)
-    with desk.editing() as text:
-        draft = writing.draft(text, moved)
+    with desk.editing() as before:
+        draft = writing.draft(before, moved)
     if not draft.new and not draft.changes:
         waiting = "somebody has confirmed" if writing.private else "both have confirmed"
         click.echo(f"There is no pairing to write: none of which {waiting} is missing from the file.")
         return
-    agree(root, path, draft.text, yes=yes)
+    agree(path, before, draft.text, yes=yes)
     register = desk.register.keep(draft.before)
-    write_checked(root, path, draft.text)
+    write_checked(root, path, draft.text, before)
     register.keep(draft.after)
     _say_written(desk, draft, announce)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ import click
 from ... import Refusal
 from ...load.repository import load
 from ...model.definitions.cohort import Cohort
+from ...model.definitions.program import Role
 from ...model.handbook import Handbook
 from ...register.ledger import people
 from ...register.ledger.ledger import Couple
@@ -50,12 +51,20 @@ class Desk:
         return Register.of(self.root, self.cohort)
 
     def couple(self, mentor: str, mentee: str) -> Couple:
-        """Two of those who signed up, each by name, address or id."""
+        """Two of those who signed up, each by name, address or id, or as the site calls them."""
         with parameter():
-            return (
-                people.sign_up(self.register, mentor, "mentor").id,
-                people.sign_up(self.register, mentee, "mentee").id,
-            )
+            return self._signed_up(mentor, "mentor"), self._signed_up(mentee, "mentee")
+
+    def _signed_up(self, word: str, role: Role) -> str:
+        """The id of a sign-up; it may be called as in the cohort's file too."""
+        try:
+            return people.sign_up(self.register, word, role).id
+        except Refusal:
+            with suppress(Refusal):
+                member = people.member(self.register, self.handbook.labels, word, role)
+                if person := self.register.sign_up(role, member.id):
+                    return person.id
+            raise
 
     def command(self, verb: str, *words: str) -> str:
         """A command about this cohort."""

@@ -24,8 +24,8 @@ def refuse_elsewhere(root: Path) -> None:
         raise click.UsageError(f"{message} Name that folder: {command('-C', 'FOLDER', 'new', '…')}")
 
 
-def write_checked(root: Path, path: str, text: str) -> None:
-    """Write a new file, unless its handbook would then have an error in it."""
+def write_checked(root: Path, path: str, text: str, before: str | None = None) -> None:
+    """Write a file, unless its handbook would then have an error in it, or it is not as it was before."""
     handbook, problems = trial(root, {path: text})
     needed = {path, f"{path.rpartition('/')[0]}/program.yml", "programs/organisation.yml"}
     about = [problem for problem in problems if problem.path in needed]
@@ -33,6 +33,8 @@ def write_checked(root: Path, path: str, text: str) -> None:
         show(root, about)
         raise click.ClickException(f"With {path} there would be the problems above. {NOTHING}")
     show(root, (problem for problem in about if problem.path == path))
+    if before is not None:
+        refuse_changed(path, (root / path).read_bytes() == before.encode())
     write(root, path, text)
     if handbook is None:
         click.echo(f"Other files have problems: {here(root, 'check')}", err=True)
@@ -48,20 +50,18 @@ def can_be_asked() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def agree(root: Path, path: str, text: str, *, yes: bool) -> None:
+def agree(path: str, before: str, text: str, *, yes: bool) -> None:
     """Ask whether a file is to be written anew; end where a person says no.
 
     On a terminal the difference is shown, and asked about. Anywhere else nothing is shown, since a log may
     keep it, and whoever wrote the command into a script has agreed.
     """
-    before = (root / path).read_bytes()
     if not can_be_asked() or yes:
         return
     click.echo()
-    show_difference(difference(path, path, before.decode(), text, around=1))
+    show_difference(difference(path, path, before, text, around=1))
     if not click.confirm("Write this?"):
         raise click.ClickException(NOTHING)
-    refuse_changed(path, (root / path).read_bytes() == before)
 
 
 def agreed(line: str, *, yes: bool) -> bool:

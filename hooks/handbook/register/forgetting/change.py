@@ -81,6 +81,8 @@ def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     cohort = kept.store.cohort
     ids = {sign_up.id for sign_up in kept.ledger.sign_ups if person.has(entry_of(cohort, sign_up))}
     ids |= {name for known, name in person.ids if known == cohort}
+    members = (pair for known in kept.ledger.members.values() for pair in known.items())
+    ids |= {name for name, member in members if (cohort, member) in person.ids}
     ledger = kept.ledger.without(ids)
     freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
     return replace(ledger, sign_ups=freed).counting(_numbers_of(holdings, cohort, person))

@@ -21,7 +21,7 @@ def remains(holdings: Holdings, change: Change, person: Person) -> Iterator[str]
     """Each place where the person is named in a text, or may be, in the files as they are then."""
     patterns = [pattern(name) for name in person.calls if is_searched(name)]
     gone = {holdings.registers[cohort].store.shown(REPORT) for cohort in change.reports}
-    texts = {**holdings.texts, **change.texts}
+    texts = {**holdings.texts, **change.texts, **dict(_registers(holdings, change))}
     for path in sorted(texts.keys() - gone):
         text, every = texts[path], [*patterns, *_id_patterns(path, person)]
         starts = {match.start() for name in every for match in name.finditer(text)}
@@ -33,6 +33,14 @@ def remains(holdings: Holdings, change: Change, person: Person) -> Iterator[str]
     paths = (*holdings.texts, *holdings.sheets, *holdings.unread)
     yield from (f"{path}: the file's name" for path in paths if holds(path, patterns))
     yield from (f"{path}: no program can search this" for path in holdings.unread)
+
+
+def _registers(holdings: Holdings, change: Change) -> Iterator[tuple[str, str]]:
+    """The registers as they are then: what others said in own words stays, and may name the person."""
+    for cohort, (store, ledger, edition) in holdings.registers.items():
+        if edition:
+            path = store.shown(store.name(edition + (cohort in change.ledgers)))
+            yield path, change.ledgers.get(cohort, ledger).as_json()
 
 
 def _id_patterns(path: str, person: Person) -> Iterator[re.Pattern[str]]:

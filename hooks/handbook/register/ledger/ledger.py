@@ -13,6 +13,7 @@ from ...model.definitions.program import PARTICIPANTS
 from .signup import SignUp
 
 VERSION = 1
+_TEXTS = [name for name, value in asdict(SignUp("")).items() if isinstance(value, str)]
 Couple = tuple[str, str]  # the ids of a mentor and a mentee
 
 
@@ -52,8 +53,10 @@ class Ledger:
         proposals: pairings that are not in the cohort's file; of those that are, what it does not say yet.
         receipts: what was written into the cohort's file, to notice when somebody took it back.
         apart: who was paired and is not to be again, since it ended or somebody left.
+        withdrawn: whose yes to a pairing was taken back, by couple and role, until there is a new one.
         members: by role, for the id of a sign-up that of the same person in the cohort's file.
         numbers: by role, the largest that anybody of the cohort's file ever had, also who is forgotten.
+        editions: a random sign for each of the last times that this was written.
     """
 
     sign_ups: tuple[SignUp, ...] = ()
@@ -61,11 +64,13 @@ class Ledger:
     proposals: tuple[Proposal, ...] = ()
     receipts: tuple[Proposal, ...] = ()
     apart: frozenset[Couple] = frozenset()
+    withdrawn: frozenset[tuple[Couple, str]] = frozenset()
     wishes: Wishes = Wishes()
     members: Mapping[str, Mapping[str, str]] = field(
         default_factory=lambda: {role: {} for role in PARTICIPANTS}
     )
     numbers: Mapping[str, int] = field(default_factory=dict)
+    editions: tuple[str, ...] = ()
 
     def as_json(self) -> str:
         """Write it, its sign-ups sorted by ids; of a sign-up what nobody said is left out."""
@@ -79,7 +84,7 @@ class Ledger:
         """Read what `as_json` wrote; of anything else a ValueError, whose sentence tells no value of it."""
         try:
             return cls._of(json.loads(text))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise ValueError("This file was not written by this version of `handbook`.") from error
 
     @classmethod
@@ -92,9 +97,13 @@ class Ledger:
             tuple(map(_proposal, values["proposals"])),
             tuple(map(_proposal, values["receipts"])),
             _couples(values["apart"]),
+            frozenset(
+                ((str(mentor), str(mentee)), str(role)) for (mentor, mentee), role in values["withdrawn"]
+            ),
             Wishes(*(_couples(values["wishes"][kind]) for kind in ("pin", "forbid"))),
             {role: dict(values["members"][role]) for role in PARTICIPANTS},
             {role: int(number) for role, number in values["numbers"].items()},
+            tuple(map(str, values["editions"])),
         )
 
     def counting(self, numbers: Iterable[tuple[str, int]]) -> Ledger:
@@ -119,6 +128,7 @@ class Ledger:
             proposals=tuple(proposal for proposal in self.proposals if stays(proposal.couple)),
             receipts=tuple(receipt for receipt in self.receipts if stays(receipt.couple)),
             apart=others(self.apart),
+            withdrawn=frozenset(answer for answer in self.withdrawn if stays(answer[0])),
             wishes=Wishes(others(self.wishes.pin), others(self.wishes.forbid)),
             members={
                 role: {person: member for person, member in known.items() if person not in ids}
@@ -152,4 +162,7 @@ def _couples(listed: list[Any]) -> frozenset[Couple]:
 
 def _sign_up(values: dict[str, Any]) -> SignUp:
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    return SignUp(**values | lists)
+    person = SignUp(**values | lists)
+    if not all(isinstance(getattr(person, name), str) for name in _TEXTS):
+        raise TypeError
+    return person

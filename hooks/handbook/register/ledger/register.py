@@ -107,9 +107,10 @@ class Register:
         return frozenset(beside.union(self._couples_going_on()) - self.apart())
 
     def answers(self, couple: Couple) -> Mapping[str, date]:
-        """Who of two people has said yes on which day: as it was noted here, else as the file says."""
-        known = by_couple(self.ledger.proposals).get(couple) or self.pairing(couple)
-        return known.confirmed if known else {}
+        """Who of two people has said yes on which day: as the file says, with what was noted here since."""
+        known = (self.pairing(couple), by_couple(self.ledger.proposals).get(couple))
+        days = {role: day for thing in known if thing for role, day in thing.confirmed.items()}
+        return _without_withdrawn(self.ledger, Proposal(*couple, days)).confirmed
 
     def _couples_going_on(self) -> list[Couple]:
         return [couple for pairing in self.going_on() if (couple := self.couple(pairing))]
@@ -119,17 +120,29 @@ class Register:
     def answered(self, couple: Couple, roles: Collection[str], day: date | None) -> Ledger:
         """Note who of a couple said yes on a day; None takes it back. A Refusal if nobody proposed them."""
         proposals = by_couple(self.ledger.proposals)
-        if couple in self.apart() or not (couple in proposals or self.pairing(couple)):
+        if couple in self.apart() or not self.is_known(couple):
             raise Refusal("These two are not proposed.")
-        days = {**self.answers(couple), **dict.fromkeys(roles, day)}
+        before = self.answers(couple)
+        days = {**before, **dict.fromkeys(roles, day)}
         proposals[couple] = Proposal(*couple, {role: on for role in PARTICIPANTS if (on := days.get(role))})
-        return self._settled(replace(self.ledger, proposals=tuple(proposals.values())))
+        answers = {(couple, role) for role in roles if day or role in before}
+        withdrawn = self.ledger.withdrawn - answers if day else self.ledger.withdrawn | answers
+        return self._settled(replace(self.ledger, proposals=tuple(proposals.values()), withdrawn=withdrawn))
 
     def parted(self, couples: Iterable[Couple]) -> Ledger:
         """Note that pairings ended: nobody proposes them again."""
         apart = self.ledger.apart | {*couples}
         proposals = tuple(proposal for proposal in self.ledger.proposals if proposal.couple not in apart)
         return replace(self.ledger, apart=apart, proposals=proposals)
+
+    def rejoined(self, couple: Couple) -> Ledger:
+        """Note that a pairing goes on, of which it was noted that it had ended."""
+        return replace(self.ledger, apart=self.ledger.apart - {couple})
+
+    def is_known(self, couple: Couple) -> bool:
+        """Whether two people are or were proposed or paired."""
+        known = by_couple(self.ledger.proposals).keys() | self._couples(closed=False).keys()
+        return couple in known | self.apart()
 
     def leavers(self) -> list[Couple]:
         """The proposals, and pairings of the file, of which somebody is no longer among the sign-ups."""
@@ -151,15 +164,27 @@ class Register:
         is not there any more, as on another branch, is a proposal again: nobody has to be asked twice.
         """
         inside = self._couples(closed=False)
-        standing = {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}
         listed = inside.keys() | self._couples(closed=True).keys()
         receipts = by_couple(ledger.receipts)
         back = (receipts[couple] for couple in receipts.keys() - listed - ledger.apart)
-        every = by_couple((*back, *ledger.proposals)).values()
-        new = (
-            proposal
-            for proposal in every
-            if proposal.couple not in listed or standing.get(proposal.couple, proposal) != proposal
+        every = (
+            _without_withdrawn(ledger, proposal)
+            for proposal in by_couple((*back, *ledger.proposals)).values()
         )
-        left = {couple: receipt for couple, receipt in receipts.items() if couple in listed} | standing
+        new = (proposal for proposal in every if proposal.couple not in listed or _adds(proposal, inside))
+        left = {couple: receipt for couple, receipt in receipts.items() if couple in listed}
+        left |= {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}
         return replace(ledger, proposals=in_order(new), receipts=in_order(left.values()))
+
+
+def _without_withdrawn(ledger: Ledger, proposal: Proposal) -> Proposal:
+    """A proposal with the answers that nobody took back, in the order of the roles."""
+    confirmed = proposal.confirmed
+    roles = (role for role in PARTICIPANTS if (proposal.couple, role) not in ledger.withdrawn)
+    return replace(proposal, confirmed={role: confirmed[role] for role in roles if role in confirmed})
+
+
+def _adds(proposal: Proposal, inside: Mapping[Couple, Pairing]) -> bool:
+    """Whether a proposal says anything of an open pairing that the file does not say."""
+    pairing = inside.get(proposal.couple)
+    return pairing is not None and not proposal.confirmed.items() <= pairing.confirmed.items()

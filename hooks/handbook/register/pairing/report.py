@@ -10,6 +10,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import DATA
+from ...text.signs import visible
 from ..ledger.signup import SignUp
 from .assignment import Pairs
 from .comparison import Comparison, compare
@@ -105,7 +106,7 @@ def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
 
 
 def _called(person: SignUp) -> str:
-    return person.name or person.id
+    return visible(person.name) or person.id
 
 
 def _pairings(table: Table, pairs: Pairs, names: Names, asked: Sequence[str]) -> Iterator[Pairing]:

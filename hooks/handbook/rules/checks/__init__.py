@@ -20,13 +20,14 @@ __all__ = [
 
 
 def _rules(kind: type) -> tuple[Callable[[Any], Iterator[Problem]], ...]:
-    """Every function that these modules offer for such a file: whoever writes one has added a rule."""
-    return tuple(
+    """Every function that these modules write for such a file: whoever writes one has added a rule."""
+    own = (
         rule
         for module in (days, people, programs)
         for name, rule in inspect.getmembers(module, inspect.isfunction)
-        if name[0] != "_" and inspect.get_annotations(rule, eval_str=True).get("file") is kind
+        if name[0] != "_" and rule.__module__ == module.__name__
     )
+    return tuple(rule for rule in own if inspect.get_annotations(rule, eval_str=True).get("file") is kind)
 
 
 PROGRAM_CHECKS, COHORT_CHECKS = _rules(ProgramFile), _rules(CohortFile)
