@@ -205,7 +205,7 @@ def test_what_is_left_of_a_cohort_that_is_over_or_gone_is_due_to_be_deleted(
     assert in_a_log(root).output.endswith(gone)
 
     monkeypatch.setenv("HANDBOOK_TODAY", "2028-01-01")
-    over = "Over; sign-ups go now, as the privacy notice says, but for a waiting list. Delete this folder:"
+    over = "Over; sign-ups go now, as the privacy notice says (a waiting list may stay). Delete this folder:"
     assert f"{RUN}\n  {over} 1 folder\n" in in_a_log(root).output
     assert f"  {over}\n    signups/digital-fluency/2027-spring\n" in on_a_terminal(root)
 

@@ -95,7 +95,7 @@ def wordings() -> Mapping[str, Any]:
 def fault(name: str, /, meant: str = "", **words: Any) -> Fault:
     """Say what is wrong in the words of a code, or of CODE.VARIANT, with what stands there in braces."""
     code, history = name.partition(".")[0], wordings()["phrases"]["history"]
-    wording = wordings().get(name) or wordings()[code]
+    wording = wordings()[name]
     message, hint = (wording.get(part, "").format(history=history, **words) for part in ("message", "hint"))
     return Fault(code, message, hint, wording.get("severity", "error"), meant)
 

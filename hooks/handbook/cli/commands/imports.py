@@ -91,8 +91,9 @@ def _agree(people: SheetPeople, missing: int, *, skip_broken: bool, keep_missing
     if broken and not skip_broken and not can_be_asked():
         again = "Correct the sheet, or leave these rows out with --skip-broken."
         raise click.ClickException(f"{NOTHING} {again}")
-    doubtful = not skip_broken if broken else missing and not keep_missing and can_be_asked()
-    if doubtful and not click.confirm("Write the sign-ups?"):
+    loses_rows = bool(broken) and not skip_broken
+    loses_people = not broken and bool(missing) and not keep_missing and can_be_asked()
+    if (loses_rows or loses_people) and not click.confirm("Write the sign-ups?"):
         raise click.ClickException(NOTHING)
 
 

@@ -41,6 +41,7 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
         return tuple(ready), ()
     known = {item.id: item for item in ready}
     chosen: list[Item | None] = []
+    named: set[str] = set()
     problems: list[Problem] = []
     for index, entry in enumerate(choice.given):
         path = (*choice.path, index)
@@ -48,14 +49,13 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
         if isinstance(taken, Problem):
             problems.append(taken)
             continue
-        if (identifier := taken.id if taken else THE_REST) in (
-            earlier.id if earlier else THE_REST for earlier in chosen
-        ):
+        identifier = taken.id if taken else THE_REST
+        if identifier in named:
             message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
             hint = "Give one another `id`." if taken else "Delete one."
             problems.append(choice.document.problem("double-id", path, message, hint))
         chosen.append(taken)
-    named = {item.id for item in chosen if item}
+        named.add(identifier)
     rest = tuple(item for item in ready if item.id not in named)
     return tuple(item for entry in chosen for item in ((entry,) if entry else rest)), tuple(problems)
 

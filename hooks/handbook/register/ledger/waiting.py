@@ -19,7 +19,7 @@ from .store import Store, stores
 
 WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
-_OVER = "Over; sign-ups go now, as the privacy notice says, but for a waiting list. Delete this folder:"
+_OVER = "Over; sign-ups go now, as the privacy notice says (a waiting list may stay). Delete this folder:"
 _NOBODY = "somebody who is no longer among the sign-ups"
 
 
