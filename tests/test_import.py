@@ -111,7 +111,7 @@ def test_only_its_owner_can_read_what_is_written(root: Path) -> None:
     run(root, ROWS)
 
     files = [file for file in (root / "signups").rglob("*") if file.is_file()]
-    assert [root / "signups" / FOLDER / "register-0002.json"] == files
+    assert [root / "signups" / FOLDER / "register-0001.json"] == files
     assert {0o600} == {stat.S_IMODE(file.stat().st_mode) for file in files}
     assert 0o700 == stat.S_IMODE((root / "signups/small").stat().st_mode)
 

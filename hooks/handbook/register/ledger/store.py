@@ -131,6 +131,8 @@ class Store:
         self._refuse_link()
         current = self.folder / self.name(before)
         if current.is_file() and current.read_bytes() == ledger.as_json().encode():
+            with self._rights() as mask:
+                current.chmod(0o666 & ~mask)
             return before
         number, sign = before + 1, token_hex(8)
         file = self.folder / self.name(number)
