@@ -8,6 +8,8 @@ __version__ = "0.1.0"
 DATA = Path(__file__).resolve().parent / "data"
 # Where schemas/ and hooks/mkdocs.yml stand: the top of a repository; in an installed package its data.
 TOP = DATA if (DATA / "schemas").is_dir() else DATA.parents[2]
+# How a refusal ends that came in time.
+NOTHING = "Nothing was written."
 
 
 class Refusal(Exception):

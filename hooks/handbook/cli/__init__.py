@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .. import Refusal, __version__
+from .. import NOTHING, Refusal, __version__
 from .commands import SUMMARIES, command
 
 
@@ -23,7 +23,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.Abort:
-            click.echo("\nStopped. Nothing was written.", err=True)
+            click.echo(f"\nStopped. {NOTHING}", err=True)
             ctx.exit(1)
         except Refusal as error:
             raise click.ClickException(str(error)) from error

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from ... import Refusal
+from ... import NOTHING, Refusal
 from ...model.definitions.program import PARTICIPANTS
-from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY
 from ..terminal.cohorts import desk_of
 from ..terminal.next_step import say_next

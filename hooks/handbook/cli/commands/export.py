@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from ... import NOTHING
 from ...contents.build import Build
 from ...load.files import below, write_all
 from ...pages.rendering import pages
@@ -36,7 +37,7 @@ def export(root: Path, /, folder: Path) -> None:
     handbook, problems = checked(root)
     show(root, problems)
     if handbook is None:
-        raise click.ClickException(f"{summary(handbook, problems)} Nothing was written.")
+        raise click.ClickException(f"{summary(handbook, problems)} {NOTHING}")
     day = today(handbook)
     build = Build(day, site=str(handbook.organisation.site))
     rendered = pages.render(handbook, build)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import click
 
+from ... import NOTHING
 from ...load.files import write
 from ...load.repository import trial
 from ...register.forgetting.change import Change, change_of
 from ...register.forgetting.holdings import Holdings, text_of
 from ...register.forgetting.person import Person, is_searched, person_of
 from ...register.forgetting.remains import history_of, remains, veil
-from ...register.ledger.store import NOTHING, REPORT
+from ...register.ledger.store import REPORT
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible
 from ..terminal.cohorts import parameter

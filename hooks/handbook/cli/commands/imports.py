@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from ... import NOTHING
 from ...register.intake.cells import ROLES
 from ...register.intake.faults import has_errors
 from ...register.intake.identities import give_ids
 from ...register.intake.rows import SheetPeople
 from ...register.intake.sheet import MOST_BYTES, letter
 from ...register.ledger.signup import SignUp
-from ...register.ledger.store import NOTHING, git_would_keep
+from ...register.ledger.store import git_would_keep
 from ...text.signs import visible
 from ..terminal.cohorts import desk_of
 from ..terminal.files import can_be_asked

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from ... import NOTHING
 from ...model.definitions.cohort import Cohort, Pairing
 from ...register.ledger import people
-from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import pairing_of
 from ...text import edit
 from ..terminal.cohorts import desk_of, parameter

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ... import NOTHING
 from ...model.definitions.cohort import Pairing
 from ...register.ledger.cohort_file import Draft, Writing
 from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
-from ...register.ledger.store import NOTHING
 from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY, pairing_of
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.files import agree, can_be_asked, write_checked

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from ... import Refusal
+from ... import NOTHING, Refusal
 from ...load.repository import load
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Role
@@ -20,7 +20,6 @@ from ...model.handbook import Handbook
 from ...register.ledger import people
 from ...register.ledger.ledger import Couple
 from ...register.ledger.register import Register
-from ...register.ledger.store import NOTHING
 from ...text import edit
 from ...text.problems import did_you_mean, how_many, known
 from ...text.signs import visible

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
+from ... import NOTHING
 from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.playbook import slug
-from ...register.ledger.store import NOTHING
 from ...text.problems import errors
 from .next_step import command, here
 from .reporter import difference, show, show_difference

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import click
 
+from ... import NOTHING
 from ...rules import schema
 from ...text.document import Document
 from ...text.problems import Problem
@@ -69,7 +70,7 @@ class Question:
         except click.Abort:
             if sys.stdin.isatty():
                 raise
-            message = f"No answer to “{self.text}” Nothing was written. Give --{self.option}."
+            message = f"No answer to “{self.text}” {NOTHING} Give --{self.option}."
             raise click.UsageError(message) from None
 
     def _prompt(self, default: str) -> str:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from ... import NOTHING
 from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
@@ -21,7 +22,6 @@ from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
 from ...register.intake.vocabulary import as_lines, harmless, remembered
 from ...register.ledger.spelling import normal_form
-from ...register.ledger.store import NOTHING
 from ...text.edit import with_columns
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible

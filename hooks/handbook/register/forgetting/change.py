@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from ... import Refusal
+from ... import NOTHING, Refusal
 from ...model.definitions.cohort import numbered
 from ...model.definitions.program import PARTICIPANTS
 from ...text import edit
 from ...text.document import Document, Path
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
-from ..ledger.store import NOTHING, REPORT
+from ..ledger.store import REPORT
 from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in
 from .person import Person, holds, pattern
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 
-from ... import Refusal
+from ... import NOTHING, Refusal
 from ...load.files import git, write
 from ...model.definitions.cohort import Cohort
 from .ledger import Ledger
@@ -27,7 +27,6 @@ _EDITION = re.compile(r"register-([0-9]{4,18})\.json")
 _UNFINISHED = re.compile(r"\.register-([0-9]{4,18})\.(?:[0-9a-f]+\.new|claim)")
 _MOST_BYTES_OF_A_PATH = 5_000
 _MOST_SIGNS, _MOST_TRIES, _LONG_AGO = 100, 5, 60  # seconds after which a claim is a stopped command's
-NOTHING = "Nothing was written."
 
 
 def stores(root: Path) -> Iterator[Store]:
