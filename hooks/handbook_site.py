@@ -128,7 +128,7 @@ def _load_local_hooks(config: MkDocsConfig, folder: Path) -> None:
 def on_build_error(error: Exception) -> None:
     """Name the line of an organisation's own hook that went wrong, in place of a raw traceback."""
     known = build.engine is None or isinstance(error, BuildError)
-    if not known and (fault := build.engine.own_hooks.fault(error, build.local)):
+    if not known and (fault := build.engine.own_hooks.explained(error, build.local)):
         raise PluginError(fault) from error
 
 

@@ -19,6 +19,7 @@ from ...guidance.messages.announcement import Announcement
 from ...guidance.messages.formats import FORMATS
 from ...guidance.messages.message import Message
 from ...guidance.messages.words import MessageWords
+from ...guidance.steps.pairings import appearing
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
 from ...model.handbook import Handbook
@@ -87,7 +88,8 @@ def _announced(desk: Desk, announcement: Announcement, each: bool, since: date |
     """The text for all, and those for each pairing; beside it what is not in them."""
     say = desk.handbook.labels.day
     if waiting := [
-        f"{count(number, 'pairing')} until {say(when)}" for when, number in announcement.waiting()
+        f"{count(number, 'pairing')} until {say(when)}"
+        for when, number in appearing(announcement.cohort, announcement.build.day)
     ]:
         _aside(f"Not in the text, since the day has not come: {', '.join(waiting)}.")
     if unsaid := unsaid_ends(desk.register):

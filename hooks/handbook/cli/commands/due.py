@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from ...contents.build import Build
-from ...guidance.messages.announcement import Announcement
+from ...guidance.steps.pairings import appearing
 from ...model.definitions.program import Moment
-from ...model.timeline import Event, state, until_the_end
+from ...model.timeline import Event, until_the_end
 from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
 from ..terminal.days import today
@@ -46,13 +45,14 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:
-    yield from overdue(desk.register, desk.today)
-    if state(desk.cohort, desk.today) == "finished" and desk.register.edition:
+    over = [*overdue(desk.register, desk.today)]
+    yield from over
+    if over:
         return
     yield from waiting(desk.register, desk.handbook.labels)
-    appearing = [*Announcement(desk.handbook, Build(desk.today), desk.cohort).waiting()]
-    lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in appearing]
-    yield Waiting("Will appear:", sum(number for _, number in appearing), "pairing", tuple(lines))
+    days = appearing(desk.cohort, desk.today)
+    lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
+    yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))
     yield _soon(desk, "Check-ins:", "check-in")
     yield _soon(desk, f"In the next {_SOON} days:")
 

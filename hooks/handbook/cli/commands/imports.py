@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from ... import NOTHING
-from ...register.intake.cells import ROLES
+from ...register.intake.cells import BOTH
 from ...register.intake.faults import has_errors
 from ...register.intake.identities import give_ids
 from ...register.intake.rows import SheetPeople
@@ -111,5 +111,5 @@ def _numbers(sign_ups: Sequence[SignUp]) -> str:
     consents = Counter(person.consent for person in sign_ups)
     return filled(
         "people.txt", people=len(sign_ups), mentors=roles[("mentor",)], mentees=roles[("mentee",)],
-        both=roles[ROLES], public=consents["public"], participants=consents["participants"],
+        both=roles[BOTH], public=consents["public"], participants=consents["participants"],
     )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -47,10 +46,6 @@ class Announcement(MessageWords):
     def cards(self) -> tuple[PairingCard, ...]:
         """The pairings that the site shows on the same day."""
         return pairings.pairing_cards(self.cohort, self.build.day, self.build.audience)
-
-    def waiting(self) -> list[tuple[date, int]]:
-        """Each day ahead on which pairings will appear that both confirmed, and how many."""
-        return pairings.appearing(self.cohort, self.build.day)
 
     def for_all(self) -> Message:
         """Who meets whom and on what, for everybody who may know.

@@ -120,7 +120,7 @@ def appearing(cohort: Cohort, day: date) -> list[tuple[date, int]]:
     return sorted((since, number) for since, number in staying.items() if since > day)
 
 
-def waiting(cohort: Cohort, day: date) -> date | None:
+def next_announcement(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
     days = (event.day for event in events(cohort) if event.kind == "announcement")
     return min((announced for announced in days if announced >= day), default=None)

@@ -24,7 +24,7 @@ def add(plugins: Any, folder: Path, ours: Callable[..., Any]) -> str:
             try:
                 plugins[name] = _loaded(file)
             except Exception as error:
-                return fault(error, folder, name)
+                return explained(error, folder, name)
     handlers[:] = [*walked, *(handler for handler in handlers if handler not in walked)]
     return ""
 
@@ -38,7 +38,7 @@ def _loaded(file: Path) -> ModuleType:
     return module
 
 
-def fault(error: Exception, folder: Path, file: str = "") -> str:
+def explained(error: Exception, folder: Path, file: str = "") -> str:
     """Say where in a folder of hooks an error arose; else that it was in a file, or nothing without one."""
     places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
     if isinstance(error, SyntaxError):

@@ -28,12 +28,12 @@ _MOST_SIGNS = 60
 _MOST_QUOTED_SIGNS = 20
 _MOST_QUOTED_WORDS = 3
 
-ROLES: tuple[SignUpRole, ...] = ("mentor", "mentee")
+BOTH: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
 # What a form's choices are read as, by the field.
 CHOICES: Mapping[str, Mapping[str, object]] = {
-    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": ROLES},
+    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": BOTH},
     "consent": {"nobody": "nobody", "participants": "participants", "public": "public"},
 }
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
@@ -70,7 +70,7 @@ def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
     named = _roles_named(answer)
     if not named or not _names_a_role(answer) or words("no") & words_of(text):
         return fault("unclear-role", answer=_shown(text))
-    return tuple(role for role in ROLES if role in named or "both" in named)
+    return tuple(role for role in BOTH if role in named or "both" in named)
 
 
 def proposed_role(text: str) -> str:
