@@ -115,7 +115,7 @@ def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:
     if gone or freed:
         named = f", which {freed} other{'' if freed == 1 else 's'} named" if freed else ""
         yield f"{path}: {gone} sign-up{'' if gone == 1 else 's'}{named}"
-    kinds = ("proposals", "receipts", "apart", "wishes")
+    kinds = ("proposals", "receipts", "apart", "withdrawn", "wishes")
     if any(getattr(before, kind) != getattr(ledger, kind) for kind in kinds):
         yield f"{path}: what was proposed or wished for this person"
 
