@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from ...contents.kinds import copied_messages
 from ...guidance.steps import forms, pairings, steps
 from . import connections, plan, scales
 
 _ROOMS = (forms, pairings, steps, connections, plan, scales)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
-    copied_messages=copied_messages,
     **{
         name: value
         for room in _ROOMS

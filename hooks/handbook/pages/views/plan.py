@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
-from ...model.definitions.builder import build
+from ...contents.kinds import copied_messages
+from ...guidance.steps.plan import Dated, launch_plan, messages_to_send, undated
 from ...model.definitions.cohort import Cohort
-from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role
 from ...model.labels import Labels
-from ...model.timeline import Event, current, events, planned_day, state
+from ...model.timeline import Event, Spans, current, events, state
 from ...text.prose import Text
 
 
@@ -50,13 +50,18 @@ def counted(item: Item) -> tuple[str, int]:
     return "week" if week > 0 else "ahead", abs(1 - week)
 
 
-def planned(
-    items: Iterable[Item], cohort: Cohort | None, holidays: Collection[tuple[date, date]]
-) -> list[tuple[Item, date | None]]:
-    """Give each its day in a cohort, in the order of time; what has no day comes last."""
-    points = ((item, build(Point, item.fields)) for item in items)
-    days = ((item, planned_day(cohort, point, holidays) if cohort else None) for item, point in points)
-    return sorted(days, key=lambda step: step[1] or date.max)
+def launch(program: Program, cohort: Cohort | None, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
+    """The steps of a program's launch plan with their days in a cohort; what has no day comes last."""
+    return _with_undated(program.items["launch"], launch_plan(cohort, holidays) if cohort else ())
+
+
+def messages(cohort: Cohort, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
+    """The messages of a cohort with the days to send them; what has no day comes last."""
+    return _with_undated(copied_messages(cohort.program), messages_to_send(cohort, holidays))
+
+
+def _with_undated(items: Iterable[Item], dated: Dated) -> tuple[tuple[Item, date | None], ...]:
+    return (*dated, *((item, None) for item in undated(items, dated)))
 
 
 def training_path(
