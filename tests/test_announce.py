@@ -272,7 +272,7 @@ def test_once_a_session_has_gone_by_each_reads_the_next_step(tmp_path: Path) -> 
     assert "it was planned for Mon 8 Feb – Fri 12 February 2027. If you have not met yet" in text
     assert "This week" not in text
     assert "Your next step - Bo M.: Meet your mentor for “How we work" in text
-    assert "one thing to show or to ask. (Mon 1 Mar – Fri 5 March 2027) Feedback" in text
+    assert "read your notes first. (Mon 1 Mar – Fri 5 March 2027) Feedback" in text
 
 
 def test_where_the_two_change_places_the_texts_say_so(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from handbook.cli import main
+from handbook.guidance.steps.now import steps
+from handbook.load.repository import load
 from handbook.register.ledger.ledger import Ledger, Proposal
 from handbook.register.ledger.signup import SignUp
 from tests import registers
@@ -116,8 +118,13 @@ Digital fluency, Spring 2027
     handbook pair digital-fluency 2027-spring --write --announce YYYY-MM-DD
   Will appear:
     1 pairing on Fri 12 March 2027, in 2 days
+  Open now:
+    Brief the line managers – Mon 8 March 2027, 2 days ago
+    Send “Note to line managers” – Mon 8 March 2027, 2 days ago
   In the next 14 days:
-    Hands on: one tool, one real task – Mon 22 March 2027, in 12 days
+    Pairings announced: Check that both people of each pairing have confirmed. Then announce them, \
+each with its next steps. – Fri 12 March 2027, in 2 days
+    Send “Introducing the two of a pairing” – Fri 12 March 2027, in 2 days
 """
     )
 
@@ -134,7 +141,8 @@ def test_a_log_gets_numbers_alone(root: Path) -> None:
   Both said yes; not in the cohort’s file yet: 1 pairing
   Confirmed; give them the day from which they are shown: 1 pairing
   Will appear: 1 pairing
-  In the next 14 days: 1 date
+  Open now: 2 dates
+  In the next 14 days: 2 dates
 """
     )
 
@@ -232,18 +240,21 @@ def test_the_check_ins_of_the_next_days_are_told_with_what_the_coordinator_does(
     (root / RUN).write_text(COHORT, "utf-8")
     said = on_a_terminal(root)
 
-    assert re.search(r"  Check-ins:\n    First check-in: .+ – \w{3} \d+ \w+ 2027, in \d+ days\n", said)
+    assert re.search(r"    First check-in: Ask .+ – \w{3} \d+ \w+ 2027, in \d+ days\n", said)
 
 
 def test_what_lies_more_than_two_weeks_ahead_is_not_due_yet(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-16")
     write(root, SHORT)
     registers.keep(root, Ledger())
+    handbook, _ = load(root)
+    assert handbook is not None
+    first = min(step.day for step in steps(handbook.cohorts[0], "coordinator", ()))
 
+    monkeypatch.setenv("HANDBOOK_TODAY", f"{first - timedelta(days=15)}")
     assert "Nothing is due.\n" == in_a_log(root).output
-    monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-17")
+    monkeypatch.setenv("HANDBOOK_TODAY", f"{first - timedelta(days=14)}")
     assert f"{RUN}\n  In the next 14 days: 1 date\n" == in_a_log(root).output
 
 
@@ -275,8 +286,8 @@ def test_with_an_error_in_the_files_the_check_is_named(root: Path) -> None:
 
 
 def test_a_label_that_cannot_be_said_is_named_with_its_file(root: Path) -> None:
-    write(root, {"docs/templates/texts/en.yml": 'event: {session: "{nobody}"}\n'})
+    write(root, {"docs/templates/texts/en.yml": 'event: {message: "{nobody}"}\n'})
     result = in_a_log(root)
 
     assert 1 == result.exit_code
-    assert "The label `event.session` cannot be rendered" in result.output
+    assert "The label `event.message` cannot be rendered" in result.output

@@ -165,8 +165,8 @@ DTEND;VALUE=DATE:20270313
 DTSTAMP:20270310T000000Z
 UID:session-boil.2027-spring.tea@leaf.example
 DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
- r “Boil water”. You lead\, with one thing to show or to ask.\nTea\, mi
- lk\, Spring 2027\nhttps://leaf.example/programs/tea/sessions/boil/
+ r “Boil water”. Your mentee opens it\, and nothing has to be taught.\n
+ Tea\, milk\, Spring 2027\nhttps://leaf.example/programs/tea/sessions/boil/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/boil/
 END:VEVENT
@@ -177,8 +177,8 @@ DTEND;VALUE=DATE:20270403
 DTSTAMP:20270310T000000Z
 UID:session-pour.2027-spring.tea@leaf.example
 DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
- r “Pour tea”. You lead\, with one thing to show or to ask.\nTea\, milk
- \, Spring 2027\nhttps://leaf.example/programs/tea/sessions/pour/
+ r “Pour tea”. Say what to keep and what to change.\nTea\, milk\, Sprin
+ g 2027\nhttps://leaf.example/programs/tea/sessions/pour/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/pour/
 END:VEVENT
@@ -189,8 +189,8 @@ DTEND;VALUE=DATE:20270424
 DTSTAMP:20270310T000000Z
 UID:session-taste.2027-spring.tea@leaf.example
 DESCRIPTION:60 minutes\, on a day that you two choose. Meet your mentee fo
- r “Taste tea”. You lead\, with one thing to show or to ask.\nTea\, mil
- k\, Spring 2027\nhttps://leaf.example/programs/tea/sessions/taste/
+ r “Taste tea”. Look back together\, and decide what stays.\nTea\, milk
+ \, Spring 2027\nhttps://leaf.example/programs/tea/sessions/taste/
 TRANSP:TRANSPARENT
 URL:https://leaf.example/programs/tea/sessions/taste/
 END:VEVENT
@@ -220,9 +220,17 @@ def test_each_cohort_has_a_file_for_all_and_one_for_each_role(load_with: Load) -
 
 def test_a_role_finds_what_concerns_it_and_nothing_else(load_with: Load) -> None:
     assert "Whistle" in events(load_with, {}, "calendar-mentee.ics")
-    assert ["Sign-up opens", "Last day to sign up", "Spring 2027 starts", "Spring 2027 ends"] == list(
-        events(load_with, {}, "calendar-sponsor.ics")
-    )
+    ends = ["Sign-up opens", "Last day to sign up", "Spring 2027 starts", "Spring 2027 ends"]
+    assert ends == [
+        name for name in events(load_with, {}, "calendar-sponsor.ics") if name not in plan(load_with)
+    ]
+
+
+def plan(load_with: Load) -> list[str]:
+    """What the launch plan has, which stands in the calendars of those who do it alone."""
+    handbook, _ = load_with(FILES)
+    assert handbook is not None
+    return [str(item.title) for item in handbook.programs[0].items["launch"]]
 
 
 def test_a_role_reads_its_own_words_and_the_file_for_all_names_whose_they_are(load_with: Load) -> None:
@@ -231,7 +239,9 @@ def test_a_role_reads_its_own_words_and_the_file_for_all_names_whose_they_are(lo
 
     place = ["Tea, milk, Spring 2027", "https://leaf.example/programs/tea/sessions/boil/"]
     free = "60 minutes, on a day that you two choose."
-    words = f"{free} Meet your mentor for “Boil water”. See in the guide what to bring."
+    words = (
+        f"{free} Meet your mentor for “Boil water”. You open it. Say first who you are without your title."
+    )
     assert [words, *place] == str(own).split("\n")
     assert f"Mentee: {words}" in str(every["Boil water: choose a day"].description).split("\n")
     assert "Bring a cup." == str(every["Whistle"].description).split("\n")[0]
@@ -458,7 +468,12 @@ def test_ids_are_the_same_in_all_files_of_a_cohort_and_of_no_other(calendars: Ca
         by_cohort.setdefault(path.rpartition("/")[0], set()).update(one.uid for one in read(text).events)
 
     whole = {path: {one.uid for one in read(calendars[f"{path}/calendar.ics"]).events} for path in by_cohort}
-    assert whole == by_cohort
+    # Only in a role’s own file stands what it plans for the others.
+    planned = {".task.", ".message.", ".missing-link."}
+    assert whole == {
+        path: {one for one in several if not any(kind in one for kind in planned)}
+        for path, several in by_cohort.items()
+    }
     assert sum(map(len, whole.values())) == len(set.union(*whole.values()))
 
 

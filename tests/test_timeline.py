@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.guidance.steps.forms import session_forms
-from handbook.guidance.steps.steps import event_step, next_step
+from handbook.guidance.steps.now import now, steps
+from handbook.guidance.steps.step import Step
 from handbook.model.definitions.assembly import program as make_program
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.cohort import cohort as make_cohort
-from handbook.model.definitions.program import ROLES
+from handbook.model.definitions.program import ROLES, Role
 from handbook.model.handbook import Handbook
 from handbook.model.timeline import (
     Event,
@@ -63,6 +64,10 @@ def span(cohort: Cohort, identifier: str) -> tuple[str, str]:
     return found.day.isoformat(), found.until.isoformat()
 
 
+def first(cohort: Cohort, role: Role, day: date) -> Step:
+    return now(cohort, role, day, ()).first
+
+
 def days(first: date, count: int) -> list[date]:
     return [first + number * DAY for number in range(count)]
 
@@ -103,24 +108,24 @@ def test_a_cohort_ends_with_its_last_event_where_it_does_not_say(short: Handbook
 # Next steps.
 
 
-def test_every_role_has_one_next_step_on_every_day_of_two_years(short: Handbook) -> None:
+def test_every_role_has_something_to_read_on_every_day_of_two_years(short: Handbook) -> None:
     [cohort] = short.cohorts
 
     codes = set()
     for day in days(date(2026, 6, 1), 730):
         for role in ROLES:
-            step = next_step(cohort, role, day)
-            codes.add(step.code)
-            assert step.by is not None
-            assert step.code == "finished" or step.by >= day
-            assert step.event is None or step.code in ("planned", "sign-up") or role in step.event.roles
-    assert {"planned", "sign-up", "announcement", "training", "session", "form", "finished"} <= codes
+            card = now(cohort, role, day, ())
+            codes |= {step.code for step in card.open}
+            assert list(card.open) == sorted(card.open, key=lambda step: step.order)
+            assert all(step.is_open(day) for step in card.open)
+            assert all(step.day > day for step in card.ahead)
+    assert {"sign-up", "asked", "announcement", "training", "session", "form", "finished"} <= codes
 
 
 def test_a_role_with_nothing_left_to_do_is_told_so(short: Handbook) -> None:
     """From the last date of line managers to the end of the cohort."""
     cohort = run(short, {}, {"milestones": ["kick-off"]})
-    step = next_step(cohort, "line-manager", date(2027, 6, 1))
+    step = first(cohort, "line-manager", date(2027, 7, 8))
 
     assert ("nothing", last_day(cohort), None) == (step.code, step.by, step.event)
 
@@ -138,53 +143,55 @@ def test_the_forms_after_sessions_are_open_from_the_first_session_to_the_last_da
     assert "coming" == session_forms(None, last)
 
 
-def test_of_two_things_with_one_day_the_one_that_has_begun_comes_first(short: Handbook) -> None:
-    """So that nobody misses what closes for what only begins."""
+def test_of_two_things_with_one_day_what_people_meet_for_comes_first(short: Handbook) -> None:
     cohort = run(short, {"dates": {"first-check-in": "2027-02-19"}})
-    step = next_step(cohort, "mentor", date(2027, 2, 18))
+    card = now(cohort, "mentor", date(2027, 2, 19), ())
 
-    assert ("form", date(2027, 2, 19)) == (step.code, step.by)
+    assert ["check-in", "form"] == [step.code for step in card.open if step.by == date(2027, 2, 19)]
 
 
-def test_a_step_seen_before_its_day_says_that_nothing_is_to_do_yet(short: Handbook) -> None:
-    cohort = run(short, {})
-    form = next(event for event in events(cohort) if event.id == "form-baseline")
-    before, on_it, after = (
-        event_step(cohort, form, "mentor", day) for day in (form.day - DAY, form.day, form.until)
+def test_a_step_seen_before_its_day_says_when_it_opens_and_not_that_it_is_to_be_done(short: Handbook) -> None:
+    cohort = run(short, {}, {"forms": [{"id": "baseline", "url": "https://forms.example/b"}]})
+    form = next(step for step in steps(cohort, "mentor", ()) if step.title == "Starting-point form")
+    before = form.day - DAY
+
+    assert ("form-ahead", form.day, "") == (
+        form.named_on(before),
+        form.counts(before),
+        form.own_words(before),
     )
-
-    assert ("form-ahead", "form", "form") == (before.name, on_it.name, after.name)
-    assert (form.day, form.until, form.until) == (before.by, on_it.by, after.by)
-    assert "" == before.sentence
+    assert ("form", form.until) == (form.named_on(form.day), form.counts(form.until))
+    assert form.own_words(form.day)
 
 
-def test_who_cannot_sign_up_by_a_form_is_led_to_the_guide_of_the_role(short: Handbook) -> None:
+def test_who_cannot_sign_up_by_a_form_is_led_to_how_one_takes_part(short: Handbook) -> None:
     cohort = run(short, {})
-    step = next_step(cohort, "mentee", sign_up_event(cohort).day)
+    step = first(cohort, "mentee", sign_up_event(cohort).day)
 
-    assert ("sign-up", "sign-up-without-form", "roles/mentee", "") == (
+    assert ("sign-up", "sign-up-without-form", "taking-part", "") == (
         step.code,
         step.name,
         step.page,
         step.url,
     )
-    assert ("step.sign-up-without-form.mentee", "step.sign-up-without-form.all") == step.labels
 
 
-def test_the_nearest_date_is_the_next_step(short: Handbook) -> None:
-    """A form that is open counts by its last day."""
+def test_the_nearest_deadline_is_the_first_step_and_all_others_stand_below(short: Handbook) -> None:
+    """What lasts counts by its last day, and stays until then."""
     cohort = run(short, {})
 
-    steps = [next_step(cohort, "mentor", date(2027, 2, day)) for day in (2, 3, 9, 13, 18, 20)]
+    cards = [now(cohort, "mentor", date(2027, 2, day), ()) for day in (2, 3, 9, 13, 18, 20)]
     expected = [
-        ("milestone", date(2027, 2, 2)),
-        ("training", date(2027, 2, 5)),
-        ("session", date(2027, 2, 12)),
-        ("check-in", date(2027, 2, 17)),
-        ("form", date(2027, 2, 19)),
-        ("check-in", date(2027, 3, 3)),
+        [("milestone", 2), ("announcement", 4), ("training", 5), ("form", 19)],
+        [("announcement", 4), ("training", 5), ("form", 19)],
+        [("session", 12), ("form", 19)],
+        [("form", 19)],
+        [("form", 19)],
+        [],
     ]
-    assert expected == [(step.code, step.by) for step in steps]
+    assert expected == [
+        [(step.code, step.by.day) for step in card.open if step.name != "form-each-session"] for card in cards
+    ]
 
 
 dates = st.dates(date(2026, 1, 1), date(2028, 12, 31)).map(date.isoformat)
@@ -225,9 +232,9 @@ def test_whatever_the_dates_there_is_a_state_a_next_step_and_an_order(
     assert len({one.id for one in found}) == len(found)
     assert [] == [one for one in found if one.until < one.day or not one.title]
     for role in ROLES:
-        step = next_step(cohort, role, day)
-        assert step.by is not None
-        assert step.code == "finished" or step.by >= day
+        card = now(cohort, role, day, ())
+        assert card.open or card.ahead
+        assert all(step.is_open(day) for step in card.open)
 
 
 # Days.
@@ -496,7 +503,7 @@ def test_after_its_last_day_nothing_of_a_cohort_comes(short: Handbook) -> None:
     assert ["end"] == [one.id for one in this_week(cohort, date(2027, 6, 24))]
     assert () == this_week(cohort, date(2027, 7, 1))
     assert [(cohort, "end")] == [(run, one.id) for run, one in coming([cohort], date(2027, 6, 23), 9)]
-    assert "nothing" == next_step(cohort, "mentor", date(2027, 6, 22)).code
+    assert "afterwards" == first(cohort, "mentor", date(2027, 6, 22)).code
 
 
 def test_a_form_that_is_open_after_the_end_is_not_told_of(short: Handbook) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from html import unescape
@@ -16,12 +15,13 @@ from icalendar.enums import TRANSP
 
 from ..contents.build import Build
 from ..model import timeline
-from ..model.definitions.program import ROLES, Role
+from ..model.definitions.program import PARTICIPANTS, ROLES, Role
 from ..model.handbook import Handbook
 from ..model.timeline import Event
-from ..text.prose import address
+from ..text.prose import address, plain
 from .messages.words import MessageWords
-from .steps.steps import event_page, event_step
+from .steps.now import steps
+from .steps.step import Step, event_page
 
 PRODUCER = "-//Reverse mentoring handbook//Calendar//EN"
 # Ids of events end in a host; this one is nobody's.
@@ -43,13 +43,18 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
     return files
 
 
-class _Entry(NamedTuple):
-    """A line of a calendar: an event, or the day on which it `opens` or `closes`."""
+# What the plan of a role has beside the events; each is a day of its own in that role's calendar.
+_PLANNED = frozenset({"task", "message", "missing-link"})
 
-    event: Event
+
+class _Entry(NamedTuple):
+    """A line of a calendar: an event, or the day on which it `opens` or `closes`; or a step of a plan."""
+
+    event: Event | None
     end: str
     first: date
     last: date
+    steps: tuple[Step, ...] = ()
 
 
 class _Diary(MessageWords):
@@ -66,59 +71,62 @@ class _Diary(MessageWords):
         each_day = icalendar.vDuration(_DAY)
         calendar.add("refresh-interval", each_day, {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", each_day)
-        entries = [entry for entry in self._entries() if set(entry.event.roles) & set(roles)]
+        entries = [*self._entries(roles)]
         for entry in entries:
             calendar.add_component(self._vevent(entry, roles))
         for zone in calendar.get_missing_tzids():
-            years = [entry.first.year for entry in entries if entry.event.time]
+            years = [entry.first.year for entry in entries if entry.event and entry.event.time]
             calendar.subcomponents.insert(0, _clock_changes(zone, min(years), max(years)))
         written: bytes = calendar.to_ical()
         return written
 
-    def _entries(self) -> Iterator[_Entry]:
-        for event in self._events():
-            if event.kind not in _MARKED:
-                yield _Entry(event, "", event.day, event.until)
-            elif "opens" in _MARKED[event.kind] and event.day != event.until:
-                yield _Entry(event, "opens", event.day, event.day)
-            if event.kind in _MARKED:
-                yield _Entry(event, "closes", event.until, event.until)
-
-    def _events(self) -> Iterator[Event]:
-        """What takes place; of later announcements only the coordinator has to know."""
+    def _entries(self, roles: tuple[Role, ...]) -> Iterator[_Entry]:
+        """The events that concern these roles; for one role alone, also what it plans."""
+        every = [step for role in roles for step in self._steps_of(role)]
         announced = False
         for event in timeline.until_the_end(self.cohort):
-            later = announced and event.kind == "announcement"
-            yield replace(event, roles=("coordinator",)) if later else event
+            doing = tuple(step for step in every if step.event == event and step.code not in _PLANNED)
+            later = announced and event.kind == "announcement" and "coordinator" not in roles
             announced = announced or event.kind == "announcement"
+            if doing or (set(event.roles) & set(roles) and not later):
+                yield from _marked(event, doing)
+        for step in every if len(roles) == 1 else ():
+            if step.code in _PLANNED:
+                yield _Entry(step.event, step.code, step.by, step.by, (step,))
+
+    def _steps_of(self, role: Role) -> tuple[Step, ...]:
+        return steps(self.cohort, role, self.handbook.organisation.holidays)
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
-        page = self.link(event_page(entry.event)) if self.build.site else ""
-        link = unescape(address(page))
-        lines = (*self._steps(entry.event, roles), self._named("calendar.name"), link)
+        page = event_page(entry.event) if entry.event else entry.steps[0].page
+        link = unescape(address(self.link(page) if self.build.site else ""))
+        lines = (*self._doing(entry, roles), self._named("calendar.name"), link)
         start, end = self._times(entry)
+        timed = entry.event is not None and bool(entry.event.time)
         return icalendar.Event.new(
             uid=self._identifier(entry),
             stamp=datetime.combine(self.build.day, time(), UTC),
             summary=self._summary(entry),
             start=start,
             end=end,
-            transparency=None if entry.event.time else TRANSP.TRANSPARENT,
+            transparency=None if timed else TRANSP.TRANSPARENT,
             description="\n".join(filter(None, lines)),
             url=link or None,
         )
 
     def _identifier(self, entry: _Entry) -> str:
         """What stays when a day moves, so that a calendar changes the entry in place of adding one."""
-        name = entry.event.id
+        thing = entry.event or entry.steps[0].item
+        assert thing is not None
+        name = thing.id
         if name.startswith("announcement-"):  # they are counted; a new one in between would rename the others
-            name = f"announcement-{entry.event.day.isoformat()}"
+            name = f"announcement-{entry.first.isoformat()}"
         host = urlsplit(self.build.site).hostname or _NO_HOST
         return f"{'.'.join(filter(None, (name, entry.end, self.cohort.id, self.cohort.program.id)))}@{host}"
 
     def _times(self, entry: _Entry) -> tuple[date, date | None]:
         event, zone = entry.event, ZoneInfo(self.handbook.organisation.timezone)
-        if not event.time:
+        if event is None or not event.time or entry.end:
             return entry.first, entry.last + _DAY
         begins = datetime.combine(event.day, time.fromisoformat(event.time), zone)
         # Minutes that pass are counted, not those that a clock shows on the night when it is changed.
@@ -126,33 +134,46 @@ class _Diary(MessageWords):
         return begins, ends.astimezone(zone) if event.minutes else None
 
     def _summary(self, entry: _Entry) -> str:
-        label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
-        what = self.say(f"calendar.{label}", label, title=entry.event.title)
+        if entry.event is None or entry.end in _PLANNED:
+            what = plain(entry.steps[0].short(self.handbook.labels, entry.first).unescape())
+        else:
+            label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
+            what = self.say(f"calendar.{label}", label, title=entry.event.title)
         return self._named("calendar.summary", what=what)
 
-    def _steps(self, event: Event, roles: tuple[Role, ...]) -> Iterator[str]:
+    def _doing(self, entry: _Entry, roles: tuple[Role, ...]) -> Iterator[str]:
         """What to do, once for all who do the same."""
         doing: dict[str, list[str]] = {}
-        for role in event.roles:
-            if role in roles and (step := self._step(event, role)):
-                doing.setdefault(step, []).append(self.say(f"role.{role}"))
-        for step, who in doing.items():
+        for step in entry.steps:
+            doing.setdefault(self._step(step), []).append(self.say(f"role.{step.role}"))
+        for what, who in doing.items():
             named = unescape(self.handbook.labels.together(who))
-            yield step if len(doing) == 1 else self.say("announce.step", who=named, what=step)
-        if event.time and set(roles) != {"coordinator"}:
+            yield what if len(doing) == 1 else self.say("announce.step", who=named, what=what)
+        if entry.event and entry.event.time and set(roles) != {"coordinator"}:
             yield self.say("step.where")
 
-    def _step(self, event: Event, role: Role) -> str:
-        """What a role does on the day, as pages say it; empty where it only has to know."""
-        what = self.step(event_step(self.cohort, event, role, event.day))
-        if event.kind != "session":
+    def _step(self, step: Step) -> str:
+        """What a role does on the day, as pages say it; two who meet choose the day."""
+        what = self.step(step, step.day)
+        if step.event is None or step.code != "session" or step.role not in PARTICIPANTS:
             return what
-        minutes = self.handbook.labels.count("count.minutes", event.minutes)
+        minutes = self.handbook.labels.count("count.minutes", step.event.minutes)
         return f"{self.say('calendar.session', minutes=minutes)} {what}"
 
     def _named(self, label: str, **values: object) -> str:
         """Say a label that may name the program and the cohort."""
         return self.say(label, program=self.cohort.program.title, cohort=self.cohort.title, **values)
+
+
+def _marked(event: Event, doing: tuple[Step, ...]) -> Iterator[_Entry]:
+    """An event as one line; of what lasts for weeks the days that count."""
+    ends = _MARKED.get(event.kind)
+    if ends is None:
+        yield _Entry(event, "", event.day, event.until, doing)
+        return
+    if "opens" in ends and event.day != event.until:
+        yield _Entry(event, "opens", event.day, event.day, doing)
+    yield _Entry(event, "closes", event.until, event.until, doing)
 
 
 @lru_cache

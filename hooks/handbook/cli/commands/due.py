@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
 
 import click
 
+from ...contents.build import Build
+from ...guidance.messages.words import MessageWords
+from ...guidance.steps.now import CALLED_OFF, steps
 from ...guidance.steps.pairings import appearing
-from ...model.definitions.program import Moment
-from ...model.timeline import Event, until_the_end
+from ...guidance.steps.step import Step
+from ...model.timeline import state
 from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
 from ..terminal.days import today
@@ -53,28 +56,25 @@ def _things(desk: Desk) -> Iterator[Waiting]:
     days = appearing(desk.cohort, desk.today)
     lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
     yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))
-    yield _soon(desk, "Check-ins:", "check-in")
-    yield _soon(desk, f"In the next {_SOON} days:")
+    yield _listed(desk, "Open now:", lambda step: step.is_open(desk.today))
+    yield _listed(desk, f"In the next {_SOON} days:", lambda step: 0 < (step.day - desk.today).days <= _SOON)
 
 
-def _soon(desk: Desk, heading: str, kind: str = "") -> Waiting:
-    """What begins or ends in the next days: of one kind, or all but check-ins and announcements."""
-    dates = sorted(
-        (event.next_day(desk.today), _event(desk, event))
-        for event in until_the_end(desk.cohort)
-        if 0 <= (event.next_day(desk.today) - desk.today).days <= _SOON
-        and (event.kind == kind if kind else event.kind not in ("check-in", "announcement"))
-    )
-    lines = tuple(f"{words} – {_on(desk, when)}" for when, words in dates)
+def _listed(desk: Desk, heading: str, fits: Callable[[Step], bool]) -> Waiting:
+    """What a coordinator does, as cards and calendars have it, each with its day."""
+    words = MessageWords(desk.handbook, Build(desk.today), desk.cohort)
+    every = steps(desk.cohort, "coordinator", desk.handbook.organisation.holidays)
+    going = [step for step in every if fits(step) and state(desk.cohort, desk.today) not in CALLED_OFF]
+    lines = tuple(f"{_said(words, step)} – {_on(desk, step.by)}" for step in going)
     return Waiting(heading, len(lines), "date", lines)
 
 
-def _event(desk: Desk, event: Event) -> str:
-    labels = desk.handbook.labels
-    ends = event.day <= desk.today and labels.has(f"event_ends.{event.kind}")
-    words = labels.say(f"event{'_ends' if ends else ''}.{event.kind}", title=event.title)
-    act = event.thing.act("coordinator") if isinstance(event.thing, Moment) else ""
-    return unescape(f"{words}: {act}" if act and act != event.title else str(words))
+def _said(words: MessageWords, step: Step) -> str:
+    short = unescape(step.short(words.handbook.labels, step.day))
+    what = words.step(step, step.day)
+    if step.item:
+        return short
+    return what if short.casefold() in what.casefold() else f"{short}: {what}"
 
 
 def _on(desk: Desk, when: date) -> str:

@@ -16,8 +16,8 @@ from ...model.definitions.program import PARTICIPANTS, Form, Role
 from ...model.timeline import Event, events
 from ...text.prose import Text
 from ..steps import forms, pairings
+from ..steps.now import now
 from ..steps.pairings import PairingCard
-from ..steps.steps import next_step
 from .message import Linked, Message
 from .words import MessageWords
 
@@ -125,10 +125,11 @@ class Announcement(MessageWords):
         )
 
     def _step(self, role: Role, who: Text) -> Markup:
-        labels, step = self.handbook.labels, next_step(self.cohort, role, self.build.day)
+        labels, day = self.handbook.labels, self.build.day
+        step = now(self.cohort, role, day, self.handbook.organisation.holidays).without("announcement").first
         days = {"span": labels.span(step.event.day, step.event.until)} if step.event else {}
         label = "announce.step_on" if step.event else "announce.step"
-        return labels.say(label, who=who, what=Text(self.step(step)), **days)
+        return labels.say(label, who=who, what=Text(self.step(step, day)), **days)
 
     def _forms(self) -> Iterator[Text | Markup]:
         """The forms that are open or will be, and the one that follows each session, each with its link."""

@@ -21,7 +21,7 @@ from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.playbook import Item
 from ...model.handbook import Handbook
 from ...text.prose import Text, Wording, plain, verbatim
-from ..steps.steps import Step
+from ..steps.step import Step
 from .message import Linked, Message, literal, marked, parse
 
 _TOO_MANY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
@@ -80,10 +80,12 @@ class MessageWords:
         """Say the first label of these names that exists, in plain letters."""
         return plain(self.handbook.labels.say(*names, **values).unescape())
 
-    def step(self, step: Step) -> str:
-        """Say what somebody does; empty where a role only has to know."""
-        has_label = any(map(self.handbook.labels.has, step.labels))
-        return self.spoken(step.sentence) or (self.say(*step.labels, title=step.title) if has_label else "")
+    def step(self, step: Step, day: date) -> str:
+        """Say what somebody does, seen from a day."""
+        labels = self.handbook.labels
+        what = self.spoken(step.own_words(day)) or plain(step.said(labels, day).unescape())
+        parts = (plain(step.before(labels).unescape()), what, plain(step.after(labels).unescape()))
+        return " ".join(filter(None, parts))
 
     def contact(self, *purposes: str) -> Text | Markup:
         """Name whom one asks, with the address or number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from ..definitions.cohort import Pairing
@@ -32,6 +33,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def shifted(day: date, days: int) -> date:
+    """The day so many days later, or earlier."""
+    return day + days * DAY
+
+
 def _is_free(day: date, holidays: Spans) -> bool:
     return day.weekday() < 5 and not any(first <= day <= last for first, last in holidays)
 
@@ -46,6 +52,19 @@ def next_free(day: date, holidays: Spans, step: timedelta = DAY) -> date:
     while not _is_free(day, holidays):
         day += step
     return day
+
+
+def answered_by(day: date, hours: int, holidays: Spans) -> date:
+    """The day by which somebody answers who has so many hours from a day on, days off not counted."""
+    for _ in range(ceil(hours / 24)):
+        day = next_free(day + DAY, holidays)
+    return day
+
+
+def end_of_week(day: date, holidays: Spans) -> date:
+    """The Friday of a day's week; of a Friday or a day off the next working day."""
+    friday = monday_of(day) + 4 * DAY
+    return friday if day < friday else next_free(day + DAY, holidays)
 
 
 def public_from(pairing: Pairing) -> date | None:

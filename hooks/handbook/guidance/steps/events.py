@@ -1,0 +1,71 @@
+"""What a role does at the events of a cohort that concern it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from ...model.definitions.cohort import Cohort
+from ...model.definitions.program import PARTICIPANTS, Form, Moment, Role, Session
+from ...model.timeline import until_the_end
+from ...text.prose import Text
+from .step import Step, event_page
+
+
+def at_events(cohort: Cohort, role: Role) -> Iterator[Step]:
+    """What a role does at each event; of later announcements only the coordinator has to know."""
+    announced = False
+    for event in until_the_end(cohort):
+        later = announced and event.kind == "announcement" and role != "coordinator"
+        if role in event.roles and event.kind in _ACTIONS and not later:
+            page = event_page(event)
+            step = Step(cohort, role, event.kind, event.day, event.until, event.until, event, page=page)
+            yield _ACTIONS[event.kind](step, event.thing)
+        announced = announced or event.kind == "announcement"
+
+
+def _sign_up(step: Step, form: object) -> Step:
+    if step.role == "coordinator":
+        return replace(step, page="cohort/messages")
+    url, takes_part = _link(step, form), step.role in PARTICIPANTS
+    page = "taking-part" if takes_part else f"roles/{step.role}"
+    return replace(step, name="" if url else "sign-up-without-form", page=page, url=url if takes_part else "")
+
+
+def _announcement(step: Step, milestone: object) -> Step:
+    """Where no pairing is in the file, nobody can say that yours is announced on that day."""
+    return replace(step, name="announcement-planned" if isinstance(milestone, Moment) else "")
+
+
+def _session(step: Step, session: object) -> Step:
+    assert isinstance(session, Session)
+    acts: Mapping[str, Text] = session.item.fields.get("acts", {})
+    return replace(step, name=f"session-{session.place}", sentence=acts.get(step.role, Text()))
+
+
+def _moment(step: Step, moment: object) -> Step:
+    assert isinstance(moment, Moment)
+    return replace(step, sentence=moment.act(step.role))
+
+
+def _form(step: Step, form: object) -> Step:
+    assert isinstance(form, Form)
+    if not form.url:
+        return replace(step, name="form-without-link")
+    return replace(step, sentence=form.item["act"], url=_link(step, form))
+
+
+def _link(step: Step, form: object) -> str:
+    return form.link(step.cohort.program.id, step.cohort.id, step.role) if isinstance(form, Form) else ""
+
+
+# What a person acts on; the start and the end of a cohort are only marks on the way.
+_ACTIONS: Mapping[str, Callable[[Step, object], Step]] = {
+    "sign-up": _sign_up,
+    "announcement": _announcement,
+    "training": lambda step, modules: step,
+    "session": _session,
+    "milestone": _moment,
+    "check-in": _moment,
+    "form": _form,
+}

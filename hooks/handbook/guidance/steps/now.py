@@ -1,0 +1,99 @@
+"""What a role has before it on a day: all that is open, the nearest deadline first, and what begins next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ...model.definitions.cohort import Cohort
+from ...model.definitions.program import PARTICIPANTS, Role
+from ...model.handbook import Handbook
+from ...model.timeline import is_public, last_day, live, state
+from .events import at_events
+from .roles import OWN
+from .step import Step
+
+Holidays = tuple[tuple[date, date], ...]
+CALLED_OFF = ("cancelled", "postponed")
+# Where a step leads in a cohort in which nothing is to be done any more, by the state.
+_OVER = {"finished": "cohort/results", **dict.fromkeys(CALLED_OFF, "cohort")}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What a role has before it in a cohort on a day.
+
+    Attributes:
+        open: what is to be done; where there is nothing, not even ahead, the one step that says so.
+        ahead: what begins on the next day on which anything does.
+    """
+
+    cohort: Cohort
+    role: Role
+    day: date
+    open: tuple[Step, ...]
+    ahead: tuple[Step, ...]
+
+    @property
+    def first(self) -> Step:
+        """The one big action: the nearest deadline, or what begins next where nothing is open."""
+        return (*self.open, *self.ahead)[0]
+
+    @property
+    def others(self) -> tuple[Step, ...]:
+        """What else is open."""
+        return self.open[1:]
+
+    @property
+    def following(self) -> tuple[Step, ...]:
+        """What begins next, but the first step."""
+        return self.ahead if self.open else self.ahead[1:]
+
+    @property
+    def unpaired(self) -> bool:
+        """Whether somebody is to meet somebody, and no pairing is public yet."""
+        meets = any(step.code in ("session", "announcement") for step in self.open)
+        public = any(is_public(pairing, self.day) for pairing in self.cohort.pairings)
+        return self.role in PARTICIPANTS and meets and not public
+
+    def without(self, code: str) -> Now:
+        """The same without steps of a kind, for a page that says them in its own words."""
+        left = tuple(step for step in self.open if step.code != code)
+        return replace(self, open=left) if left or self.ahead else self
+
+
+@lru_cache(maxsize=4096)
+def steps(cohort: Cohort, role: Role, holidays: Holidays) -> tuple[Step, ...]:
+    """Everything that a role does in a cohort, the nearest deadline first."""
+    own = OWN[role](cohort, role, tuple(at_events(cohort, role)), holidays)
+    return tuple(sorted(own, key=lambda step: step.order))
+
+
+def now(cohort: Cohort, role: Role, day: date, holidays: Holidays) -> Now:
+    """What a role has before it in a cohort on a day; the coordinator's plan goes on after the end."""
+    stands, last = state(cohort, day), last_day(cohort)
+    every = () if stands in CALLED_OFF else steps(cohort, role, holidays)
+    going = tuple(step for step in every if step.is_open(day))
+    begins = min((step.day for step in every if step.day > day), default=None)
+    ahead = tuple(step for step in every if step.day == begins)
+    if not going and (stands in _OVER or not ahead):
+        code = stands if stands in _OVER else "nothing"
+        going = (
+            Step(cohort, role, code, day, max(day, last), last, page=_OVER.get(code, "cohort/timeline")),
+        )
+    return Now(cohort, role, day, going, ahead)
+
+
+def door(handbook: Handbook, role: Role, day: date) -> tuple[Now, ...]:
+    """What a role has before it in all cohorts that a reader may act in, the nearest day first."""
+    every = _everywhere(handbook, role, day)
+    return tuple(sorted(every, key=lambda one: (one.first.by, one.cohort.path)))
+
+
+def _everywhere(handbook: Handbook, role: Role, day: date) -> Iterator[Now]:
+    holidays = handbook.organisation.holidays
+    for program in handbook.programs:
+        for cohort in live(handbook.cohorts_of(program), day):
+            yield now(cohort, role, day, holidays)

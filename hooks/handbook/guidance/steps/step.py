@@ -1,0 +1,137 @@
+"""A step: something that a role does in a cohort, with its days, its words and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from ...model.definitions.cohort import Cohort
+from ...model.definitions.playbook import Item
+from ...model.definitions.program import PARTICIPANTS, Module, Role
+from ...model.labels import Labels
+from ...model.timeline import Event
+from ...text.prose import Text
+
+# What is told in other words before its day has come: until then nobody can do it.
+_TOLD_AHEAD = frozenset({"sign-up", "waiting", "asked", "announcement", "talk", "form", "afterwards"})
+# Of what is due on one day: what one comes to or does then, before its messages, before what can always wait.
+_RANKS = {
+    **dict.fromkeys(("milestone", "check-in", "task", "session-first", "session-topical"), 0),
+    **dict.fromkeys(("session-midpoint", "session-closing"), 0),
+    **dict.fromkeys(("form-each-session", "afterwards"), 2),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a role does in a cohort, or how things stand where there is nothing to do.
+
+    Attributes:
+        code: the kind of an event, `task` or `message` of the plan, or what else it is.
+        day, until: the first and the last day on which it is open.
+        by: the day that counts: the last one, or the one for which it was planned.
+        event: what takes place, or None; `item` is what the plan has, or None.
+        name: of the labels for it.
+        sentence: the thing's own words for what to do; empty where a label says it.
+        page: the page that it leads to, by name; an open `url` comes before it.
+        url: an address elsewhere, such as a form.
+    """
+
+    cohort: Cohort
+    role: Role
+    code: str
+    day: date
+    until: date
+    by: date
+    event: Event | None = None
+    item: Item | None = None
+    name: str = ""
+    sentence: Text = Text()
+    page: str = "cohort"
+    url: str = ""
+
+    @property
+    def title(self) -> Text:
+        """What the step is about."""
+        return (self.event or self.item or self.cohort).title
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules of a training that this role takes."""
+        things = self.event.thing if self.event else None
+        return tuple(one for one in things if self.role in one.roles) if isinstance(things, tuple) else ()
+
+    @property
+    def order(self) -> tuple[date, int, date, str]:
+        """The nearest deadline first; of one deadline what people meet for, then what has begun earlier."""
+        rank = _RANKS.get(self.name or self.code, 1)
+        return self.by, rank, self.day, (self.event or self.item or self.cohort).id
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is to be done on a day."""
+        return self.day <= day <= self.until
+
+    def short(self, labels: Labels, day: date) -> Markup:
+        """What it is, in a few words, as a list names it on a day."""
+        name = self.named_on(day).removesuffix("-ahead")
+        return labels.say(f"event.{name}", f"event.{self.code}", **self._values(labels))
+
+    def own_words(self, day: date) -> Text:
+        """What the thing itself says to do, seen from a day; empty where a label says it."""
+        return Text() if self.named_on(day).endswith("-ahead") else self.sentence
+
+    def said(self, labels: Labels, day: date) -> Markup:
+        """What to do, seen from a day, where the thing has no words of its own."""
+        name = self.named_on(day)
+        return labels.say(f"step.{name}.{self.role}", f"step.{name}.all", **self._values(labels))
+
+    def before(self, labels: Labels) -> Markup:
+        """What stands before what to do: whom the two of a pairing meet, and for what; else nothing."""
+        meets = self.code == "session" and self.role in PARTICIPANTS
+        return labels.say(f"step.meet.{self.role}", title=self.title) if meets else Markup("")
+
+    def after(self, labels: Labels) -> Markup:
+        """What stands behind it: that the two change places, where both teach; else nothing."""
+        both = self.cohort.program.mode == "reciprocal" and self.name == "session-topical"
+        return labels.say("step.change-places") if both else Markup("")
+
+    def leads_to(self, day: date) -> str:
+        """The page that it leads to, seen from a day: before sign-up, whether it suits somebody."""
+        early = self.code == "sign-up" and day < self.day and self.role in PARTICIPANTS
+        return "guide/readiness" if early else self.page
+
+    def named_on(self, day: date) -> str:
+        """Whose words tell it on a day: the step’s, or those for what is still ahead."""
+        return f"{self.code}-ahead" if day < self.day and self.code in _TOLD_AHEAD else self.name or self.code
+
+    def counts(self, day: date) -> date:
+        """The date that counts, seen from a day: what begins later counts from its first, training never."""
+        return self.day if day < self.day and self.code != "training" else self.by
+
+    def _values(self, labels: Labels) -> dict[str, object]:
+        modules, agreed = self.modules, self.cohort.program.agreement
+        minutes = sum(one.minutes for one in modules) or (self.event.minutes if self.event else 0)
+        return {
+            "title": self.title,
+            "modules": labels.count("count.modules", len(modules)),
+            "minutes": labels.count("count.minutes", minutes),
+            "reply": labels.count("count.hours", agreed.reply_hours),
+        }
+
+
+_PAGES = {
+    "training": "training",
+    "announcement": "cohort/pairings",
+    "milestone": "cohort/timeline",
+    "check-in": "check-ins",
+    "form": "cohort/feedback",
+}
+
+
+def event_page(event: Event) -> str:
+    """Name the page that says more of an event."""
+    if event.kind == "session":
+        return f"sessions/{event.id.removeprefix('session-')}"
+    return _PAGES.get(event.kind, "cohort")
