@@ -32,6 +32,7 @@ from handbook.model.timeline import (
     unknown_anchors,
     until_the_end,
 )
+from handbook.pages.views.plan import training_path
 from handbook.text.document import Document, read
 
 DAY = timedelta(days=1)
@@ -326,6 +327,42 @@ def test_a_form_without_an_end_is_open_for_two_weeks(short: Handbook) -> None:
 def test_training_is_due_on_the_working_day_before_what_it_prepares(short: Handbook) -> None:
     """The first meeting is in the week of Monday 8 February; on Friday the training is done."""
     assert date(2027, 2, 5) == event(run(short, {}), "training-first-meeting").until
+
+
+def test_training_for_one_day_stands_once_however_its_milestones_are_called(short: Handbook) -> None:
+    """Lunch is on the Sunday before the first meeting, so both are prepared for by the same Friday."""
+    said = {
+        "milestones": [
+            {"id": "lunch", "title": "Lunch", "week": 1, "days": 6},
+            {"id": "fair", "title": "Fair", "week": 9},
+        ],
+        "training": [
+            {"id": "listening", "title": "Listening", "minutes": 25, "for": ["mentor"]},
+            {"id": "fairs", "title": "Fairs", "minutes": 5, "before": "fair"},
+            {"id": "cooking", "title": "Cooking", "minutes": 15, "for": ["mentee"], "before": "lunch"},
+        ],
+    }
+    together, apart = run(short, {}, said), run(short, {"dates": {"lunch": "2027-02-04"}}, said)
+
+    assert [
+        ("training-first-meeting", "Lunch", "2027-02-05", ("mentor", "mentee"), 40),
+        ("training-fair", "Fair", "2027-03-26", ("mentor", "mentee"), 5),
+    ] == training(together)
+    assert [("training-lunch", "2027-02-03"), ("training-first-meeting", "2027-02-05")] == [
+        (name, until) for name, _, until, *_ in training(apart)[:2]
+    ]
+    assert [("Lunch", ["listening", "cooking"], None), ("Fair", ["fairs"], None)] == [
+        (title, [module.id for module in modules], due)
+        for title, modules, due in training_path(together.program, None)
+    ]
+
+
+def training(cohort: Cohort) -> list[tuple[str, str, str, tuple[str, ...], int]]:
+    return [
+        (one.id, str(one.title), one.until.isoformat(), one.roles, one.minutes)
+        for one in events(cohort)
+        if one.kind == "training"
+    ]
 
 
 def test_what_counts_from_a_special_session_finds_the_programs_own(short: Handbook) -> None:

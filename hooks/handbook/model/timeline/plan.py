@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -37,7 +36,7 @@ def backward_forms(program: Program) -> tuple[Form, ...]:
     """The forms that would close before they open, in every cohort that pins nothing."""
     if not program.sessions:
         return ()
-    schedule = Schedule(_typical(program))
+    schedule = Schedule(typical(program))
     closing = (form for form in program.dated_forms if form.closes != Point())
     return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
 
@@ -55,12 +54,8 @@ def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     return tuple(closed.values())
 
 
-def typical_days(program: Program) -> Mapping[str, date]:
-    """The days of a cohort that starts on a Monday, for what can be said of every cohort."""
-    return key_days(_typical(program))
-
-
-def _typical(program: Program) -> Cohort:
+def typical(program: Program) -> Cohort:
+    """A cohort that starts on a Monday and pins nothing, for what can be said of every cohort."""
     return Cohort("typical", program.path, program, program.title, date(2024, 1, 1))
 
 

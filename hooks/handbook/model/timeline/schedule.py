@@ -126,13 +126,18 @@ class Schedule:
             yield _event("form", form, opens, closes)
 
     def _training(self) -> Iterator[Event]:
-        for anchor in dict.fromkeys(module.anchor for module in self.program.training):
-            modules = tuple(module for module in self.program.training if module.anchor == anchor)
+        """One event for each day by which training is due, whatever milestones it prepares for."""
+        training = self.program.training
+        days = {name: self.anchor(name) for name in dict.fromkeys(module.anchor for module in training)}
+        due = {name: next_free(day - DAY, (), -DAY) for name, day in days.items()}
+        for until in dict.fromkeys(due.values()):
+            anchors = [name for name in days if due[name] == until]
+            modules = tuple(module for module in training if module.anchor in anchors)
             roles = tuple(role for role in ROLES if any(role in module.roles for module in modules))
-            due = next_free(self.anchor(anchor) - DAY, (), -DAY)
-            title = (self.moments.get(anchor) or self.program.counted_from(anchor)).title
-            day, minutes = monday_of(due - _TRAINING_TIME), sum(module.minutes for module in modules)
-            yield Event(f"training-{anchor}", "training", title, day, due, roles, "", minutes, modules)
+            first = min(anchors, key=days.__getitem__)
+            title = (self.moments.get(first) or self.program.counted_from(first)).title
+            day, minutes = monday_of(until - _TRAINING_TIME), sum(module.minutes for module in modules)
+            yield Event(f"training-{anchors[0]}", "training", title, day, until, roles, "", minutes, modules)
 
     def _day_of(self, thing: Session | Moment) -> date:
         point = Point(thing.week) if isinstance(thing, Session) else thing.point

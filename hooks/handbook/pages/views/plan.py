@@ -14,7 +14,7 @@ from ...model.definitions.cohort import Cohort
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role
 from ...model.labels import Labels
-from ...model.timeline import Event, Spans, current, events, state
+from ...model.timeline import Event, Spans, current, events, state, typical
 from ...text.prose import Text
 
 
@@ -68,15 +68,8 @@ def training_path(
     program: Program, cohort: Cohort | None
 ) -> list[tuple[Text, tuple[Module, ...], date | None]]:
     """A program's modules under what they are due before, in the order of time, with the day in a cohort."""
-    if cohort:
-        trainings = (event for event in events(cohort) if event.kind == "training")
-        return [(event.title, event.thing, event.until) for event in trainings]  # type: ignore[misc]
-    titles = {thing.id: thing.title for thing in program.dated}
-    grouped: dict[str, tuple[Module, ...]] = {}
-    for module in program.training:
-        grouped[module.anchor] = (*grouped.get(module.anchor, ()), module)
-    first = program.sessions[0].title
-    return [(titles.get(name, first), modules, None) for name, modules in grouped.items()]
+    trainings = (event for event in events(cohort or typical(program)) if event.kind == "training")
+    return [(event.title, event.thing, event.until if cohort else None) for event in trainings]  # type: ignore[misc]
 
 
 def modules_for(program: Program, role: Role) -> tuple[Module, ...]:

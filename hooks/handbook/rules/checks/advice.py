@@ -67,7 +67,7 @@ def time_is_agreed(dossier: Dossier) -> Iterator[Problem]:
 
 def training_comes_first(dossier: Dossier) -> Iterator[Problem]:
     """Mentors and mentees each have a module that is due before the first session."""
-    program, days = dossier.program, timeline.typical_days(dossier.program)
+    program, days = dossier.program, timeline.key_days(timeline.typical(dossier.program))
     first = days[program.sessions[0].id]
     early = [module for module in program.training if days.get(module.anchor, first) <= first]
     if not all(any(role in module.roles for module in early) for role in PARTICIPANTS):
@@ -76,7 +76,7 @@ def training_comes_first(dossier: Dossier) -> Iterator[Problem]:
 
 def somebody_asks_at_the_midpoint(dossier: Dossier) -> Iterator[Problem]:
     """A check-in in the middle third of the sessions, or with the midpoint one, asks how it goes."""
-    program, days = dossier.program, timeline.typical_days(dossier.program)
+    program, days = dossier.program, timeline.key_days(timeline.typical(dossier.program))
     middle = {"midpoint-review", *(session.id for session in program.sessions if session.place == "midpoint")}
     first, last = days[program.sessions[0].id], days[program.sessions[-1].id]
     third = (last - first) / 3
