@@ -254,6 +254,21 @@ def test_only_load_the_command_line_and_forgetting_go_to_the_folder_of_programs(
     assert {"load", "cli"} == wings(named - {"register/forgetting"})
 
 
+def test_the_clock_is_asked_in_one_place() -> None:
+    """There in the organisation's time zone: no machine's day counts."""
+    asking = {
+        (room, said)
+        for file, room in modules().items()
+        for said in re.findall(r"\w+\.(?:now|utcnow|today|time|localtime|gmtime)\(", file.read_text("utf-8"))
+    }
+
+    assert {
+        ("model/timeline", "datetime.now("),
+        ("cli/terminal", "timeline.today("),
+        ("pages/website", "timeline.today("),
+    } == asking
+
+
 def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
     """Same input, same bytes: outside the command line nothing else changes anything."""
     asking = {

@@ -606,4 +606,4 @@ def test_a_pinned_day_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("HANDBOOK_TODAY", said)
 
     with pytest.raises(ValueError, match=r"isoformat|day is out of range"):
-        today()
+        today("UTC")

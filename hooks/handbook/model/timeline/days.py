@@ -18,7 +18,7 @@ WEEK = timedelta(days=7)
 Spans = Collection[tuple[date, date]]
 
 
-def today(timezone: str = "UTC") -> date:
+def today(timezone: str) -> date:
     """The day for which everything is built: HANDBOOK_TODAY (YYYY-MM-DD), else today in the time zone.
 
     Raises:
