@@ -15,7 +15,7 @@ COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site pages check new test test-quick test-long changed bench lint accept pins clean
+.PHONY: help serve site pages check new test test-quick test-long changed new-day bench lint accept pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ changed: ## say whether the last commit, or the pull request merged in it, touch
 	@if grep -qsE '^example:[[:space:]]*true([[:space:]]|$$)' programs/organisation.yml || \
 	  ! git diff --quiet HEAD^1 HEAD -- $(ENGINE); then said=true; else said=false; fi; \
 	echo "engine=$$said" | tee -a "$${GITHUB_OUTPUT:-/dev/null}"
+
+new-day: ## start the workflow Site, where no site of the organisation's day is published
+	@$(PYTHON) .ci/new_day.py
 
 bench: .venv/dev.stamp ## measure build time and page size
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
