@@ -2,28 +2,46 @@
 
 import shutil
 import sys
+import tempfile
+from pathlib import Path
 
 from tests import test_bad as bad
 from tests import test_miniature as miniature
-from tests.repository import write
+from tests import test_year as year
+from tests.repository import Files, write
 
 
 def main() -> None:
     """Print the differences; then write the new output beside the expected one, and put it in its place."""
+    with tempfile.TemporaryDirectory() as folder:
+        tables = year.tables(Path(folder))
     pages, told = miniature.rendered(), bad.rendered()
-    found = miniature.difference(miniature.expected(), pages) + miniature.difference(bad.expected(), told)
+    found = "".join(
+        miniature.difference(old, new)
+        for old, new in (
+            (miniature.expected(), pages),
+            (bad.expected(), told),
+            (year.expected(), tables),
+        )
+    )
     if not found:
         print("The output is as expected; nothing to accept.")
         return
     sys.stdout.write(found)
-    beside = miniature.EXPECTED.with_name("expected.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    write(beside, pages)
-    shutil.rmtree(miniature.EXPECTED, ignore_errors=True)
-    beside.rename(miniature.EXPECTED)
+    _replace(miniature.EXPECTED, pages)
+    _replace(year.YEAR, tables)
     write(bad.BAD, told)
-    where = "tests/expected/ and tests/bad/"
-    print(f"Accepted: {len(pages) + len(told)} files in {where}. Read the difference before you commit it.")
+    where = "tests/expected/, tests/year/ and tests/bad/"
+    several = len(pages) + len(tables) + len(told)
+    print(f"Accepted: {several} files in {where}. Read the difference before you commit it.")
+
+
+def _replace(folder: Path, files: Files) -> None:
+    beside = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    write(beside, files)
+    shutil.rmtree(folder, ignore_errors=True)
+    beside.rename(folder)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // Small things that the theme leaves out: a note on a page that was built long ago, a menu button that a keyboard
-// reaches, names for what has none, and a filter for long lists.
+// reaches, names for what has none, a filter for long lists, and who somebody is, remembered on this device alone.
 (function () {
   "use strict";
 
@@ -114,9 +114,79 @@
     window.addEventListener("pageshow", filter); // a browser keeps what was chosen when somebody comes back
   }
 
+  // Who the reader is: program/cohort/role, and perhaps /pairing. Kept for this handbook alone, in this browser.
+  var me = {
+    key: function () {
+      var home = document.querySelector("a.md-logo");
+      return "handbook-me " + (home ? new URL(home.href).pathname : "/");
+    },
+    get: function () {
+      try { return localStorage.getItem(me.key()) || ""; } catch (refused) { return ""; }
+    },
+    set: function (value) {
+      try {
+        if (value) localStorage.setItem(me.key(), value);
+        else localStorage.removeItem(me.key());
+      } catch (refused) { return; } // a browser that keeps nothing: all stays as it is without a script
+    },
+  };
+
+  function makeMeButton(button) {
+    var remember = button.textContent;
+    var told = button.parentElement.querySelector("[role=status]");
+    function show() {
+      var mine = me.get() === button.dataset.me;
+      button.textContent = mine ? button.dataset.forget : remember;
+      told.textContent = mine ? told.dataset.said : "";
+    }
+    button.addEventListener("click", function () {
+      me.set(me.get() === button.dataset.me ? "" : button.dataset.me);
+      document.dispatchEvent(new Event("handbook-me"));
+    });
+    document.addEventListener("handbook-me", show);
+    button.parentElement.hidden = false;
+    show();
+  }
+
+  // On the first page: what is next for the one whom this device remembers, above all else.
+  function openWithMe(here) {
+    var form = document.querySelector("[data-me-form]");
+    function show() {
+      var parts = me.get().split("/");
+      var now = document.querySelector('[data-now="' + CSS.escape(parts.slice(0, 3).join("/")) + '"]');
+      document.querySelectorAll("[data-now]").forEach(function (card) { card.hidden = card !== now; });
+      here.hidden = !now;
+      if (form) form.hidden = !!now;
+      if (!now) return;
+      here.append(now);
+      var mine = now.querySelector(".hb-me__mine");
+      if (!mine) return;
+      mine.hidden = now.dataset.pairings.split(" ").indexOf(parts[3] || "-") < 0;
+      var link = mine.querySelector("a");
+      link.dataset.all = link.dataset.all || link.getAttribute("href");
+      link.setAttribute("href", link.dataset.all + parts[3] + "/");
+    }
+    if (form) form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      me.set(form.elements.cohort.value + "/" + form.elements.role.value);
+      show();
+      here.querySelector("button").focus();
+    });
+    document.querySelectorAll(".hb-me__change").forEach(function (button) {
+      button.addEventListener("click", function () {
+        me.set("");
+        show();
+        if (form) form.elements.role.focus();
+      });
+    });
+    show();
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     watchCopyButtons();
     document.querySelectorAll("form[data-filters]").forEach(makeFilter);
+    document.querySelectorAll("button[data-me]").forEach(makeMeButton);
+    document.querySelectorAll("[data-me-here]").forEach(openWithMe);
     var built = document.querySelector(".hb-built");
     if (!built) return;
     noteAge(built);

@@ -34,7 +34,8 @@ def _sign_up(step: Step, form: object) -> Step:
 
 def _announcement(step: Step, milestone: object) -> Step:
     """Where no pairing is in the file, nobody can say that yours is announced on that day."""
-    return replace(step, name="announcement-planned" if isinstance(milestone, Moment) else "")
+    unsaid = isinstance(milestone, Moment) and step.role in PARTICIPANTS
+    return replace(step, name="announcement-planned" if unsaid else "")
 
 
 def _session(step: Step, session: object) -> Step:

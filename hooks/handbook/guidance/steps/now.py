@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -86,14 +85,14 @@ def now(cohort: Cohort, role: Role, day: date, holidays: Holidays) -> Now:
     return Now(cohort, role, day, going, ahead)
 
 
+def acting(handbook: Handbook, day: date) -> tuple[Cohort, ...]:
+    """The cohorts that a reader may act in, program by program."""
+    return tuple(
+        cohort for program in handbook.programs for cohort in live(handbook.cohorts_of(program), day)
+    )
+
+
 def door(handbook: Handbook, role: Role, day: date) -> tuple[Now, ...]:
     """What a role has before it in all cohorts that a reader may act in, the nearest day first."""
-    every = _everywhere(handbook, role, day)
+    every = (now(cohort, role, day, handbook.organisation.holidays) for cohort in acting(handbook, day))
     return tuple(sorted(every, key=lambda one: (one.first.by, one.cohort.path)))
-
-
-def _everywhere(handbook: Handbook, role: Role, day: date) -> Iterator[Now]:
-    holidays = handbook.organisation.holidays
-    for program in handbook.programs:
-        for cohort in live(handbook.cohorts_of(program), day):
-            yield now(cohort, role, day, holidays)
