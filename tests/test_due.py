@@ -224,6 +224,24 @@ def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:
     assert "    somebody who is no longer among the sign-ups and Cleo Sands, in" in on_a_terminal(root)
 
 
+def test_whoever_has_no_pairing_is_named_once_anything_is_proposed(root: Path) -> None:
+    keep(root, Proposal("p-1", "p-3"))
+    assert "  Without a pairing:\n    Brin Lind\n    Dai Stone\n" in on_a_terminal(root)
+    assert "  Without a pairing: 2 people\n" in in_a_log(root).output
+
+    write(root, {RUN: COHORT})
+    keep(root)
+    assert "Without a pairing" not in in_a_log(root).output
+
+
+def test_who_stands_alone_in_the_file_is_called_as_on_the_site(root: Path) -> None:
+    keep(root)
+    lonely = IN_THE_FILE.replace("pairings:", "  - {id: mentee-5, role: mentee}\npairings:")
+    write(root, {RUN: COHORT + lonely})
+
+    assert "  Without a pairing:\n    Mentee 5\n" in on_a_terminal(root)
+
+
 def test_a_name_does_not_move_the_cursor(root: Path) -> None:
     people = (SignUp("p-1", "Ada\x1b[2J\nRay\u202e", roles=("mentor",)), *SIGN_UPS[1:])
     registers.keep_people(root, *people)

@@ -139,6 +139,12 @@ class Register:
         """Note that a pairing goes on, of which it was noted that it had ended."""
         return replace(self.ledger, apart=self.ledger.apart - {couple})
 
+    def unpaired(self) -> list[SignUp]:
+        """Who signed up and is in no pairing, proposed or going on; nobody before anything is proposed."""
+        couples = [*by_couple(self.ledger.proposals), *self._couples_going_on()]
+        paired = {person for couple in couples for person in couple}
+        return [person for person in self.ledger.sign_ups if couples and person.id not in paired]
+
     def is_known(self, couple: Couple) -> bool:
         """Whether two people are or were proposed or paired."""
         known = by_couple(self.ledger.proposals).keys() | self._couples(closed=False).keys()

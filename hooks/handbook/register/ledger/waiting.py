@@ -64,6 +64,7 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
     yield _listed("Both said yes; not in the cohort’s file yet:", "pairing", unwritten, WRITE_WITH_DAY)
     yield listed(f"Said yes; not said in {path} yet:", unsaid, with_day)
     yield listed("Confirmed; give them the day from which they are shown:", undated, WRITE_WITH_DAY)
+    yield _listed("Without a pairing:", "person", _unpaired(register, labels))
     strays = register.store.strays()
     yield _listed("Written by two at once; keep what is right, and delete these:", "file", strays)
 
@@ -103,6 +104,15 @@ def _answers(register: Register, labels: Labels) -> Waiting:
     ]
     lines = tuple(f"{' and '.join(names)}, in {both}" for both, names in asked if names)
     return Waiting("To ask, or to remind:", sum(len(names) for _, names in asked), "answer", lines)
+
+
+def _unpaired(register: Register, labels: Labels) -> Iterator[str]:
+    """Who is in no pairing: of the sign-ups by name, of the cohort's file alone by alias."""
+    yield from (person.name for person in register.unpaired())
+    cohort = register.cohort
+    paired = {person for pairing in cohort.pairings for person in (pairing.mentor, pairing.mentee)}
+    alone = (person for person in cohort.people if cohort.pairings and person not in paired)
+    yield from (alias(labels, one) for one in alone if not register.sign_up(one.role, one.id))
 
 
 def _aliases(labels: Labels, pairing: Pairing) -> tuple[str, ...]:
