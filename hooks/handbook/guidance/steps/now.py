@@ -9,7 +9,7 @@ from functools import lru_cache
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Role
 from ...model.handbook import Handbook
-from ...model.timeline import is_public, last_day, live, state
+from ...model.timeline import Event, is_public, last_day, live, state, until_the_end
 from .events import at_events
 from .roles import OWN
 from .step import Step
@@ -96,3 +96,9 @@ def door(handbook: Handbook, role: Role, day: date) -> tuple[Now, ...]:
     """What a role has before it in all cohorts that a reader may act in, the nearest day first."""
     every = (now(cohort, role, day, handbook.organisation.holidays) for cohort in acting(handbook, day))
     return tuple(sorted(every, key=lambda one: (one.first.by, one.cohort.path)))
+
+
+def next_session(cohort: Cohort, day: date) -> Event | None:
+    """The session of this week, else the next to come; None after the last."""
+    sessions = (event for event in until_the_end(cohort) if event.kind == "session" and event.until >= day)
+    return next(sessions, None)
