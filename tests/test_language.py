@@ -345,13 +345,16 @@ def test_a_buzzword_is_found(text: str) -> None:
 
 KINDS = (
     "roles agreement safety evaluation faq taking-part conduct privacy recognition kit launch messages "
-    "sessions"
+    "sessions survey check-ins milestones forms sheets benefits"
 )
 YEARS = re.compile(r"\b(?:18|19|20)\d\ds?\b")
 NUMBERED = re.compile(r"^ *\d+\. ", re.MULTILINE)
 # A default that is written out would stay when the program says another number.
 WRITTEN = re.compile(
-    r"\b(?:six sessions|sixty minutes|forty-eight hours|twenty-four hours|seven days|four weeks)\b", re.I
+    r"\b(?:six (?:sessions|times)|sixty minutes|forty-eight hours|twenty-four hours|seven days|four weeks"
+    r"|an? (?:\w+ )?hour(?! that suits)|the hour|(?:half|quarter of an) hour|halfway through"
+    r"|(?:first|second) half|five minutes of)\b",
+    re.I,
 )
 
 
@@ -375,6 +378,8 @@ def test_no_text_says_a_number_that_a_program_decides(short: Handbook, kind: str
     [
         ("Answer within 48 hours.", ["48"]),
         ("You meet for six sessions.", ["six sessions"]),
+        ("You plan an hour for the second half.", ["an hour", "second half"]),
+        ("Find an hour that suits both.", []),
         ("Answer within {{ agreement.reply_hours | hours }}.\n\n1. In the 1990s\n2. GE", []),
     ],
 )

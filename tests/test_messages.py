@@ -58,7 +58,7 @@ def test_every_message_of_the_example_is_plain_short_and_signed(tmp_path: Path) 
     for name, text in messages(tmp_path, example()).items():
         assert text.splitlines()[1:3] == ["Hello,", ""], name
         assert text.endswith("Reverse mentoring team, mentoring@northwind.example"), name
-        assert 60 < len(text.split()) < 190, (name, len(text.split()))
+        assert 60 < len(text.split()) < 210, (name, len(text.split()))
         assert not re.search(r"\*\*|^#|\]\(", text, re.MULTILINE), name
 
 

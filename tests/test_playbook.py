@@ -432,11 +432,12 @@ def test_the_number_of_sessions_is_that_of_the_list(short: Handbook, given: list
     assert (count, count) == (len(one.sessions), one.commitment.sessions)
 
 
-def test_a_program_lasts_to_its_latest_session(short: Handbook) -> None:
+def test_a_program_lasts_from_its_first_session_to_its_latest(short: Handbook) -> None:
     late = [{"id": "first-meeting", "week": 26}, {"id": "closing", "week": 2}]
 
     assert 6 == made(short, {"sessions": late}).months
-    assert 1 == made(short, {"sessions": []}).months
+    assert 1 == made(short, {"sessions": [{"id": "first-meeting", "week": 22}, late[0]]}).months
+    assert 0 == made(short, {"sessions": []}).months
 
 
 def test_a_module_prepares_the_first_meeting_unless_it_says_what(short: Handbook) -> None:

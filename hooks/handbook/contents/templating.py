@@ -78,7 +78,8 @@ def _filters(labels: Labels) -> Mapping[str, Callable[..., Markup]]:
     units = ("minutes", "hours", "days", "sessions", "months", "modules", "pairings")
     return {
         "day": labels.day,
-        "weeks": lambda n: labels.say("count.every_week") if n == 1 else labels.count("count.weeks", n),
+        "weeks": labels.every,
+        "rhythm": labels.rhythm,
         **{unit: partial(labels.count, f"count.{unit}") for unit in units},
     }
 

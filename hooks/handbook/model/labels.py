@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..text.document import Document
 from ..text.prose import inert
+from .definitions.parts import Amount, Commitment, Range, bounds
 
 
 class LabelError(Exception):
@@ -61,10 +62,37 @@ class Labels:
         """Whether there is a label of this name."""
         return name in self.words
 
-    def count(self, name: str, number: int) -> Markup:
+    def count(self, name: str, number: Amount | float) -> Markup:
         """Say a number of things: in the language's own plural form, such as `name.one`, else `name.many`."""
-        form = Locale.parse(self.language).plural_form(number)
-        return self.say(f"{name}.{form}", f"{name}.many", n=number)
+        most: float = number.most if isinstance(number, Range) else number
+        form = Locale.parse(self.language).plural_form(most)
+        return self.say(f"{name}.{form}", f"{name}.many", n=self._amount(number))
+
+    def _amount(self, number: Amount | float) -> Markup:
+        if isinstance(number, Range):
+            return self.say("count.range", least=number.least, most=number.most)
+        return self.number(number)
+
+    def every(self, weeks: Amount) -> Markup:
+        """Say what follows “every”: week, 3 weeks, 2 to 4 weeks."""
+        least, most = bounds(weeks)
+        if most == 0:
+            return self.say("count.every_few_days")
+        if least == 0:
+            return self.say("count.or_sooner", weeks=self.every(most))
+        return self.say("count.every_week") if most == 1 else self.count("count.weeks", weeks)
+
+    def rhythm(self, time: Commitment) -> Markup:
+        """Say how many sessions there are, how long they take and how often, as a part of a sentence."""
+        counted = {
+            "sessions": self.count("count.sessions", time.sessions),
+            "minutes": self.count("count.minutes", time.minutes),
+        }
+        if time.sessions == 1:
+            return self.say("announce.rhythm_once", **counted)
+        if bounds(time.every_weeks)[0] == 0:
+            return self.say("announce.rhythm_within", **counted, weeks=self.count("count.weeks", time.weeks))
+        return self.say("announce.rhythm", **counted, weeks=self.every(time.every_weeks))
 
     def day(self, day: date, pattern: str = "day") -> Markup:
         """Write a day out, such as “Mon 1 March 2027”."""

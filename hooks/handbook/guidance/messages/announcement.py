@@ -105,7 +105,7 @@ class Announcement(MessageWords):
     def _for_two(self, card: PairingCard) -> Message:
         labels, cohort = self.handbook.labels, self.cohort
         both = pairings.called_both(card.pairing, labels, self.build.audience)
-        terms = pairings.terms(cohort.program, both, labels)
+        terms = pairings.terms(cohort, both, labels)
         first = next(event for event in events(cohort) if event.thing == cohort.program.sessions[0])
         return self.message(
             self._texts[ANNOUNCEMENTS[1]],

@@ -19,8 +19,10 @@ from ...contents.kinds import PageSubject, path_of, site_address
 from ...model import timeline
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.playbook import Item
+from ...model.definitions.program import Role
 from ...model.handbook import Handbook
 from ...text.prose import Text, Wording, plain, verbatim
+from ..steps import hours
 from ..steps.step import Step
 from .message import Linked, Message, literal, marked, parse
 
@@ -43,12 +45,12 @@ class MessageWords:
     def names(self) -> Mapping[str, Any]:
         """Everything that a message may name."""
         program = self.cohort.program
-        functions = (self.contact, self.day, self.known, self.form, self.link)
+        functions = (self.contact, self.day, self.known, self.form, self.link, self.hours)
         return {
             "organisation": self.handbook.organisation,
             "program": program,
             "cohort": self.cohort,
-            "commitment": program.commitment,
+            "commitment": timeline.commitment(self.cohort),
             "agreement": program.agreement,
             **{function.__name__: function for function in functions},
         }
@@ -118,6 +120,12 @@ class MessageWords:
         form = program.form(name)
         url = form.link(program.id, self.cohort.id) if form else ""
         return Linked(url, url=url) if url else self._missing("form", name=name, path=program.path)
+
+    def hours(self, role: Role) -> Markup:
+        """Say how much time a role gives in all, and to what."""
+        given = hours.hours(self.cohort, role, self.handbook.labels)
+        parts = Markup("; ").join(given.counted)
+        return self.handbook.labels.say("hours.sentence", time=given.time, parts=parts)
 
     def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
         """Give the whole address of a page; for the names see `kinds.path_of`."""

@@ -10,10 +10,11 @@ from datetime import date
 from markupsafe import Markup
 
 from ...model.definitions.cohort import Cohort, Pairing, Person
-from ...model.definitions.program import PARTICIPANTS, Audience, Program
+from ...model.definitions.program import PARTICIPANTS, Audience
 from ...model.labels import Labels
 from ...model.timeline import (
     Event,
+    commitment,
     events,
     has_begun,
     is_fresh,
@@ -90,27 +91,23 @@ def called_both(pairing: Pairing, labels: Labels, audience: Audience) -> dict[st
     return {role: called(getattr(pairing, role), labels, audience) for role in PARTICIPANTS}
 
 
-def terms(program: Program, both: Mapping[str, Text], labels: Labels) -> dict[str, Markup]:
+def terms(cohort: Cohort, both: Mapping[str, Text], labels: Labels) -> dict[str, Markup]:
     """What the two of a pairing read of it, on their page and in their message, a sentence each.
 
     `places` says who teaches, `mentee` and `mentor` how each begins, `rhythm` how many sessions there are and
     how often, `answering` within how many hours they answer each other or call a session off.
     """
-    often, agreed = program.commitment, program.agreement
+    agreed = cohort.program.agreement
     counted = {
-        "sessions": labels.count("count.sessions", often.sessions),
-        "minutes": labels.count("count.minutes", often.minutes),
-        "weeks": labels.count("count.weeks", often.every_weeks),
         "reply": labels.count("count.hours", agreed.reply_hours),
         "notice": labels.count("count.hours", agreed.cancel_notice_hours),
     }
-    if often.every_weeks == 1:
-        counted["weeks"] = labels.say("count.every_week")
     sentences = {
-        "places": f"each_mode.{program.mode}", "mentee": "write.mentee", "mentor": "write.mentor",
-        "rhythm": "rhythm", "answering": "agreement",
+        "places": f"each_mode.{cohort.program.mode}", "mentee": "write.mentee", "mentor": "write.mentor",
+        "answering": "agreement",
     }  # fmt: skip
-    return {name: labels.say(f"announce.{label}", **both, **counted) for name, label in sentences.items()}
+    said = {name: labels.say(f"announce.{label}", **both, **counted) for name, label in sentences.items()}
+    return {**said, "rhythm": labels.rhythm(commitment(cohort))}
 
 
 def appearing(cohort: Cohort, day: date) -> list[tuple[date, int]]:

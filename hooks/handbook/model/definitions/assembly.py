@@ -31,9 +31,10 @@ def program(
     # A program's keys over the defaults'; a list that is given is the list.
     full = {**said, **{key: {**usual, **said.get(key, {})} for key, usual in book.defaults.items()}}
     sign_up, matching = full["sign_up"], full["matching"]
-    commitment = build(Commitment, full["commitment"])
-    chosen, problems = _chosen(document, book, prose, commitment.sessions)
-    sessions = _sessions(chosen["sessions"], commitment)
+    # What is said holds for sessions that say nothing; what people give is what all of them then take.
+    rhythm = full["commitment"]
+    chosen, problems = _chosen(document, book, prose, rhythm["sessions"])
+    sessions = _sessions(chosen["sessions"], rhythm)
     forms = tuple(build(Form, item.fields, item=item) for item in chosen["forms"])
     # The form that it names; else the playbook's, where its list of forms has that.
     named = "form" in said.get("sign_up", {}) or sign_up["form"] in {form.id for form in forms}
@@ -53,14 +54,14 @@ def program(
         id=document.path.split("/")[-2],
         path=document.path,
         goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
-        commitment=replace(commitment, sessions=len(sessions)),  # a list may hold more, or fewer
+        commitment=build(Commitment, rhythm).measured([(one.week, one.minutes) for one in sessions]),
         topics=chosen["topics"],
         roles=tuple(
             guide.altered(changes.get(guide.id, {}), here, *guide.sources) for guide in book.kind("roles")
         ),
         training=tuple(map(module, chosen["training"])),
         sessions=sessions,
-        further=tuple(_session(item, commitment, 0) for item in further),
+        further=tuple(_session(item, rhythm, 0) for item in further),
         milestones=tuple(_moment("milestone", item) for item in chosen["milestones"]),
         check_ins=tuple(_moment("check-in", item) for item in chosen["check-ins"]),
         forms=forms,
@@ -100,18 +101,18 @@ def module(item: Item) -> Module:
     return replace(module, minutes=minutes, activities=steps)
 
 
-def _sessions(items: Sequence[Item], commitment: Commitment) -> tuple[Session, ...]:
+def _sessions(items: Sequence[Item], rhythm: Mapping[str, int]) -> tuple[Session, ...]:
     """Give each session its week: as said, else so many weeks after the last; the first is in week 2."""
     sessions: list[Session] = []
     for item in items:
-        following = sessions[-1].week + commitment.every_weeks if sessions else 2
-        sessions.append(_session(item, commitment, item.fields.get("week", following)))
+        following = sessions[-1].week + rhythm["every_weeks"] if sessions else 2
+        sessions.append(_session(item, rhythm, item.fields.get("week", following)))
     return tuple(sessions)
 
 
-def _session(item: Item, commitment: Commitment, week: int) -> Session:
+def _session(item: Item, rhythm: Mapping[str, int], week: int) -> Session:
     # The playbook's minutes are those of its agenda; the program's own rhythm counts more.
-    minutes = item.fields["minutes"] if "minutes" in item.given else commitment.minutes
+    minutes = item.fields["minutes"] if "minutes" in item.given else rhythm["minutes"]
     session = build(Session, item.fields, item=item, minutes=minutes, week=week)
     return session if "agenda" in item.given else replace(session, agenda=fitted(session.agenda, minutes))
 

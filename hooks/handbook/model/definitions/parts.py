@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...text.prose import Text
 
@@ -29,13 +31,59 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Range:
+    """Numbers of one kind that differ, by the least and the most of them."""
+
+    least: int
+    most: int
+
+    def __str__(self) -> str:
+        return f"{self.least}–{self.most}"
+
+
+# One number where all are the same.
+Amount = int | Range
+
+
+def amount(numbers: Iterable[int]) -> Amount:
+    """Give what can truly be said of some numbers in one; there is at least one."""
+    least, *_, most = sorted(numbers) * 2
+    return least if least == most else Range(least, most)
+
+
+def bounds(number: Amount) -> tuple[int, int]:
+    """Give the least and the most of what may be one number."""
+    return (number.least, number.most) if isinstance(number, Range) else (number, number)
+
+
+@dataclass(frozen=True)
 class Commitment:
-    """How much time people give: as many sessions as there really are, of minutes, every so many weeks."""
+    """How much time people give: as many sessions as there really are, with their lengths and distances.
+
+    Attributes:
+        every_weeks: how many weeks lie between sessions; 0 among them where a week has several.
+        weeks: how many weeks there are from the first session's to the last's, both counted.
+    """
 
     sessions: int
-    minutes: int
-    every_weeks: int
+    minutes: Amount
+    every_weeks: Amount
     protected_time: bool = True
+    weeks: int = 1
+
+    def measured(self, sessions: Sequence[tuple[int, int]]) -> Commitment:
+        """What these sessions take, given as (week, minutes); a single one leaves the distance as it is."""
+        if not sessions:
+            return self
+        weeks = sorted(week for week, _ in sessions)
+        distances = [later - earlier for earlier, later in pairwise(weeks)]
+        return replace(
+            self,
+            sessions=len(sessions),
+            minutes=amount(minutes for _, minutes in sessions),
+            every_weeks=amount(distances) if distances else self.every_weeks,
+            weeks=weeks[-1] - weeks[0] + 1,
+        )
 
 
 @dataclass(frozen=True)

@@ -245,5 +245,5 @@ class Program:
 
     @property
     def months(self) -> int:
-        """How long the sessions take, in whole months."""
-        return max(1, round(max((session.week for session in self.sessions), default=1) / 4.35))
+        """How long it is from the first session to the last, in whole months; 0 for less than half a one."""
+        return round((self.commitment.weeks - 1) / 4.35)

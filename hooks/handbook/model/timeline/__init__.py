@@ -2,13 +2,23 @@
 
 from .days import Spans, answered_by, end_of_week, next_free, public_from, shifted, today, works_on
 from .plan import FRAME, backward_forms, circles, plan_anchors, planned_day, typical, unknown_anchors
-from .schedule import Event, events, key_days, last_day, sign_up, sign_up_event, span, until_the_end
+from .schedule import (
+    Event,
+    commitment,
+    events,
+    key_days,
+    last_day,
+    sign_up,
+    sign_up_event,
+    span,
+    until_the_end,
+)
 from .states import coming, current, has_begun, is_fresh, is_public, live, public_pairings, state, this_week
 
 __all__ = [
-    "FRAME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming", "current",
-    "end_of_week", "events", "has_begun", "is_fresh", "is_public", "key_days", "last_day", "live",
-    "next_free", "plan_anchors", "planned_day", "public_from", "public_pairings", "shifted", "sign_up",
+    "FRAME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming", "commitment",
+    "current", "end_of_week", "events", "has_begun", "is_fresh", "is_public", "key_days", "last_day", "live", "next_free",
+    "plan_anchors", "planned_day", "public_from", "public_pairings", "shifted", "sign_up",
     "sign_up_event", "span", "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end",
     "works_on",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from ...text.prose import Text
 from ..definitions.cohort import Cohort
-from ..definitions.parts import Point
+from ..definitions.parts import Commitment, Point
 from ..definitions.program import PLACES, PURPOSES, ROLES, Form, Module, Moment, Role, Session
 from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free, public_from
 
@@ -194,6 +194,15 @@ def until_the_end(cohort: Cohort) -> tuple[Event, ...]:
     """What takes place: no event that would begin after the cohort's last day."""
     last = last_day(cohort)
     return tuple(event for event in events(cohort) if event.day <= last)
+
+
+@lru_cache(maxsize=512)
+def commitment(cohort: Cohort) -> Commitment:
+    """How much time people really give in a cohort, by the days of the sessions that take place."""
+    sessions = [event for event in until_the_end(cohort) if event.kind == "session"]
+    weeks = [(event.day.toordinal() - 1) // 7 for event in sessions]  # they begin on Mondays
+    minutes = [event.minutes for event in sessions]
+    return cohort.program.commitment.measured(list(zip(weeks, minutes, strict=True)))
 
 
 def span(cohort: Cohort) -> tuple[date, date]:

@@ -34,9 +34,11 @@ class PageContext:
 
     def values(self) -> dict[str, Any]:
         """Everything by name; `views` are the values worked out beforehand."""
-        program = self.subject.program
+        program, cohort = self.subject.program, self.subject.cohort
         numbers = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
-        letter = {"letter": self.letter} if self.subject.cohort else {}
+        if cohort:
+            numbers["commitment"] = timeline.commitment(cohort)
+        letter = {"letter": self.letter} if cohort else {}
         functions = (self.page, self.contact, self.plan_name)
         return {
             **letter,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from ...guidance.steps import forms, now, pairings, step
+from ...guidance.steps import forms, hours, now, pairings, step
 from . import connections, plan, scales
 
-_ROOMS = (forms, now, pairings, step, connections, plan, scales)
+_ROOMS = (forms, hours, now, pairings, step, connections, plan, scales)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
     **{

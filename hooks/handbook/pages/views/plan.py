@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ...contents.kinds import copied_messages
 from ...guidance.steps.plan import Dated, launch_plan, messages_to_send, undated
 from ...model.definitions.cohort import Cohort
+from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role
 from ...model.labels import Labels
@@ -70,6 +71,11 @@ def training_path(
     """A program's modules under what they are due before, in the order of time, with the day in a cohort."""
     trainings = (event for event in events(cohort or typical(program)) if event.kind == "training")
     return [(event.title, event.thing, event.until if cohort else None) for event in trainings]  # type: ignore[misc]
+
+
+def module_minutes(program: Program) -> Amount:
+    """How long a module takes: one number, or the least and the most."""
+    return amount([module.minutes for module in program.training] or [0])
 
 
 def modules_for(program: Program, role: Role) -> tuple[Module, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ...model.definitions.assembly import fitted
 from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort, Result
 from ...model.definitions.parts import AgendaStep, Goal
+from ...model.definitions.playbook import Item
+from ...model.definitions.program import Program
 from ...model.timeline import Event, events
 
 # Below this number of answers a result could point at a person.
@@ -21,9 +24,11 @@ def agenda(steps: Sequence[AgendaStep]) -> tuple[tuple[int, AgendaStep], ...]:
     return tuple(zip(accumulate((step.minutes for step in steps), initial=0), steps, strict=False))
 
 
-def agenda_steps(steps: Sequence[Mapping[str, Any]]) -> list[AgendaStep]:
-    """The agenda that stands in a text of the playbook."""
-    return [build(AgendaStep, step) for step in steps]
+def agenda_steps(item: Item, program: Program) -> Sequence[AgendaStep]:
+    """The agenda that stands in a text; a ready-made one as long as the milestone that it is for."""
+    steps = [build(AgendaStep, step) for step in item["agenda"]]
+    minutes = (moment.minutes for moment in program.milestones if moment.id == item["milestone"])
+    return steps if "agenda" in item.given else fitted(steps, next(minutes, 0))
 
 
 class Span(NamedTuple):

@@ -62,7 +62,7 @@ def confidentiality_has_limits(dossier: Dossier) -> Iterator[Problem]:
 def time_is_agreed(dossier: Dossier) -> Iterator[Problem]:
     """The program says itself how much time people give."""
     if "commitment" not in dossier.document.mapping:
-        yield problem(dossier.document, "no-time-commitment", (), time=dossier.program.commitment)
+        yield problem(dossier.document, "no-time-commitment", ())
 
 
 def training_comes_first(dossier: Dossier) -> Iterator[Problem]:
