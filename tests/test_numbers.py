@@ -284,8 +284,10 @@ def test_a_cohorts_hours_are_those_of_its_own_days(load_with: Any) -> None:
 def test_hours_stand_in_guides_on_taking_part_and_in_the_line_managers_note(
     texts: Mapping[str, str],
 ) -> None:
-    for page in ("roles/mentor.md", "roles/line-manager.md", "taking-part.md"):
-        assert "about 15.5 hours in all" in texts[f"programs/calls/{page}"].replace("About", "about"), page
+    assert "[About 15.5 hours in all](../taking-part.md):\n" in texts["programs/calls/roles/mentor.md"]
+    assert "As a mentor, about 15.5 hours in all:\n" in texts["programs/calls/taking-part.md"]
+    guide = texts["programs/calls/roles/line-manager.md"]
+    assert "about 15.5 hours as a mentor, about 14.5 hours as a mentee: see [how it adds up]" in guide
     note = texts["programs/calls/2027-spring/messages.md"]
     assert "- As a mentor, about 15.5 hours: 48 sessions of 15 minutes within 24 weeks; 15 minutes of" in note
 

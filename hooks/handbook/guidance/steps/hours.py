@@ -105,5 +105,5 @@ def _forms(cohort: Cohort, role: Role, labels: Labels) -> Iterator[Part]:
 
 def _together(named: Markup, minutes: list[int], labels: Labels) -> Part:
     length = labels.count("count.minutes", sum(minutes))
-    label = "hours.one" if len(minutes) == 1 else "hours.together"
+    label = "hours.alone" if len(minutes) == 1 else "hours.together"
     return Part(labels.say(label, named=named, minutes=length) if minutes else Markup(), sum(minutes))

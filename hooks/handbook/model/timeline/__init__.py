@@ -16,9 +16,9 @@ from .schedule import (
 from .states import coming, current, has_begun, is_fresh, is_public, live, public_pairings, state, this_week
 
 __all__ = [
-    "FRAME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming", "commitment",
-    "current", "end_of_week", "events", "has_begun", "is_fresh", "is_public", "key_days", "last_day", "live", "next_free",
-    "plan_anchors", "planned_day", "public_from", "public_pairings", "shifted", "sign_up",
+    "FRAME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming", "commitment", "current",
+    "end_of_week", "events", "has_begun", "is_fresh", "is_public", "key_days", "last_day", "live",
+    "next_free", "plan_anchors", "planned_day", "public_from", "public_pairings", "shifted", "sign_up",
     "sign_up_event", "span", "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end",
     "works_on",
 ]  # fmt: skip
