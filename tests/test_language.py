@@ -398,8 +398,8 @@ NOTICE = ("30 hours", "12 hours")
 # "7 days ago" and "in 7 days" tell a date, and no notice; what begins at an hour of its own, such as the
 # kick-off, has its own minutes too.
 DEFAULTS = re.compile(
-    r"\b(?:(?<!\d\d:\d\d, )(?<!Celebration, )60[ -]minutes?(?! of training)|6 sessions|48[ -]hours?|24[ -]hours?"
-    r"|(?<!in )7[ -]days?(?! ago)|every [34] weeks)\b"
+    r"\b(?:(?<!\d\d:\d\d, )(?<!Celebration, )60[ -]minutes?(?! of training)|6 sessions"
+    r"|48[ -]hours?|24[ -]hours?|(?<!in )7[ -]days?(?! ago)|every [34] weeks)\b"
 )
 
 
