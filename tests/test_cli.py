@@ -57,7 +57,7 @@ forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 STARTER = filled(
     "starter/program.yml", **{name: one.example for name, one in questions("new program").items()}
 )
-COHORT = filled("starter/cohort.yml", start="2027-02-01", title="")
+COHORT = filled("starter/cohort.yml", start="2027-02-01", title="", fit=None)
 OURS = {"name": "Ours", "timezone": "UTC", "contact": "", "repository": "public"}
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (
@@ -783,6 +783,30 @@ def test_new_cohort_checks_clean(root: Path, name: str | None, file: str, title:
     assert_clean(root)
     said = {"title": title} if title else {}
     assert values(root, f"programs/small/{file}.yml") == {**said, "start": "2027-09-06"}
+
+
+@pytest.mark.parametrize(
+    ("start", "said", "told"),
+    [
+        ("2027-06-28", {}, ""),  # from here on the usual plan has yet to begin
+        ("2027-06-21", {"opens": "2027-04-28", "closes": "2027-06-04"}, "plan_from"),
+        ("2027-05-03", {"opens": "2027-04-05", "closes": "2027-04-16"}, "plan_from"),
+        ("2027-04-12", {"opens": "2027-03-29", "closes": "2027-04-02"}, "leaves time for it is 2027-05-03"),
+        ("2027-03-22", {}, ""),
+    ],
+)  # fmt: skip
+def test_a_cohort_that_starts_soon_gets_a_plan_that_fits(
+    root: Path, monkeypatch: pytest.MonkeyPatch, start: str, said: dict[str, str], told: str
+) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-22")
+
+    result = run(root, "new", "cohort", "--program", "small", "--start", start, "--name", "soon")
+
+    assert result.exit_code == 0, result.output
+    fit = {"plan_from": "2027-03-22", "sign_up": said} if said else {}
+    assert values(root, "programs/small/soon.yml") == {"start": start, **fit}
+    assert told in result.stdout
+    assert bool(told) == ("The usual plan would have begun" in result.stdout)
 
 
 @pytest.mark.parametrize("name", ["2027-spring", "2027 Spring!", "Program", "Training", "goals", "x" * 81])

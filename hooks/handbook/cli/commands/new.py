@@ -19,6 +19,7 @@ from ..terminal.next_step import here, is_here, say_next
 from ..terminal.parameters import parameters
 from ..terminal.questions import Answers, sentence
 from ..terminal.templates import filled
+from .new_cohort import fitted
 from .new_fresh import start_afresh
 
 
@@ -105,7 +106,11 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
     called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
     title = "" if called == name else called
-    write_checked(root, path, filled("starter/cohort.yml", start=start, title=title))
+    values = {"start": start, "title": title}
+    fit = fitted(root, path, filled("starter/cohort.yml", **values, fit=None))
+    write_checked(root, path, filled("starter/cohort.yml", **values, fit=fit))
+    if fit:
+        click.echo(fit.told)
     then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
 

@@ -10,14 +10,14 @@ from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item
-from ...model.timeline import Spans, planned_day
+from ...model.timeline import Spans, has_weeks, planned_days
 
 Dated = tuple[tuple[Item, date], ...]
 
 
 def launch_plan(cohort: Cohort, holidays: Spans) -> Dated:
     """The steps of the launch plan that have a day in a cohort, in the order of time."""
-    return _dated(cohort.program.items["launch"], cohort, holidays)
+    return _dated(_steps(cohort), cohort, holidays)
 
 
 def messages_to_send(cohort: Cohort, holidays: Spans) -> Dated:
@@ -25,12 +25,30 @@ def messages_to_send(cohort: Cohort, holidays: Spans) -> Dated:
     return _dated(copied_messages(cohort.program), cohort, holidays)
 
 
+def left_out(cohort: Cohort) -> tuple[Item, ...]:
+    """The steps of the launch plan for which a cohort is planned too late, as its `plan_from` says."""
+    steps = cohort.program.items["launch"]
+    return tuple(item for item in steps if not has_weeks(cohort, item.fields.get("skip_below", 0)))
+
+
 def undated(items: Iterable[Item], dated: Dated) -> tuple[Item, ...]:
-    """Those that have no day there, in the order of the playbook."""
+    """Those of some steps or messages that have no day, as there is nothing that they count from."""
     known = {item.id for item, _ in dated}
     return tuple(item for item in items if item.id not in known)
 
 
+def _steps(cohort: Cohort) -> tuple[Item, ...]:
+    without = left_out(cohort)
+    return tuple(item for item in cohort.program.items["launch"] if item not in without)
+
+
 def _dated(items: Iterable[Item], cohort: Cohort, holidays: Spans) -> Dated:
-    days = ((item, planned_day(cohort, build(Point, item.fields), holidays)) for item in items)
-    return tuple(sorted(((item, day) for item, day in days if day), key=lambda step: step[1]))
+    # Steps and messages share the days, so that a step and its message are on one day.
+    together = (*_steps(cohort), *copied_messages(cohort.program))
+    days = planned_days(cohort, (_point(item) for item in together), holidays)
+    dated = ((item, days[point]) for item in items if (point := _point(item)) in days)
+    return tuple(sorted(dated, key=lambda step: step[1]))
+
+
+def _point(item: Item) -> Point:
+    return build(Point, item.fields)

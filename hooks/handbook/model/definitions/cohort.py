@@ -85,6 +85,7 @@ class Cohort:
     end: date | None = None
     sign_up_opens: date | None = None
     sign_up_closes: date | None = None
+    plan_from: date | None = None
     dates: Mapping[str, date] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     pairings: tuple[Pairing, ...] = ()

@@ -97,12 +97,16 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Point:
-    """A day as an offset: week 1 is the week of the start; or so many days from something else."""
+    """A day as an offset: week 1 is the week of the start; or so many days from something else.
+
+    `before` names what a step of a plan always comes before.
+    """
 
     week: int | None = None
     weekday: str = ""
     anchor: str = ""
     days: int = 0
+    before: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from ...text.prose import Text, Wording
 OVERRIDES = "docs/templates/playbook"
 _FRONT_MATTER = re.compile(r"\A---\r?\n(?P<yaml>.*?\n)---\r?\n?(?P<body>.*)\Z", re.DOTALL)
 _PLAIN_FIELDS = frozenset({"title", "url"})
-# These four are one value: the day of a thing, counted from the start or from another thing.
-_DAY = frozenset({"week", "weekday", "with", "days"})
+# These are one value: the day of a thing, counted from the start or from another thing.
+_DAY = frozenset({"week", "weekday", "with", "days", "before"})
 
 
 @dataclass(frozen=True, order=True)

@@ -1,7 +1,8 @@
 """Cohort -> events, and where things stand on a day. Only here are days added, and the day is asked."""
 
 from .days import Spans, answered_by, end_of_week, next_free, public_from, shifted, today, works_on
-from .plan import FRAME, backward_forms, circles, plan_anchors, planned_day, typical, unknown_anchors
+from .launch import PAIRING_TIME, earliest_start, fitting_sign_up, has_weeks, planned_days
+from .plan import FRAME, backward_forms, circles, plan_anchors, typical, unknown_anchors
 from .schedule import (
     Event,
     commitment,
@@ -13,12 +14,23 @@ from .schedule import (
     span,
     until_the_end,
 )
-from .states import coming, current, has_begun, is_fresh, is_public, live, public_pairings, state, this_week
+from .states import (
+    coming,
+    current,
+    has_begun,
+    is_fresh,
+    is_public,
+    live,
+    public_pairings,
+    state,
+    this_week,
+    week_state,
+)
 
 __all__ = [
-    "FRAME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming", "commitment", "current",
-    "end_of_week", "events", "has_begun", "is_fresh", "is_public", "key_days", "last_day", "live",
-    "next_free", "plan_anchors", "planned_day", "public_from", "public_pairings", "shifted", "sign_up",
-    "sign_up_event", "span", "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end",
-    "works_on",
+    "FRAME", "PAIRING_TIME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming",
+    "commitment", "current", "earliest_start", "end_of_week", "events", "fitting_sign_up", "has_begun",
+    "has_weeks", "is_fresh", "is_public", "key_days", "last_day", "live", "next_free", "plan_anchors",
+    "planned_days", "public_from", "public_pairings", "shifted", "sign_up", "sign_up_event", "span",
+    "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
 ]  # fmt: skip

@@ -47,6 +47,12 @@ def works_on(first: date, last: date, holidays: Spans) -> bool:
     return any(_is_free(first + number * DAY, holidays) for number in range((last - first).days + 1))
 
 
+def free_days(first: date, until: date, holidays: Spans) -> tuple[date, ...]:
+    """The working days from a first one to the one before another."""
+    days = (first + number * DAY for number in range((until - first).days))
+    return tuple(day for day in days if _is_free(day, holidays))
+
+
 def next_free(day: date, holidays: Spans, step: timedelta = DAY) -> date:
     """The next working day that is no holiday, the day itself among them; backwards with a step of -1 day."""
     while not _is_free(day, holidays):

@@ -1,14 +1,12 @@
-"""What plans and messages count from, and the days that this gives them in a cohort."""
+"""What plans and messages can count from, and what a program counts from in vain."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
 from ..definitions.program import PLACES, PURPOSES, Form, Program
-from .days import DAY, Spans, next_free
 from .schedule import Schedule, key_days
 
 # What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
@@ -57,15 +55,3 @@ def circles(program: Program) -> tuple[tuple[str, ...], ...]:
 def typical(program: Program) -> Cohort:
     """A cohort that starts on a Monday and pins nothing, for what can be said of every cohort."""
     return Cohort("typical", program.path, program, program.title, date(2024, 1, 1))
-
-
-def planned_day(cohort: Cohort, point: Point, holidays: Spans = ()) -> date | None:
-    """The day of a step of a plan or of a message; None where it counts from nothing there is.
-
-    On a holiday or weekend it moves to the working day before; after, where it follows something.
-    """
-    if point.anchor and point.anchor not in key_days(cohort):
-        return None
-    day = key_days(cohort)[point.anchor] if point.anchor else Schedule(cohort).day(replace(point, days=0))
-    later = point.anchor and point.days > 0
-    return next_free(day + timedelta(days=point.days), holidays, DAY if later else -DAY)

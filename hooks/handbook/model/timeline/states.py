@@ -101,6 +101,14 @@ def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
     return tuple(event for event in begun if event.until >= monday)
 
 
+def week_state(due: date, day: date) -> EventState:
+    """Where a thing to do stands whose day is due: to come, in the week of a day, or in one that is past."""
+    monday = monday_of(day)
+    if due < monday:
+        return "past"
+    return "now" if due < monday + WEEK else "coming"
+
+
 def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
     """The next events of several cohorts that are not past nor finished, by the date that counts next."""
     lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]

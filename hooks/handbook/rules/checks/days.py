@@ -13,7 +13,6 @@ from .. import fault
 from .files import CohortFile
 
 _MOST_YEARS = 5
-_PAIRING_TIME = 14
 
 
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
@@ -44,6 +43,13 @@ def dates_in_order(file: CohortFile) -> Iterator[Problem]:
     for key, path, before, first, after, second in pairs:
         if second and second < first:
             yield file.problem(key, path, after=after, second=second, before=before, first=first)
+
+
+def planning_comes_before_sign_up(file: CohortFile) -> Iterator[Problem]:
+    """No cohort is planned from a day after its sign-up opened."""
+    opens, planned = timeline.sign_up(file.cohort)[0], file.cohort.plan_from
+    if planned and opens < planned:
+        yield file.problem("dates-out-of-order.plan", ("plan_from",), planned=planned, opens=opens)
 
 
 def nothing_comes_after_the_end(file: CohortFile) -> Iterator[Problem]:
@@ -85,8 +91,9 @@ def there_is_time_for_pairings(file: CohortFile) -> Iterator[Problem]:
     """Every cohort has two weeks between the end of sign-up and the announcement: both people are asked."""
     days = timeline.key_days(file.cohort)
     announced = days.get("pairings-announced")
-    between = (announced - days["sign-up-closes"]).days if announced else _PAIRING_TIME
-    if 0 <= between < _PAIRING_TIME:
+    least = timeline.PAIRING_TIME.days
+    between = (announced - days["sign-up-closes"]).days if announced else least
+    if 0 <= between < least:
         path: Path = ("sign_up", "closes") if file.cohort.sign_up_closes else ("start",)
         yield file.problem("too-little-time", path, days=between)
 
@@ -117,6 +124,8 @@ def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
 def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     """Every day that a cohort's file says of a thing or of a pairing."""
     known_days = {thing.id for thing in (*cohort.program.dated, *cohort.program.dated_forms)}
+    if cohort.plan_from:
+        yield ("plan_from",), cohort.plan_from
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
     for pairing in cohort.pairings:
         path: Path = ("pairings", pairing.number)

@@ -1,0 +1,49 @@
+"""A cohort that starts soon: how its file says so, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ...guidance.steps.plan import launch_plan
+from ...load.repository import trial
+from ...model.timeline import earliest_start, fitting_sign_up
+from ..terminal.days import today
+
+_FITTED = """
+The usual plan would have begun on {usual}. So the file says `plan_from` and a sign-up that fits.
+The launch plan in the coordinator's kit is made for the days that are left, and says what it leaves out."""
+_TOO_SOON = """
+This is very soon, and some of it will not be done well. Finding a sponsor, settling time and help, and
+deciding take a week and a half; sign-up takes as long; proposing pairings and asking both people take two
+weeks. None of that can be left out. The earliest start that leaves time for it is {earliest}."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a cohort's file says where it starts soon, and what the person who starts it is told."""
+
+    planned: date
+    opens: date
+    closes: date
+    told: str
+
+
+def fitted(root: Path, path: str, text: str) -> Fit | None:
+    """Fit the plan of a new cohort; None where its usual plan has yet to begin, or the cohort has begun.
+
+    None also where its handbook has errors; whoever writes the file tells them.
+    """
+    handbook, _ = trial(root, {path: text})
+    if handbook is None:
+        return None
+    [cohort] = (cohort for cohort in handbook.cohorts if cohort.path == path)
+    day, holidays = today(handbook), handbook.organisation.holidays
+    usual = min((due for _, due in launch_plan(cohort, holidays)), default=day)
+    if usual >= day or cohort.start <= day:
+        return None
+    earliest = earliest_start(cohort, day, holidays)
+    told = _FITTED + (_TOO_SOON if earliest > cohort.start else "")
+    opens, closes = fitting_sign_up(cohort, day, holidays)
+    return Fit(day, opens, closes, told.format(usual=usual, earliest=earliest))
