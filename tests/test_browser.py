@@ -627,7 +627,7 @@ def test_a_message_is_copied_as_plain_text(chromium: Browser, serve_dir: Serve, 
     with serve_dir(built(example()).folder) as url, opened(chromium, use="copying") as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(f"{url}/{FLUENCY}2027-spring/messages/")
-        message = page.locator(".hb-message").first
+        message = page.locator("#message-invitation ~ .hb-message").first
         copied = []
         for button in message.get_by_role("button").all():
             button.click()

@@ -125,6 +125,7 @@ Digital fluency, Spring 2027
     Pairings announced: Check that both people of each pairing have confirmed. Then announce them, \
 each with its next steps. – Fri 12 March 2027, in 2 days
     Send “Introducing the two of a pairing” – Fri 12 March 2027, in 2 days
+    Send “Welcome to everyone” – Fri 12 March 2027, in 2 days
 """
     )
 
@@ -142,7 +143,7 @@ def test_a_log_gets_numbers_alone(root: Path) -> None:
   Confirmed; give them the day from which they are shown: 1 pairing
   Will appear: 1 pairing
   Open now: 2 dates
-  In the next 14 days: 2 dates
+  In the next 14 days: 3 dates
 """
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
 from ..definitions.program import PLACES, PURPOSES, Form, Program
-from .schedule import Schedule, key_days
+from .schedule import Schedule
 
 # What a plan or a message may count from, beside sessions, milestones, check-ins and forms.
 FRAME = ("sign-up-opens", "sign-up-closes", "start", "end", "training", "pairings-announced")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from ...contents.kinds import copied_messages
-from ...guidance.steps.plan import Dated, launch_plan, messages_to_send, undated
+from ...guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send, undated
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role
 from ...model.labels import Labels
-from ...model.timeline import Event, Spans, current, events, state, typical
+from ...model.timeline import Event, Spans, current, events, state, typical, week_state
 from ...text.prose import Text
 
 
@@ -53,12 +54,34 @@ def counted(item: Item) -> tuple[str, int]:
 
 def launch(program: Program, cohort: Cohort | None, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
     """The steps of a program's launch plan with their days in a cohort; what has no day comes last."""
-    return _with_undated(program.items["launch"], launch_plan(cohort, holidays) if cohort else ())
+    without = left_out(cohort) if cohort else ()
+    steps = (step for step in program.items["launch"] if step not in without)
+    return _with_undated(steps, launch_plan(cohort, holidays) if cohort else ())
 
 
 def messages(cohort: Cohort, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
     """The messages of a cohort with the days to send them; what has no day comes last."""
     return _with_undated(copied_messages(cohort.program), messages_to_send(cohort, holidays))
+
+
+class Weeks(NamedTuple):
+    """Steps or messages with their days and where those stand: what is due or to come, and what is past."""
+
+    ahead: tuple[tuple[Item, date | None, str], ...]
+    past: tuple[tuple[Item, date | None, str], ...]
+
+
+def by_week(dated: Iterable[tuple[Item, date | None]], day: date) -> Weeks:
+    """Tell what was due before the week of a day from all else; what has no day is to come."""
+    rows = [(item, due, week_state(due, day) if due else "coming") for item, due in dated]
+    return Weeks(
+        tuple(row for row in rows if row[2] != "past"), tuple(row for row in rows if row[2] == "past")
+    )
+
+
+def never_left_out(program: Program) -> list[Text]:
+    """The titles of the steps that stay in the launch plan of every cohort, however soon it starts."""
+    return [step.title for step in program.items["launch"] if "skip_below" not in step.fields]
 
 
 def _with_undated(items: Iterable[Item], dated: Dated) -> tuple[tuple[Item, date | None], ...]:

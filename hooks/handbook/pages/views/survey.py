@@ -28,6 +28,11 @@ def questions(program: Program, purpose: str) -> tuple[Item, ...]:
     return tuple(item for item in program.items["survey"] if purpose in item.fields.get("asked", ()))
 
 
+def asked(program: Program) -> tuple[str, ...]:
+    """The purposes of forms for which the bank has questions."""
+    return tuple(purpose for purpose in PURPOSES if questions(program, purpose))
+
+
 def own(program: Program) -> tuple[Item, ...]:
     """The questions that a program added or changed."""
     return tuple(item for item in program.items["survey"] if item.changed)
