@@ -287,7 +287,7 @@ def test_where_the_two_change_places_the_texts_say_so(tmp_path: Path) -> None:
 
 def test_who_rests_or_is_done_is_not_introduced_again(tmp_path: Path) -> None:
     write(tmp_path, files(ENDED.replace("ended", "paused")))
-    text = announce(tmp_path, "--each", day="2027-03-01").stdout
+    text = announce(tmp_path, "--each", "--audience", "participants", day="2027-03-01").stdout
 
     assert "- Lou K. (Stores) is the mentor of Uma S. (Legal)\n" in text
     assert 2 == text.count("Subject:")

@@ -16,13 +16,15 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from handbook.contents.build import Build
+from handbook.guidance.messages.announcement import Announcement
 from handbook.guidance.steps.pairings import PairingCard
 from handbook.model import timeline
 from handbook.model.definitions.cohort import Pairing, Person
+from handbook.model.definitions.program import Audience
 from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
 from handbook.pages.views.connections import connections
-from handbook.pages.website.faults import faults
+from handbook.pages.website.faults import downloads, faults
 from handbook.text.prose import Text
 from tests.conftest import Loaded
 from tests.repository import COHORT, DAY, SHORT, Files, Look, Site, Sites, example
@@ -70,11 +72,11 @@ def pairing_pages(site: Site) -> list[str]:
     return [page for page in site.pages() if page.startswith(PAIRINGS) and page != PAIRINGS]
 
 
-def rendered(load_with: Load, files: Files, day: str = DAY) -> dict[str, str]:
+def rendered(load_with: Load, files: Files, day: str = DAY, audience: Audience = "public") -> dict[str, str]:
     """The pages of pairings as Markdown, by their address: quicker than a site where words count alone."""
     handbook, problems = load_with(files)
     assert handbook is not None, problems
-    made = pages.render(handbook, Build(date.fromisoformat(day), "public"))
+    made = pages.render(handbook, Build(date.fromisoformat(day), audience))
     return {
         f"{one.path.removesuffix('.md')}/": unescape(one.text)
         for one in made
@@ -176,10 +178,41 @@ def test_who_begins_late_begins_with_the_first_session(built: Sites) -> None:
 def test_who_rests_or_is_done_is_asked_for_nothing(
     load_with: Load, since: str, said: str, unsaid: str
 ) -> None:
-    text = rendered(load_with, with_pairings(f"{ZOE_AND_KIM}, {since}"))[FIRST]
+    text = rendered(load_with, with_pairings(f"{ZOE_AND_KIM}, {since}"), audience="participants")[FIRST]
 
     assert said in text
     assert unsaid not in text
+
+
+def everything(load_with: Load, files: Files, audience: Audience) -> dict[str, bytes]:
+    """All that such a build is made of, the messages ready to send among it."""
+    handbook, problems = load_with(files)
+    assert handbook is not None, problems
+    build = Build(date.fromisoformat(DAY), audience, site="https://handbook.example/")
+    announcement = Announcement(handbook, build, handbook.cohorts[0])
+    made = {page.path: f"{page.title} {page.text}".encode() for page in pages.render(handbook, build)}
+    told = {"announced": repr((announcement.for_all(), announcement.for_each())).encode()}
+    return {**made, **downloads(handbook, build), **told}
+
+
+@pytest.mark.parametrize("day", ["2027-01-30", "2027-03-09"])
+def test_the_public_cannot_tell_whether_two_have_paused(load_with: Load, day: str) -> None:
+    going_on, paused = (
+        everything(load_with, with_pairings(f"{ZOE_AND_KIM}{more}", NINE_AND_LEE), "public")
+        for more in ("", f", paused: {day}")
+    )
+
+    assert going_on == paused
+
+
+def test_participants_read_of_a_pause_on_the_page_of_the_two_alone(load_with: Load) -> None:
+    going_on, paused = (
+        everything(load_with, with_pairings(f"{ZOE_AND_KIM}{more}", NINE_AND_LEE), "participants")
+        for more in ("", ", paused: 2027-03-02")
+    )
+
+    differing = {path for path, content in going_on.items() if paused[path] != content}
+    assert {f"{FIRST[:-1]}.md", "announced"} == differing  # who rests gets no message
 
 
 def test_of_a_pairing_that_ended_no_page_is_left(load_with: Load) -> None:

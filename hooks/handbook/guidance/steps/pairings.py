@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -31,7 +31,9 @@ class PairingCard:
     """A pairing as these readers may see it; without consent a name is empty.
 
     Attributes:
-        badge: the state that its card shows; that two have paused is nothing for the public.
+        state: that two have paused is said to participants alone, on the page of the two; the public reads
+            what it would without.
+        badge: the state that its card shows wherever it is listed.
         begun: whether a session has gone by since the two were announced.
         over: whether nothing is asked of the two any more.
         fresh: whether their first message is what they have before them.
@@ -55,10 +57,10 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     """Show one pairing; a name is empty where consent does not cover the readers."""
     topics = {topic.id: topic.title for topic in cohort.program.topics}
     goals = {goal.id: goal.title for goal in cohort.program.goals}
-    stands, finished = state(pairing, day), state(cohort, day) == "finished"
+    seen = replace(pairing, paused=None) if audience == "public" else pairing
+    stands, finished = state(seen, day), state(cohort, day) == "finished"
     begun = has_begun(cohort, pairing, day)
     sessions = (event for event in until_the_end(cohort) if event.kind == "session")
-    shown = ("completed",) if audience == "public" else ("completed", "paused")
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
@@ -67,7 +69,7 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
         tuple(topics[topic] for topic in pairing.topics),
         tuple(goals[goal] for goal in pairing.goals),
         # When all is over, a card without a word would be one that did not come to its end.
-        stands if stands in shown and not finished else "",
+        stands if stands == "completed" and not finished else "",
         begun,
         stands == "completed" or finished,
         is_fresh(pairing, day) and not begun,

@@ -44,8 +44,9 @@ def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:
     problems = [*_tried(partial(render, handbook, build)), *_tried(partial(downloads, handbook, build))]
     kinds = [kind for kind in PAGES if "cohort" in kind.words]
     for rehearsal, day in _rehearsed(handbook):
-        problems.extend(render_kinds(rehearsal, replace(build, day=day), kinds)[1])
-        announcement = Announcement(rehearsal, replace(build, day=day), rehearsal.cohorts[0])
+        told = replace(build, day=day, audience="participants")  # who reads of every state
+        problems.extend(render_kinds(rehearsal, told, kinds)[1])
+        announcement = Announcement(rehearsal, told, rehearsal.cohorts[0])
         for write in () if announcement.missing else (announcement.for_all, announcement.for_each):
             problems.extend(_tried(write))
     return tidy(problems)
