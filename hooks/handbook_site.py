@@ -96,7 +96,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build.engine = _fresh_engine()
         config.edit_uri = config.edit_uri if config.repo_url else None
         host = build.engine.Host.of(config.repo_url or "", config.edit_uri or "")
-        build.website = build.engine.Website.read(root, host, config.extra, config.site_url or "")
+        build.website = build.engine.Website.read(root, host, config.extra, config.site_url, build.served)
         # Made now, so that a broken template, label or menu ends the build here too.
         build.website.menu(config.nav or ())
         name, _ = build.website.name, build.website.downloads

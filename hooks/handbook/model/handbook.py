@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ..text.problems import Problem
+from ..text.prose import Text
 from .definitions.cohort import Cohort
 from .definitions.organisation import Organisation
 from .definitions.playbook import Playbook
 from .definitions.program import Program
 from .labels import Labels
+
+_Thing = TypeVar("_Thing", Program, Cohort)
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Report:
     good: int
     all: int
     lacking: tuple[Problem, ...]
+
+    def without(self, paths: Collection[str]) -> Report:
+        """The same without what these files lack."""
+        lacking = tuple(problem for problem in self.lacking if problem.path not in paths)
+        return Report(self.all - len({problem.code for problem in lacking}), self.all, lacking)
 
 
 @dataclass(frozen=True)
@@ -47,3 +56,29 @@ class Handbook:
     def cohorts_of(self, program: Program) -> tuple[Cohort, ...]:
         """The cohorts of a program, in the order of their start."""
         return tuple(cohort for cohort in self.cohorts if cohort.program is program)
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The files of the programs and cohorts that say that they are a draft."""
+        things: tuple[Program | Cohort, ...] = (*self.programs, *self.cohorts)
+        return tuple(thing.path for thing in things if thing.draft)
+
+    def published(self) -> Handbook:
+        """What everyone may read: not a word of a draft is in it, nor of a draft program's cohorts."""
+        programs = tuple(program for program in self.programs if not program.draft)
+        cohorts = tuple(cohort for cohort in self.cohorts if not cohort.unpublished)
+        reports = {program.id: self.reports[program.id].without(self.drafts) for program in programs}
+        return replace(self, programs=programs, cohorts=cohorts, reports=reports)
+
+    def previewed(self) -> Handbook:
+        """What its writers look at: all of it, and each draft is called one wherever it is named."""
+        programs = {program.id: self._marked(program) for program in self.programs}
+        cohorts = (
+            replace(self._marked(cohort), program=programs[cohort.program.id]) for cohort in self.cohorts
+        )
+        return replace(self, programs=tuple(programs.values()), cohorts=tuple(cohorts))
+
+    def _marked(self, thing: _Thing) -> _Thing:
+        """A program or cohort; a draft with a title that says so."""
+        title = self.labels.say("draft.title", title=thing.title)
+        return replace(thing, title=Text(title.unescape())) if thing.draft else thing

@@ -85,4 +85,5 @@ def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:
     if handbook is None:
         return f"{' and '.join(parts)} in {count(len({problem.path for problem in problems}), 'file')}."
     seen = f"{count(len(handbook.programs), 'program')}, {count(len(handbook.cohorts), 'cohort')}"
-    return f"No errors, {parts[0]}: {seen}." if parts else f"No problems: {seen}."
+    drafts = f" Drafts, on no published site: {', '.join(handbook.drafts)}." if handbook.drafts else ""
+    return f"{f'No errors, {parts[0]}' if parts else 'No problems'}: {seen}.{drafts}"

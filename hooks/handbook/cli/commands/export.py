@@ -38,6 +38,7 @@ def export(root: Path, /, folder: Path) -> None:
     show(root, problems)
     if handbook is None:
         raise click.ClickException(f"{summary(handbook, problems)} {NOTHING}")
+    handbook = handbook.published()
     day = today(handbook)
     build = Build(day, site=str(handbook.organisation.site))
     rendered = pages.render(handbook, build)

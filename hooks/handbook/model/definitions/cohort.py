@@ -90,6 +90,19 @@ class Cohort:
     people: tuple[Person, ...] = ()
     pairings: tuple[Pairing, ...] = ()
     results: Results | None = None
+    draft: bool = False
+    cancelled: date | None = None
+    postponed: date | None = None
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether it is a draft, or of a program that is one."""
+        return self.draft or self.program.draft
+
+    @property
+    def called_off(self) -> date | None:
+        """Since when its days hold no more."""
+        return min(filter(None, (self.cancelled, self.postponed)), default=None)
 
 
 def cohort(

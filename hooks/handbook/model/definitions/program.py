@@ -196,6 +196,7 @@ class Program:
     faq: tuple[Question, ...] = ()
     further: tuple[Session, ...] = ()
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    draft: bool = False
 
     def role(self, role: str) -> Item:
         """The guide of a role."""

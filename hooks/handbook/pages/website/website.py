@@ -56,8 +56,12 @@ class Website:
     embeds: tuple[str, ...] = ()
 
     @staticmethod
-    def read(root: Path, host: Host, settings: Mapping[str, Any], site: str) -> Website:
+    def read(
+        root: Path, host: Host, settings: Mapping[str, Any], site: str | None, drafts: bool = False
+    ) -> Website:
         """Read a repository, with `extra` of its mkdocs.yml and the site's address for one that says none.
+
+        Only who looks at the site while writing it sees drafts.
 
         Raises:
             HandbookError: with every problem, where there is an error.
@@ -65,9 +69,10 @@ class Website:
         handbook, problems = load(root)
         if handbook is None:
             raise HandbookError(problems)
+        handbook = handbook.previewed() if drafts else handbook.published()
         organisation = handbook.organisation
         day = timeline.today(organisation.timezone)
-        build = Build(day, audience(), host, str(organisation.site) or _of_others(site))
+        build = Build(day, audience(), host, str(organisation.site) or _of_others(site or ""))
         # Whatever stands there is as it should be: loading has looked at it.
         colours = dict(settings.get("handbook") or {})
         embeds = tuple(colours.pop("embed", ()))
