@@ -50,7 +50,7 @@ def messages(root: Path, files: Files, site: str = "") -> Mapping[str, str]:
 def test_the_shipped_example_leaves_nothing_to_fill_in(tmp_path: Path) -> None:
     found = messages(tmp_path, example())
 
-    assert len(found) == 3 * 15
+    assert len(found) == 3 * 17
     assert {} == {name: text for name, text in found.items() if UNRESOLVED.search(text)}
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -15,7 +19,7 @@ from handbook.cli import main
 from handbook.contents.build import Host
 from handbook.pages.website.navigation import Entry
 from handbook.pages.website.website import Website
-from tests.repository import DAY, PROGRAM, SHORT, Files, environment, make, mkdocs, write
+from tests.repository import COHORT, DAY, PROGRAM, SHORT, Files, environment, make, mkdocs, write
 
 FLUENCY = "programs/digital-fluency"
 SPRING, AUTUMN = f"{FLUENCY}/2027-spring.yml", f"{FLUENCY}/2027-autumn.yml"
@@ -120,3 +124,117 @@ def test_serve_shows_drafts_and_build_does_not(tmp_path: Path) -> None:
     assert not page.exists()
     found = [file for file in (root / "site").rglob("*") if file.is_file() and b"Quince" in file.read_bytes()]
     assert [] == found
+
+
+# --- cancelled and postponed ----------------------------------------------------------------------
+
+RUN = SPRING.removesuffix(".yml")
+PAIRED = """\
+people:
+  - {id: mentor-1, role: mentor}
+  - {id: mentor-2, role: mentor}
+  - {id: mentee-1, role: mentee}
+pairings:
+  - {mentor: mentor-1, mentee: mentee-1, YES, announce: 2027-01-29}
+  - {mentor: mentor-2, mentee: mentee-1, YES, announce: 2027-03-12}
+""".replace("YES", "confirmed: {mentor: 2027-01-20, mentee: 2027-01-21}")
+FORMS = PROGRAM.replace(
+    "forms:\n",
+    """\
+forms:
+  - {id: sign-up, purpose: sign-up, url: "https://forms.example/up"}
+  - {id: note, title: A line, purpose: session, url: "https://forms.example/note"}
+  - {id: now, title: Now, purpose: midpoint, url: "https://forms.example/mid",
+     opens: {week: 5}, closes: {week: 9}}
+""",
+).replace("sign_up: {", "sign_up: {form: sign-up, ")
+FUTURE = re.compile(r"DTSTART\S*:2027(0[4-9]|031[1-9]|03[23])")
+
+
+def off(said: str, more: str = "") -> Files:
+    """The short repository, paired, with forms that are open; its cohort says this."""
+    return {**SHORT, f"{FLUENCY}/program.yml": FORMS, SPRING: f"{COHORT}{PAIRED}{said}\n{more}"}
+
+
+@cache
+def off_pages(said: str) -> Mapping[str, str]:
+    with TemporaryDirectory() as root:
+        made = everything(website(Path(root), off(said)))
+    return {path: unescape(text) for path, text in made.items()}
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_of_a_cohort_that_is_off_nothing_is_told_as_if_it_took_place(state: str) -> None:
+    said = off_pages(f"{state}: 2027-03-10")
+    tells_days = {
+        path: re.findall(r"(?:Mon|Tue|Wed|Thu|Fri) \d+ (?:March|April|May|June|July) 2027", text)
+        for path, text in said.items()
+        if path.endswith(".md") and "/messages" not in path
+    }
+
+    assert {"Wed 10 March 2027"} >= {day for days in tells_days.values() for day in days if _is_ahead(day)}
+    assert not any("https://forms.example/" in text for path, text in said.items() if path.endswith(".md"))
+    assert not any(FUTURE.search(text) for path, text in said.items() if path.endswith(".ics"))
+    assert f"{RUN}/pairings/1-with-1.md" in said
+    assert f"{RUN}/pairings/2-with-1.md" not in said
+
+
+def _is_ahead(day: str) -> bool:
+    return datetime.strptime(day[4:], "%d %B %Y").date().isoformat() >= DAY
+
+
+@pytest.mark.parametrize(
+    ("state", "page", "words"),
+    [
+        ("cancelled", "index", "This cohort does not take place. Nothing is due"),
+        ("cancelled", "index", "unless you want to be on the waiting list"),
+        ("cancelled", "timeline", "This cohort does not take place."),
+        ("cancelled", "pairings/1-with-1", "nothing is due for you two"),
+        ("cancelled", "feedback", "This cohort does not take place."),
+        ("cancelled", "results", "This cohort does not take place."),
+        ("cancelled", "messages", "This cohort is cancelled. One message is left to send"),
+        ("postponed", "index", "dates of this cohort no longer hold"),
+        ("postponed", "timeline", "Training that you have done is not lost."),
+        ("postponed", "pairings/1-with-1", "You two stay a pairing."),
+        ("postponed", "messages", "One message is left to send; the others wait"),
+    ],
+)
+def test_each_page_of_it_says_how_it_stands(state: str, page: str, words: str) -> None:
+    assert words in off_pages(f"{state}: 2027-03-10")[f"{RUN}/{page}.md"]
+    assert words not in off_pages("")[f"{RUN}/{page}.md"]
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_until_that_day_nothing_is_told_of_it(state: str) -> None:
+    assert off_pages("") == off_pages(f"{state}: 2027-03-11")
+
+
+def test_readers_of_a_program_are_led_to_the_cohort_that_takes_place(tmp_path: Path) -> None:
+    files = {**off("cancelled: 2027-03-01"), AUTUMN: "start: 2027-09-06\n"}
+    pages = website(tmp_path, files).pages
+
+    assert "2027 autumn" not in pages["index.md"].text
+    assert "Planned" in pages["index.md"].text
+    assert "Cancelled" in pages[f"{FLUENCY}/index.md"].text
+    assert "Spring 2027" not in pages[f"{FLUENCY}/taking-part.md"].text
+    assert "Spring 2027" not in pages[f"{FLUENCY}/roles/mentor.md"].text
+
+
+def test_a_coordinator_is_told_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, off("cancelled: 2027-03-01"))
+    announce = ["-C", str(tmp_path), "announce", "digital-fluency", "2027-spring", "--as", "email"]
+    refused = CliRunner().invoke(main, announce)
+    message = CliRunner().invoke(main, [*announce, "--message", "cancelled"])
+
+    assert "This cohort is cancelled." in refused.output
+    assert "--message cancelled" in refused.output
+    assert "Spring 2027 does not take place" in message.stdout
+
+
+@pytest.mark.parametrize("key", ["reason", "cancelled_because", "why-postponed"])
+def test_why_a_cohort_does_not_take_place_is_refused(tmp_path: Path, key: str) -> None:
+    write(tmp_path, off("cancelled: 2027-03-01", f"{key}: too few people\n"))
+    checked = CliRunner().invoke(main, ["-C", str(tmp_path), "check"])
+
+    assert f"`{key}` would tell why" in checked.output
+    assert "[reason-for-leaving]" in checked.output

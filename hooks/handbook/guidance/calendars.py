@@ -84,7 +84,7 @@ class _Diary(MessageWords):
         """The events that concern these roles; for one role alone, also what it plans."""
         every = [step for role in roles for step in self._steps_of(role)]
         announced = False
-        for event in timeline.until_the_end(self.cohort):
+        for event in timeline.until_the_end(self.cohort, self.build.day):
             doing = tuple(step for step in every if step.event == event and step.code not in _PLANNED)
             later = announced and event.kind == "announcement" and "coordinator" not in roles
             announced = announced or event.kind == "announcement"
@@ -95,6 +95,8 @@ class _Diary(MessageWords):
                 yield _Entry(step.event, step.code, step.by, step.by, (step,))
 
     def _steps_of(self, role: Role) -> tuple[Step, ...]:
+        if not timeline.holds(self.cohort, self.build.day):
+            return ()
         return steps(self.cohort, role, self.handbook.organisation.holidays)
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:

@@ -23,7 +23,7 @@ from ...guidance.steps.pairings import appearing
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
 from ...model.handbook import Handbook
-from ...model.timeline import public_from
+from ...model.timeline import holds, public_from, state
 from ...register.ledger.people import alias
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
@@ -95,6 +95,10 @@ def _announced(desk: Desk, announcement: Announcement, each: bool, since: date |
     if unsaid := unsaid_ends(desk.register):
         _aside(f"{unsaid}: what is public of it stands in the text. Write that down first:")
         _aside(f"  {desk.command('pair', *WRITE)}")
+    if not holds(desk.cohort, announcement.build.day):
+        stands = state(desk.cohort, announcement.build.day)
+        message = f"This cohort is {stands}. There is a message that says so:"
+        raise click.ClickException(f"{message}\n  {desk.command('announce', '--message', stands)}")
     if not announcement.cards:
         message = f"No pairing is public on {say(announcement.build.day)}. See what is waited for:"
         raise click.ClickException(f"{message}\n  {desk.command('due')}")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import ROLES, Form, Role
-from ...model.timeline import Event, events, state, until_the_end
+from ...model.timeline import Event, events, holds, state, until_the_end
 
 
 class FormRow(NamedTuple):
@@ -24,13 +24,15 @@ def forms(cohort: Cohort, day: date, roles: Collection[Role] = ROLES) -> tuple[F
     """A cohort's dated forms that any of these roles answers, in the order of time."""
     return tuple(
         FormRow(event, event.thing, state(event, day), form_links(event.thing, cohort, roles))
-        for event in until_the_end(cohort)
+        for event in until_the_end(cohort, day)
         if isinstance(event.thing, Form) and set(event.thing.roles) & set(roles)
     )
 
 
 def session_forms(cohort: Cohort | None, day: date) -> str:
     """Where the forms that follow each session stand: open from the first session to the end of the last."""
+    if cohort and not holds(cohort, day):
+        return "past"
     sessions = [event for event in events(cohort) if event.kind == "session"] if cohort else []
     if not sessions or day < min(session.day for session in sessions):
         return "coming"

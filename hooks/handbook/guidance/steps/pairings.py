@@ -15,8 +15,8 @@ from ...model.labels import Labels
 from ...model.timeline import (
     Event,
     commitment,
-    events,
     has_begun,
+    holds,
     is_fresh,
     public_from,
     public_pairings,
@@ -60,7 +60,7 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     seen = replace(pairing, paused=None) if audience == "public" else pairing
     stands, finished = state(seen, day), state(cohort, day) == "finished"
     begun = has_begun(cohort, pairing, day)
-    sessions = (event for event in until_the_end(cohort) if event.kind == "session")
+    sessions = (event for event in until_the_end(cohort, day) if event.kind == "session")
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
@@ -114,20 +114,20 @@ def terms(cohort: Cohort, both: Mapping[str, Text], labels: Labels) -> dict[str,
 
 def appearing(cohort: Cohort, day: date) -> list[tuple[date, int]]:
     """Each day ahead on which pairings will appear that both confirmed, and how many of them will stay."""
-    days = ((public_from(pairing), pairing) for pairing in cohort.pairings)
+    days = ((public_from(pairing), pairing) for pairing in cohort.pairings if holds(cohort, day))
     staying = Counter(since for since, pairing in days if since and state(pairing, since) != "ended")
     return sorted((since, number) for since, number in staying.items() if since > day)
 
 
 def next_announcement(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
-    days = (event.day for event in events(cohort) if event.kind == "announcement")
+    days = (event.day for event in until_the_end(cohort, day) if event.kind == "announcement")
     return min((announced for announced in days if announced >= day), default=None)
 
 
 def dates_ahead(cohort: Cohort, day: date, kinds: Collection[str]) -> list[Event]:
     """The events of these kinds that mentors and mentees have, and that are not past."""
-    ahead = (event for event in until_the_end(cohort) if event.kind in kinds and event.until >= day)
+    ahead = (event for event in until_the_end(cohort, day) if event.kind in kinds and event.until >= day)
     return [event for event in ahead if set(event.roles) & set(PARTICIPANTS)]
 
 

@@ -18,7 +18,10 @@ from .states import (
     coming,
     current,
     has_begun,
+    holding,
+    holds,
     is_fresh,
+    is_over,
     is_public,
     live,
     public_pairings,
@@ -30,7 +33,8 @@ from .states import (
 __all__ = [
     "FRAME", "PAIRING_TIME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming",
     "commitment", "current", "earliest_start", "end_of_week", "events", "fitting_sign_up", "has_begun",
-    "has_weeks", "is_fresh", "is_public", "key_days", "last_day", "live", "next_free", "plan_anchors",
-    "planned_days", "public_from", "public_pairings", "shifted", "sign_up", "sign_up_event", "span",
-    "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
+    "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public", "key_days", "last_day", "live",
+    "next_free", "plan_anchors", "planned_days", "public_from", "public_pairings", "shifted", "sign_up",
+    "sign_up_event", "span", "state", "this_week", "today", "typical", "unknown_anchors", "until_the_end",
+    "week_state", "works_on",
 ]  # fmt: skip

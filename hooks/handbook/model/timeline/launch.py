@@ -20,7 +20,7 @@ _BEFORE_THAT = 3 * WEEK
 
 
 def planned_days(cohort: Cohort, points: Iterable[Point], holidays: Spans = ()) -> Mapping[Point, date]:
-    """The days of steps and messages; what counts from nothing that there is has none.
+    """The days of steps and messages; what has none of its own, or counts from nothing that there is, has none.
 
     Each is a working day: the one before a holiday or weekend; after, where it is on a day or follows one.
     What counts back from a day of `_WAY`, or comes `before` it, lies between that day and the one on the way
@@ -40,7 +40,7 @@ def planned_days(cohort: Cohort, points: Iterable[Point], holidays: Spans = ()) 
 
 
 def _usual_day(cohort: Cohort, point: Point, holidays: Spans) -> date | None:
-    if point.anchor and point.anchor not in key_days(cohort):
+    if point == Point() or (point.anchor and point.anchor not in key_days(cohort)):
         return None
     day = key_days(cohort)[point.anchor] if point.anchor else Schedule(cohort).day(replace(point, days=0))
     later = point.anchor and point.days >= 0

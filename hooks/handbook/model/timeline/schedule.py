@@ -190,10 +190,16 @@ def last_day(cohort: Cohort) -> date:
     return next(event.until for event in events(cohort) if event.kind == "end")
 
 
-def until_the_end(cohort: Cohort) -> tuple[Event, ...]:
-    """What takes place: no event that would begin after the cohort's last day."""
-    last = last_day(cohort)
-    return tuple(event for event in events(cohort) if event.day <= last)
+def until_the_end(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
+    """What takes place, as it is known on a day: no event that would begin after the cohort's last day.
+
+    Of a cohort that was called off by then, what was over before; without a day, all that is planned.
+    """
+    last, off = last_day(cohort), cohort.called_off
+    taking_place = tuple(event for event in events(cohort) if event.day <= last)
+    if off is None or day is None or day < off:
+        return taking_place
+    return tuple(event for event in taking_place if event.until < off)
 
 
 @lru_cache(maxsize=512)

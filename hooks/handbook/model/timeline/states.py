@@ -8,10 +8,10 @@ from functools import singledispatch
 from typing import Literal
 
 from ..definitions.cohort import Cohort, Pairing
-from .days import WEEK, monday_of, public_from
+from .days import DAY, WEEK, monday_of, public_from
 from .schedule import Event, events, last_day, sign_up_event, until_the_end
 
-CohortState = Literal["planned", "sign-up", "matching", "running", "finished"]
+CohortState = Literal["planned", "sign-up", "matching", "running", "finished", "postponed", "cancelled"]
 PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
 EventState = Literal["coming", "now", "past"]
 
@@ -24,6 +24,10 @@ def state(thing: object, day: date) -> str:
 
 @state.register
 def _(cohort: Cohort, day: date) -> CohortState:
+    for name in ("cancelled", "postponed"):
+        since: date | None = getattr(cohort, name)
+        if since and since <= day:
+            return name
     if day > last_day(cohort):
         return "finished"
     if day >= cohort.start:
@@ -53,14 +57,28 @@ def _(event: Event, day: date) -> EventState:
     return "now" if day <= event.until else "past"
 
 
+def holds(cohort: Cohort, day: date) -> bool:
+    """Whether a cohort's days hold: it is neither cancelled nor postponed."""
+    return (cohort.called_off or date.max) > day
+
+
+def holding(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
+    """The cohorts whose days hold."""
+    return tuple(cohort for cohort in cohorts if holds(cohort, day))
+
+
 def is_public(pairing: Pairing, day: date) -> bool:
     """Whether both have confirmed and the day of the announcement has come."""
     return (public_from(pairing) or date.max) <= day
 
 
 def public_pairings(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
-    """The pairings that a day's site shows; of one that ended nothing is said."""
-    public = (pairing for pairing in cohort.pairings if is_public(pairing, day))
+    """The pairings that a day's site shows; of one that ended nothing is said.
+
+    None appears once the cohort's days do not hold.
+    """
+    last = day if cohort.called_off is None else min(day, cohort.called_off - DAY)
+    public = (pairing for pairing in cohort.pairings if is_public(pairing, last))
     return tuple(pairing for pairing in public if state(pairing, day) != "ended")
 
 
@@ -78,18 +96,23 @@ def is_fresh(pairing: Pairing, day: date) -> bool:
 
 def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
     """The cohort that a reader most likely means: running, else the next to come, else the last that was."""
-    rank = {"running": 0, "matching": 1, "sign-up": 2, "planned": 3, "finished": 4}
+    rank = {"running": 0, "matching": 1, "sign-up": 2, "planned": 3, "postponed": 3}
     return min(
         cohorts,
-        key=lambda cohort: (rank[state(cohort, day)], abs((cohort.start - day).days), cohort.id),
+        key=lambda cohort: (rank.get(state(cohort, day), 4), abs((cohort.start - day).days), cohort.id),
         default=None,
     )
 
 
 def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:
-    """The cohorts that a reader may act in: all that are not finished; else the last that was."""
+    """The cohorts that a reader may act in: all that are not over; else the last that was."""
     known = tuple(cohorts)
-    return tuple(cohort for cohort in known if state(cohort, day) != "finished") or known[-1:]
+    return tuple(cohort for cohort in known if not is_over(cohort, day)) or known[-1:]
+
+
+def is_over(cohort: Cohort, day: date) -> bool:
+    """Whether a cohort is finished, or cancelled."""
+    return state(cohort, day) in ("finished", "cancelled")
 
 
 def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
@@ -97,7 +120,7 @@ def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
     monday = monday_of(day)
     if monday > last_day(cohort):
         return ()
-    begun = (event for event in until_the_end(cohort) if event.day < monday + WEEK)
+    begun = (event for event in until_the_end(cohort, day) if event.day < monday + WEEK)
     return tuple(event for event in begun if event.until >= monday)
 
 
@@ -111,7 +134,8 @@ def week_state(due: date, day: date) -> EventState:
 
 def coming(cohorts: Iterable[Cohort], day: date, count: int) -> tuple[tuple[Cohort, Event], ...]:
     """The next events of several cohorts that are not past nor finished, by the date that counts next."""
-    lasting = [cohort for cohort in cohorts if day <= last_day(cohort)]
-    ahead = [(cohort, event) for cohort in lasting for event in until_the_end(cohort) if event.until >= day]
+    lasting = (cohort for cohort in cohorts if day <= last_day(cohort))
+    dated = ((cohort, event) for cohort in lasting for event in until_the_end(cohort, day))
+    ahead = [(cohort, event) for cohort, event in dated if event.until >= day]
     ahead.sort(key=lambda pair: (pair[1].next_day(day), pair[0].path, pair[1].id))
     return tuple(ahead[:count])

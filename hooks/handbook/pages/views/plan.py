@@ -16,7 +16,7 @@ from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role
 from ...model.labels import Labels
-from ...model.timeline import Event, Spans, current, events, state, typical, week_state
+from ...model.timeline import Event, Spans, current, events, state, typical, until_the_end, week_state
 from ...text.prose import Text
 
 
@@ -26,11 +26,11 @@ def prepared(cohorts: Sequence[Cohort], day: date) -> Cohort | None:
     return next(ahead, None) or current(cohorts, day)
 
 
-def months(cohort: Cohort) -> Mapping[date, Sequence[Event]]:
-    """Group a cohort's events by the first day of the month in which they begin."""
+def months(cohort: Cohort, day: date) -> Mapping[date, Sequence[Event]]:
+    """Group what takes place in a cohort by the first day of the month in which it begins."""
     return {
         first: tuple(begun)
-        for first, begun in groupby(events(cohort), lambda event: event.day.replace(day=1))
+        for first, begun in groupby(until_the_end(cohort, day), lambda event: event.day.replace(day=1))
     }
 
 

@@ -11,7 +11,7 @@ from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.program import PARTICIPANTS
 from ...model.handbook import Handbook
 from ...model.labels import Labels
-from ...model.timeline import state
+from ...model.timeline import is_over
 from .ledger import Proposal
 from .people import alias
 from .register import Register
@@ -71,7 +71,7 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
 
 def overdue(register: Register, day: date) -> Iterator[Waiting]:
     """What is kept although the privacy notice promises that it is deleted once the cohort has ended."""
-    if register.edition and state(register.cohort, day) == "finished":
+    if register.edition and is_over(register.cohort, day):
         yield Waiting(_OVER, 1, "folder", (register.store.shown(),))
 
 
@@ -131,7 +131,5 @@ def _both(names: Iterable[str]) -> str:
 def cohorts_at_work(root: Path, handbook: Handbook, day: date) -> tuple[Cohort, ...]:
     """The cohorts that are not over on a day, and those of which a register is left."""
     return tuple(
-        cohort
-        for cohort in handbook.cohorts
-        if state(cohort, day) != "finished" or Store.of(root, cohort).read()[1]
+        cohort for cohort in handbook.cohorts if not is_over(cohort, day) or Store.of(root, cohort).read()[1]
     )

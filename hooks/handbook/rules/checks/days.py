@@ -55,8 +55,8 @@ def planning_comes_before_sign_up(file: CohortFile) -> Iterator[Problem]:
 def nothing_comes_after_the_end(file: CohortFile) -> Iterator[Problem]:
     """No session, milestone, check-in or form of a cohort begins after the cohort's end."""
     cohort = file.cohort
-    taking_place = timeline.until_the_end(cohort)
-    late = next((event for event in timeline.events(cohort) if event not in taking_place), None)
+    last = timeline.last_day(cohort)
+    late = next((event for event in timeline.events(cohort) if event.day > last), None)
     if late and cohort.end and cohort.end >= cohort.start:
         yield file.problem("after-the-end", ("end",), title=late.title, day=late.day)
 
@@ -127,6 +127,8 @@ def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     if cohort.plan_from:
         yield ("plan_from",), cohort.plan_from
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
+    called_off = {"cancelled": cohort.cancelled, "postponed": cohort.postponed}
+    yield from (((name,), day) for name, day in called_off.items() if day)
     for pairing in cohort.pairings:
         path: Path = ("pairings", pairing.number)
         for role, day in pairing.confirmed.items():

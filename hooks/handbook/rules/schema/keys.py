@@ -36,7 +36,9 @@ def wrong_name(document: Document, error: ValidationError) -> Problem:
 
 def _unknown_key(document: Document, path: Path, names: Sequence[str], free: Sequence[str]) -> Problem:
     """Say what is wrong with a key; `names` are those that are known at its place, `free` not there yet."""
-    wrong = refused(path) or _together(document, path, free) or _not_known(document, path, names, free)
+    # Why a cohort does not take place is told as little as why a pairing ended.
+    place = ("pairings", *path) if "cancelled" in names else path
+    wrong = refused(place) or _together(document, path, free) or _not_known(document, path, names, free)
     return wrong.placed(document.path, *document.key_place(path))
 
 
