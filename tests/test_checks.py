@@ -28,6 +28,20 @@ AROUND = {
     FILES["program"]: "title: A\nsummary: B\ngoals: [{id: a, title: A}]\n",
     FILES["cohort"]: "start: 2027-02-08\n",
 }
+# With a form that counts from two things, and a cohort that was before.
+BESIDE = {
+    **AROUND,
+    FILES["program"]: f"""\
+{AROUND[FILES["program"]]}\
+forms: [{{id: pulse, title: Pulse, purpose: midpoint, opens: {{week: 3}}, closes: {{with: midpoint-review}}}}]
+""",
+    "programs/digital-fluency/2025-spring.yml": """\
+start: 2025-02-10
+people: [{id: mentor-7, role: mentor}, {id: mentee-7, role: mentee}]
+pairings: [{mentor: mentor-7, mentee: mentee-7, confirmed: {mentor: 2025-01-20, mentee: 2025-01-20}}]
+results: {lessons: [{said: A, did: B}]}
+""",
+}
 
 
 class Mistake(NamedTuple):
@@ -59,7 +73,7 @@ def mistake(path: Path, text: str) -> Mistake:
 
 @pytest.mark.parametrize("mistake", mistakes())
 def test_a_rule_finds_its_mistake_and_nothing_else(load_with: Load, mistake: Mistake) -> None:
-    _, [problem] = load_with({**AROUND, mistake.file: mistake.text})
+    _, [problem] = load_with({**BESIDE, mistake.file: mistake.text})
 
     expected = (mistake.file, mistake.line, mistake.column, mistake.code)
     assert expected == (problem.path, problem.line, problem.column, problem.code)
@@ -102,7 +116,7 @@ def test_no_other_rule_finds_it(load_with: Load, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(checks, table, others)
 
     assert mistake.code not in {
-        problem.code for problem in load_with({**AROUND, mistake.file: mistake.text})[1]
+        problem.code for problem in load_with({**BESIDE, mistake.file: mistake.text})[1]
     }
 
 
@@ -126,7 +140,7 @@ def test_every_rule_says_in_one_sentence_what_holds() -> None:
     ],
 )
 def test_some_mistakes_do_not_stop_a_build(load_with: Load, mistake: Mistake) -> None:
-    handbook, problems = load_with({**AROUND, mistake.file: mistake.text})
+    handbook, problems = load_with({**BESIDE, mistake.file: mistake.text})
 
     assert () == errors(problems)
     assert handbook is not None

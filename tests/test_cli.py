@@ -57,7 +57,7 @@ forms: [{id: end-survey, url: "https://small.example/end"}, the-rest]
 STARTER = filled(
     "starter/program.yml", **{name: one.example for name, one in questions("new program").items()}
 )
-COHORT = filled("starter/cohort.yml", start="2027-02-01", title="", fit=None)
+COHORT = filled("starter/cohort.yml", start="2027-02-01", title="", fit=None, last=None, sign_up={})
 OURS = {"name": "Ours", "timezone": "UTC", "contact": "", "repository": "public"}
 BROKEN = "title: Small\nsummary: [oops\n"
 HOSTILE = (

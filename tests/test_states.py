@@ -238,3 +238,72 @@ def test_why_a_cohort_does_not_take_place_is_refused(tmp_path: Path, key: str) -
 
     assert f"`{key}` would tell why" in checked.output
     assert "[reason-for-leaving]" in checked.output
+
+
+# --- the next cohort ------------------------------------------------------------------------------
+
+LAST = f"""\
+{COHORT}{PAIRED}end: 2027-07-30
+dates: {{kick-off: 2027-02-03}}
+postponed: 2028-01-01
+results:
+  lessons: [{{said: "Rooms were\\n  *far* away.", did: "One room: ours."}}]
+"""
+
+
+def new_cohort(root: Path, last: str, *more: str) -> str:
+    line = ["-C", str(root), "new", "cohort", "--start", "2027-09-06", "--name", "Autumn", "--from", last]
+    return CliRunner().invoke(main, [*line, *more]).output
+
+
+@pytest.mark.parametrize("last", ["2027-spring", SPRING])
+def test_a_cohort_begins_with_what_lasts_of_another(tmp_path: Path, last: str) -> None:
+    write(tmp_path, {**SHORT, SPRING: LAST})
+    told = new_cohort(tmp_path, last)
+    text = (tmp_path / FLUENCY / "autumn.yml").read_text("utf-8")
+
+    assert "# - People said: Rooms were *far* away.\n#   We did: One room: ours.\n" in text
+    assert "sign_up: {opens: 2027-07-06, closes: 2027-08-16}" in text  # as many days before the start
+    assert "`people`, `pairings`, `results`, `dates`, `end`, `postponed`" in told
+    assert not re.search("mentor-1|mentee-1|kick-off|2027-0[1-35]|2028|^end|^results", text, re.MULTILINE)
+    assert text.count("Lessons of Spring 2027") == 1
+
+
+def test_only_a_cohort_of_the_program_can_be_begun_from(tmp_path: Path) -> None:
+    write(tmp_path, SHORT)
+
+    assert "Invalid value for --from: There is no “2026-spring”." in new_cohort(tmp_path, "2026-spring")
+    assert not (tmp_path / FLUENCY / "autumn.yml").exists()
+
+
+def codes(root: Path, copied: str) -> list[tuple[str, str]]:
+    write(root, {**SHORT, SPRING: LAST.replace("postponed: 2028-01-01\n", ""), AUTUMN: copied})
+    told = CliRunner().invoke(main, ["-C", str(root), "check"]).output
+    return re.findall(rf"{AUTUMN}:(\d+):\d+: error: .* \[([a-z-]+)\]", told)
+
+
+def test_last_years_file_under_a_new_name_is_told_line_by_line(tmp_path: Path) -> None:
+    copied = LAST.replace("postponed: 2028-01-01\n", "").replace("title: Spring 2027", "title: Spring 2028")
+    found = codes(tmp_path, copied.replace("start: 2027-02-01", "start: 2028-02-07"))
+
+    left = "left-from-another-cohort"
+    lines = {"2": "date-outside-cohort", "11": "dates-out-of-order"} | dict.fromkeys(
+        ("5", "9", "10", "14"), left
+    )
+    assert lines == dict(found)
+
+
+def test_a_start_that_was_moved_is_told_at_the_days_that_it_left_behind(tmp_path: Path) -> None:
+    moved = LAST.replace("postponed: 2028-01-01\n", "").replace("start: 2027-02-01", "start: 2027-03-15")
+    write(tmp_path, {**SHORT, SPRING: moved})
+    told = CliRunner().invoke(main, ["-C", str(tmp_path), "check"]).output
+
+    assert f"{SPRING}:12:19: error: 2027-02-03 is before the start on 2027-03-15" in told
+    assert "[date-before-start]" in told
+
+
+def test_who_takes_part_again_on_other_days_is_no_mistake(tmp_path: Path) -> None:
+    again = PAIRED.replace("2027-01-2", "2027-08-2").replace("2027-01-29", "2027-08-30")
+    start = "start: 2027-09-06\nsign_up: {opens: 2027-07-01, closes: 2027-08-13}\n"
+
+    assert [] == codes(tmp_path, start + again.replace("2027-03-12", "2027-10-12"))

@@ -97,8 +97,8 @@ def _announced(desk: Desk, announcement: Announcement, each: bool, since: date |
         _aside(f"  {desk.command('pair', *WRITE)}")
     if not holds(desk.cohort, announcement.build.day):
         stands = state(desk.cohort, announcement.build.day)
-        message = f"This cohort is {stands}. There is a message that says so:"
-        raise click.ClickException(f"{message}\n  {desk.command('announce', '--message', stands)}")
+        then = desk.command("announce", "--message", stands)
+        raise click.ClickException(f"This cohort is {stands}. There is a message that says so:\n  {then}")
     if not announcement.cards:
         message = f"No pairing is public on {say(announcement.build.day)}. See what is waited for:"
         raise click.ClickException(f"{message}\n  {desk.command('due')}")

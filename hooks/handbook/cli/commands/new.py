@@ -11,9 +11,12 @@ from pathlib import Path
 
 import click
 
+from ...model.definitions.cohort import Cohort
+from ...model.timeline import moved_sign_up
 from ...rules.checks import names_fit_addresses
 from ...text.problems import did_you_mean, known
 from ...text.signs import visible
+from ..terminal.cohorts import desk_of
 from ..terminal.files import file_name, refuse_elsewhere, write_checked
 from ..terminal.next_step import here, is_here, say_next
 from ..terminal.parameters import parameters
@@ -103,16 +106,27 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
     answers = Answers("new cohort", given)
     program = _program(root, answers)
     start = date.fromisoformat(answers.take("start"))
+    last = desk_of(root, program, Path(given["last"]).stem, "--from").cohort if given["last"] else None
     called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
     title = "" if called == name else called
-    values = {"start": start, "title": title}
+    values = {"start": start, "title": title, "last": last, "sign_up": moved_sign_up(last, start)}
     fit = fitted(root, path, filled("starter/cohort.yml", **values, fit=None))
     write_checked(root, path, filled("starter/cohort.yml", **values, fit=fit))
     if fit:
         click.echo(fit.told)
+    if last:
+        click.echo(_left_out(last))
     then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
+
+
+def _left_out(last: Cohort) -> str:
+    """Say what of an earlier cohort is not in the new one, by what its file calls it."""
+    own = ("people", "pairings", "results", "dates", "end", "plan_from", "draft", "cancelled", "postponed")
+    names = ", ".join(f"`{name}`" for name in own if getattr(last, name))
+    left = f"Left out of what {last.path} says: {names}. " if names else ""
+    return f"{left}{'Its lessons stand at the top, as comments.' if last.lessons else ''}"
 
 
 def _program(root: Path, answers: Answers) -> str:

@@ -87,12 +87,12 @@ def handbook_of(root: Path) -> Handbook:
     return handbook
 
 
-def desk_of(root: Path, program: str | None, cohort: str | None) -> Desk:
+def desk_of(root: Path, program: str | None, cohort: str | None, parameter: str = "COHORT") -> Desk:
     """Find a cohort by its program's folder and its own file's name; the only one where none is said."""
     handbook = handbook_of(root)
     of = _named(program, {known.id: known for known in handbook.programs}, "PROGRAM")
     cohorts = {known.id: known for known in handbook.cohorts_of(of)}
-    return Desk(root, handbook, _named(cohort, cohorts, "COHORT"))
+    return Desk(root, handbook, _named(cohort, cohorts, parameter))
 
 
 def _named(name: str | None, things: Mapping[str, _Thing], kind: str) -> _Thing:

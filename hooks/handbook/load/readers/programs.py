@@ -178,12 +178,13 @@ class Definitions:
     def _cohort(
         self, document: Document, of: Program, prose: Mapping[str, str], documents: Iterable[Document]
     ) -> Cohort:
-        others = (other for other in documents if other is not document)
+        others = [other for other in documents if other is not document]
         elsewhere = {
             person["id"]: other.path for other in others for person in other.mapping.get("people", ())
         }
         read, problems = cohort(document, of, prose, elsewhere)
-        self.files.add(problems, _all(checks.COHORT_CHECKS, checks.CohortFile(document, read, self.whose)))
+        file = checks.CohortFile(document, read, self.whose, others)
+        self.files.add(problems, _all(checks.COHORT_CHECKS, file))
         return read
 
     def _read(self, file: Path, name: str) -> Document | None:

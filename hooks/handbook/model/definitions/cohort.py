@@ -100,6 +100,11 @@ class Cohort:
         return self.draft or self.program.draft
 
     @property
+    def lessons(self) -> tuple[Mapping[str, Text], ...]:
+        """What people said of it, and what is done about it."""
+        return self.results.lessons if self.results else ()
+
+    @property
     def called_off(self) -> date | None:
         """Since when its days hold no more."""
         return min(filter(None, (self.cancelled, self.postponed)), default=None)

@@ -20,7 +20,7 @@ _BEFORE_THAT = 3 * WEEK
 
 
 def planned_days(cohort: Cohort, points: Iterable[Point], holidays: Spans = ()) -> Mapping[Point, date]:
-    """The days of steps and messages; what has none of its own, or counts from nothing that there is, has none.
+    """The days of steps and messages; what has none, or counts from nothing that there is, is left out.
 
     Each is a working day: the one before a holiday or weekend; after, where it is on a day or follows one.
     What counts back from a day of `_WAY`, or comes `before` it, lies between that day and the one on the way
@@ -73,6 +73,12 @@ def fitting_sign_up(cohort: Cohort, day: date, holidays: Spans = ()) -> tuple[da
     asking = min(PAIRING_TIME, (announced - day) * 2 // 5)
     closes = max(next_free(announced - asking, holidays, -DAY), day)
     return min(next_free(day + (closes - day) // 2, holidays), closes), closes
+
+
+def moved_sign_up(last: Cohort | None, start: date) -> Mapping[str, date]:
+    """The days of sign-up that an earlier cohort says, as long before another start."""
+    days = {"opens": last.sign_up_opens, "closes": last.sign_up_closes} if last else {}
+    return {end: start - (last.start - day) for end, day in days.items() if last and day}
 
 
 def earliest_start(cohort: Cohort, day: date, holidays: Spans = ()) -> date:

@@ -39,6 +39,14 @@ def backward_forms(program: Program) -> tuple[Form, ...]:
     return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
 
 
+def crossed_forms(cohort: Cohort) -> tuple[Form, ...]:
+    """The forms that would close before they open in this cohort, and in none that pins nothing."""
+    schedule, told = Schedule(cohort), backward_forms(cohort.program)
+    own = (form for form in cohort.program.dated_forms if form.id not in cohort.dates and form not in told)
+    closing = (form for form in own if form.closes != Point())
+    return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
+
+
 def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     """Give each circle of milestones and check-ins that count from each other, by their ids."""
     leads = {moment.id: moment.point.anchor for moment in program.moments}

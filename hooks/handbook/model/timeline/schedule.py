@@ -212,9 +212,10 @@ def commitment(cohort: Cohort) -> Commitment:
 
 
 def span(cohort: Cohort) -> tuple[date, date]:
-    """The first and the last day on which anything of a cohort can be, as its plan has it without pins."""
-    planned = events(replace(cohort, dates={}))
-    return min(event.day for event in planned) - _FAR, max(event.until for event in planned) + _FAR
+    """The first and the last day on which anything of a cohort can be, as its start alone has it."""
+    bare = Cohort(cohort.id, cohort.path, cohort.program, cohort.title, cohort.start)
+    first, last = min(event.day for event in events(bare)), max(event.until for event in events(bare))
+    return first - _FAR, max(last, cohort.end or last) + _FAR
 
 
 @lru_cache(maxsize=512)

@@ -119,7 +119,7 @@ def years_are_the_cohorts(dossier: Dossier) -> Iterator[Problem]:
 
 
 def _years(cohort: Cohort) -> set[int]:
-    return set(range(cohort.start.year, timeline.last_day(cohort).year + 1))
+    return {cohort.start.year, *range(cohort.start.year, timeline.last_day(cohort).year + 1)}
 
 
 _PLACEHOLDER = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ...model import timeline
@@ -121,14 +122,59 @@ def days_are_in_the_cohort(file: CohortFile) -> Iterator[Problem]:
             yield file.problem("date-outside-cohort.late", path, day=day)
 
 
+def pairings_follow_sign_up(file: CohortFile) -> Iterator[Problem]:
+    """No pairing is confirmed or announced before sign-up opens."""
+    if any(name == "sign_up" for name, _ in timeline.unknown_anchors(file.cohort.program)):
+        return  # the program has been told
+    first, opens = timeline.span(file.cohort)[0], timeline.sign_up(file.cohort)[0]
+    for path, day in _said_days(file.cohort):
+        if path[0] == "pairings" and first <= day < opens:
+            yield file.problem("pairing-before-sign-up", path, day=day, opens=opens)
+
+
+def pinned_days_follow_the_start(file: CohortFile) -> Iterator[Problem]:
+    """No day is pinned before the start of what comes after it by the plan: the start was moved."""
+    cohort, first = file.cohort, timeline.span(file.cohort)[0]
+    planned = timeline.key_days(replace(cohort, dates={}))
+    for name, day in cohort.dates.items():
+        plan = planned.get(name) or planned.get(f"{name}-opens", date.min)
+        if first <= day < cohort.start <= plan:
+            yield file.problem("date-before-start", ("dates", name), day=day, start=cohort.start, plan=plan)
+
+
+def kick_off_follows_the_announcement(file: CohortFile) -> Iterator[Problem]:
+    """No kick-off is pinned before the first pairings are announced: people meet there."""
+    cohort, days = file.cohort, timeline.key_days(file.cohort)
+    said = (pairing.announce for pairing in cohort.pairings if pairing.announce)
+    announced = min(said, default=days.get("pairings-announced", date.min))
+    for milestone in cohort.program.milestones:
+        # Who announces late has a kick-off by the plan, and no mistake in the file.
+        pinned = [name for name in (milestone.id, "pairings-announced") if name in cohort.dates]
+        day = days[milestone.id]
+        if "kick-off" in milestone.id and pinned and timeline.span(cohort)[0] <= day < announced:
+            fields = {"title": milestone.title, "day": day, "announced": announced}
+            yield file.problem("kick-off-before-announcement", ("dates", pinned[0]), **fields)
+
+
+def forms_of_the_cohort_close_after_they_open(file: CohortFile) -> Iterator[Problem]:
+    """No form closes before it opens because a day that it counts from is pinned."""
+    for form in timeline.crossed_forms(file.cohort):
+        anchors = [name for name in (form.closes.anchor, form.opens.anchor) if name in file.cohort.dates]
+        path: Path = ("dates", anchors[0]) if anchors else ("dates",) if file.cohort.dates else ("start",)
+        yield file.problem("form-closes-early.cohort", path, title=form.title)
+
+
 def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     """Every day that a cohort's file says of a thing or of a pairing."""
     known_days = {thing.id for thing in (*cohort.program.dated, *cohort.program.dated_forms)}
     if cohort.plan_from:
         yield ("plan_from",), cohort.plan_from
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
-    called_off = {"cancelled": cohort.cancelled, "postponed": cohort.postponed}
-    yield from (((name,), day) for name, day in called_off.items() if day)
+    own: Sequence[tuple[Path, date | None]] = (
+        (("sign_up", "opens"), cohort.sign_up_opens), (("sign_up", "closes"), cohort.sign_up_closes),
+        (("cancelled",), cohort.cancelled), (("postponed",), cohort.postponed),
+    )  # fmt: skip
+    yield from ((path, day) for path, day in own if day)
     for pairing in cohort.pairings:
         path: Path = ("pairings", pairing.number)
         for role, day in pairing.confirmed.items():

@@ -59,10 +59,15 @@ class ProgramFile(_File):
 
 @dataclass(frozen=True)
 class CohortFile(_File):
-    """A cohort with the file that it was read from; whose it is, where that could be read."""
+    """A cohort with the file that it was read from; whose it is, where that could be read.
+
+    Attributes:
+        others: the files of the program's other cohorts.
+    """
 
     cohort: Cohort
     organisation: Organisation | None = None
+    others: Sequence[Document] = ()
 
 
 def named(entry: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ...model.definitions.cohort import Pairing, Person
 from ...text.document import Path
@@ -114,6 +115,33 @@ def no_pairing_ends_twice(file: CohortFile) -> Iterator[Problem]:
     for pairing in file.cohort.pairings:
         if pairing.completed and pairing.ended:
             yield file.problem("ended-twice", _in_pairing(pairing, "ended"))
+
+
+def nothing_is_of_an_earlier_cohort(file: CohortFile) -> Iterator[Problem]:
+    """No people, dated pairings or results stand word for word in the file of an earlier cohort."""
+    own, key = file.document.mapping, "left-from-another-cohort"
+    for other in file.others:
+        said = other.mapping
+        if (said["start"], other.path) > (own["start"], file.document.path):
+            continue
+        known = {(pairing["mentor"], pairing["mentee"]): pairing for pairing in said.get("pairings", ())}
+        copied = [
+            index
+            for index, pairing in enumerate(own.get("pairings", ()))
+            if known.get((pairing["mentor"], pairing["mentee"])) == pairing and _has_days(pairing)
+        ]
+        yield from (file.problem(key, ("pairings", index), path=other.path) for index in copied)
+        if own.get("results") and own["results"] == said.get("results"):
+            yield file.problem(key, ("results",), path=other.path)
+        # Where all take part again, they are paired on other days.
+        only = len(copied) == len(own.get("pairings", ()))
+        if only and len(own.get("people", ())) > 1 and own["people"] == said.get("people"):
+            yield file.problem(key, ("people",), path=other.path)
+
+
+def _has_days(pairing: Mapping[str, Any]) -> bool:
+    """Whether more is said of a pairing than who it is: two may meet again."""
+    return not {"confirmed", "announce"}.isdisjoint(pairing)
 
 
 def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
