@@ -15,12 +15,12 @@ from handbook.cli import main
 from handbook.contents.build import Host
 from handbook.model.timeline import events, public_pairings, state
 from handbook.pages.website.website import Website
-from tests.repository import COHORT, SHORT, Files, Site, environment, make, write
+from tests.repository import COHORT, PROGRAM, SHORT, Files, Site, environment, make, write
 
 ZONES = ["Pacific/Honolulu", "America/New_York", "Europe/London", "Asia/Kolkata", "Pacific/Auckland"]
 FIRST = datetime(2027, 1, 29, 0, 30)  # of the day on which all of this changes
 PEOPLE = """\
-dates: {kick-off: 2027-01-28, baseline: 2027-01-29}
+dates: {briefing: 2027-01-28, baseline: 2027-01-29}
 people:
   - {id: mentor-1, name: Wren Hale, role: mentor, consent: public}
   - {id: mentee-1, name: Odd Falk, role: mentee, consent: public}
@@ -37,6 +37,7 @@ def repository(zone: str) -> Files:
     return {
         **SHORT,
         "programs/organisation.yml": f"name: Small Steps\ntimezone: {zone}\n",
+        "programs/digital-fluency/program.yml": f"{PROGRAM}milestones: [{{title: Briefing, week: 0}}]\n",
         "programs/digital-fluency/2027-spring.yml": closing + PEOPLE,
     }
 
@@ -66,7 +67,7 @@ def seen(root: Path) -> tuple[date, int, str, dict[str, str]]:
     website = Website.read(root, Host(), {}, "")
     (cohort,), day = website.handbook.cohorts, website.build.day
     badges = {event.id: state(event, day) for event in events(cohort)}
-    wanted = ("sign-up", "announcement-1", "milestone-kick-off", "form-baseline")
+    wanted = ("sign-up", "announcement-1", "milestone-briefing", "form-baseline")
     return day, len(public_pairings(cohort, day)), state(cohort, day), {name: badges[name] for name in wanted}
 
 
@@ -83,7 +84,7 @@ def test_at_half_past_midnight_what_is_for_the_day_is_there(
             date(2027, 1, 28), 0, "sign-up",
             {
                 "sign-up": "now", "announcement-1": "coming",
-                "milestone-kick-off": "now", "form-baseline": "coming",
+                "milestone-briefing": "now", "form-baseline": "coming",
             },
         )  # fmt: skip
         assert "Will appear: 1 pairing\n" in due(tmp_path)
@@ -91,7 +92,7 @@ def test_at_half_past_midnight_what_is_for_the_day_is_there(
     set_clock(local.astimezone(UTC))
     assert seen(tmp_path) == (
         date(2027, 1, 29), 1, "matching",
-        {"sign-up": "past", "announcement-1": "now", "milestone-kick-off": "past", "form-baseline": "now"},
+        {"sign-up": "past", "announcement-1": "now", "milestone-briefing": "past", "form-baseline": "now"},
     )  # fmt: skip
     assert "Will appear" not in due(tmp_path)
 

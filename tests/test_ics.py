@@ -378,7 +378,7 @@ def test_an_id_stays_when_a_day_moves(load_with: Load) -> None:
 
 
 def test_an_announcement_is_named_by_its_day_so_that_one_before_it_changes_nothing(load_with: Load) -> None:
-    one = "{mentor: a-1, mentee: b-1, confirmed: {mentor: 2027-02-01, mentee: 2027-02-01}, announce: DAY}"
+    one = "{mentor: a-1, mentee: b-1, confirmed: {mentor: 2027-02-26, mentee: 2027-02-26}, announce: DAY}"
     people = (
         "people: [{id: a-1, role: mentor, capacity: 2}, {id: b-1, role: mentee}, {id: b-2, role: mentee}]\n"
     )
@@ -527,7 +527,7 @@ def test_a_label_that_cannot_be_said_is_named_with_its_file(short: Handbook) -> 
 
 def test_a_later_announcement_is_for_the_coordinator_alone(load_with: Load) -> None:
     """Who is paired already would read again that a first message comes."""
-    one = "{mentor: a-1, mentee: b-1, confirmed: {mentor: 2027-02-01, mentee: 2027-02-01}, announce: DAY}"
+    one = "{mentor: a-1, mentee: b-1, confirmed: {mentor: 2027-02-26, mentee: 2027-02-26}, announce: DAY}"
     people = (
         "people: [{id: a-1, role: mentor, capacity: 2}, {id: b-1, role: mentee}, {id: b-2, role: mentee}]\n"
     )

@@ -35,6 +35,6 @@ __all__ = [
     "commitment", "crossed_forms", "current", "earliest_start", "end_of_week", "events",
     "fitting_sign_up", "has_begun", "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public",
     "key_days", "last_day", "live", "moved_sign_up", "next_free", "plan_anchors", "planned_days",
-    "public_from", "public_pairings", "shifted", "sign_up", "sign_up_event", "span", "state", "this_week", "today",
-    "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
+    "public_from", "public_pairings", "shifted", "sign_up", "sign_up_event", "span", "state", "this_week",
+    "today", "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
@@ -14,6 +14,8 @@ from .. import fault
 from .files import CohortFile
 
 _MOST_YEARS = 5
+# A form may open in the week before the start, so that it is there on the first day.
+_FORM_EARLY = timedelta(days=7)
 
 
 def dates_name_known_things(file: CohortFile) -> Iterator[Problem]:
@@ -133,12 +135,13 @@ def pairings_follow_sign_up(file: CohortFile) -> Iterator[Problem]:
 
 
 def pinned_days_follow_the_start(file: CohortFile) -> Iterator[Problem]:
-    """No day is pinned before the start of what comes after it by the plan: the start was moved."""
+    """No day is pinned before the start of what the plan has after it, or the start was moved."""
     cohort, first = file.cohort, timeline.span(file.cohort)[0]
     planned = timeline.key_days(replace(cohort, dates={}))
     for name, day in cohort.dates.items():
         plan = planned.get(name) or planned.get(f"{name}-opens", date.min)
-        if first <= day < cohort.start <= plan:
+        start = cohort.start if name in planned else cohort.start - _FORM_EARLY
+        if first <= day < start and cohort.start <= plan:
             yield file.problem("date-before-start", ("dates", name), day=day, start=cohort.start, plan=plan)
 
 
@@ -172,7 +175,7 @@ def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
     own: Sequence[tuple[Path, date | None]] = (
         (("sign_up", "opens"), cohort.sign_up_opens), (("sign_up", "closes"), cohort.sign_up_closes),
-        (("cancelled",), cohort.cancelled), (("postponed",), cohort.postponed),
+        (("cancelled",), cohort.cancelled), (("postponed",), cohort.postponed), (("plan_from",), cohort.plan_from),
     )  # fmt: skip
     yield from ((path, day) for path, day in own if day)
     for pairing in cohort.pairings:
