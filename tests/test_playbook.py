@@ -501,6 +501,7 @@ def test_every_name_in_the_playbook_is_known(ready: dict[tuple[str, str], Item],
     known: dict[str, set[Any]] = {
         "next": {name for kind, name in ready if kind == "training"},
         "topics": {name for kind, name in ready if kind == "topics"},
+        "resource": {name for kind, name in ready if kind == "resources"},
         "with": {*dated, *plan_anchors(short.programs[0])},
         "for": {*ROLES, "organisation"},
         "acts": set(ROLES),

@@ -172,7 +172,8 @@ def path_of(name: str, subject: PageSubject, book: Playbook) -> str:
     """Give the path of a page by its name, seen from one subject.
 
     `overview`, `goals`, `roles/mentor`, `sessions/closing`, … are the subject's program's; `cohort/…` its
-    cohort's; `guide/…`, `for/…` and `home` stand once. A sheet that the program left out leads to the list.
+    cohort's; `guide/…`, `for/…` and `home` stand once. A sheet or module that the program left out leads to
+    the list, and a module that it took as it is to the guide, where that has its page.
 
     Raises:
         LookupError: there is no such page, or it is one of a program, a cohort, … that the subject has not.
@@ -193,7 +194,7 @@ def _member(name: str, subject: PageSubject, book: Playbook) -> tuple[PageKind, 
     if kind is None:
         raise _no_page(name, (*BY_NAME, *(f"{other}/{identifier}" for other in _FAMILIES)))
     texts = kind.files[0].partition("/")[0]
-    own = [item.id for item in _items(book, subject.program, texts)]
+    own = {item.id: item for item in _items(book, subject.program, texts)}
     known = (*own, *book.names.get(texts, ()))
     if identifier not in known:
         raise _no_page(name, (f"{family}/{other}" for other in known))
@@ -203,6 +204,8 @@ def _member(name: str, subject: PageSubject, book: Playbook) -> tuple[PageKind, 
     elif identifier not in own:
         index = f"{kind.path.rpartition('/')[0]}/index.md"
         kind = next((other for other in PAGES if other.path == index), kind)
+    elif kind.name == "module" and subject.program and not own[identifier].changed:
+        kind = BY_NAME["guide/module"]
     return kind, names
 
 

@@ -21,6 +21,8 @@ from ..views import VIEWS, survey
 
 # The parts of a subject that its page stands below, from the top.
 PARENTS = ("program", "cohort")
+# A sentence names no more programs than this.
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class PageContext:
         if cohort:
             numbers["commitment"] = timeline.commitment(cohort)
         letter = {"letter": self.letter} if cohort else {}
-        functions = (self.page, self.contact, self.plan_name)
+        functions = (self.page, self.in_programs, self.contact, self.plan_name)
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -68,6 +70,14 @@ class PageContext:
         """Give the relative address of a page by its name (see `kinds.path_of`), seen from here."""
         target = path_of(name, replace(self.subject, **others), self.handbook.playbook)
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
+
+    def in_programs(self, words: str, name: str) -> Markup:
+        """Link words to a page that a program has; several are named behind them, many by the list of all."""
+        programs = (self.subject.program,) if self.subject.program else self.handbook.programs
+        targets = [(inert(program.title), self.page(name, program=program)) for program in programs]
+        if 1 < len(targets) <= _MOST_NAMED:
+            return Markup(f"{words} ({', '.join(f'[{title}]({page})' for title, page in targets)})")
+        return Markup(f"[{words}]({targets[0][1] if len(targets) == 1 else self.page('programs')})")
 
     def contact(self, *purposes: str) -> Markup:
         """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""

@@ -7,15 +7,12 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from ...contents.kinds import copied_messages
 from ...guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send, undated
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import Module, Program, Role
-from ...model.labels import Labels
+from ...model.definitions.program import Module, Program, Role, Session
 from ...model.timeline import Event, Spans, current, events, state, typical, until_the_end, week_state
 from ...text.prose import Text
 
@@ -34,10 +31,9 @@ def months(cohort: Cohort, day: date) -> Mapping[date, Sequence[Event]]:
     }
 
 
-def event_span(cohort: Cohort, identifier: str, texts: Labels) -> Markup:
-    """The day or the week of an event in a cohort, by its id such as `session-closing`; empty without one."""
-    spans = (texts.span(event.day, event.until) for event in events(cohort) if event.id == identifier)
-    return next(spans, Markup(""))
+def event_of(cohort: Cohort, identifier: str) -> Event:
+    """An event of a cohort by its id, such as `session-closing`."""
+    return next(event for event in events(cohort) if event.id == identifier)
 
 
 def counted(item: Item) -> tuple[str, int]:
@@ -90,10 +86,32 @@ def _with_undated(items: Iterable[Item], dated: Dated) -> tuple[tuple[Item, date
 
 def training_path(
     program: Program, cohort: Cohort | None
-) -> list[tuple[Text, tuple[Module, ...], date | None]]:
-    """A program's modules under what they are due before, in the order of time, with the day in a cohort."""
+) -> list[tuple[Text, tuple[Module, ...], Event | None]]:
+    """A program's modules by what they are due before, in the order of time, with their event in a cohort."""
     trainings = (event for event in events(cohort or typical(program)) if event.kind == "training")
-    return [(event.title, event.thing, event.until if cohort else None) for event in trainings]  # type: ignore[misc]
+    return [(event.title, event.thing, event if cohort else None) for event in trainings]  # type: ignore[misc]
+
+
+def due(cohorts: Iterable[Cohort], module: Module, day: date) -> list[tuple[Cohort, Event]]:
+    """Where a module is due among cohorts that are not finished: the nearest day ahead first, the past last.
+
+    A program that changed the module has another, with a page of its own.
+    """
+    lasting = (cohort for cohort in cohorts if state(cohort, day) != "finished")
+    found = [
+        (cohort, event)
+        for cohort in lasting
+        for event in until_the_end(cohort)
+        if isinstance(event.thing, tuple) and any(one.item == module.item for one in event.thing)
+    ]
+    return sorted(found, key=lambda pair: (pair[1].until < day, pair[1].until, pair[0].path))
+
+
+def training_for(program: Program, session: Session) -> tuple[Module, ...]:
+    """The modules that are due before a session."""
+    moments = {moment.id for moment in program.moments}
+    counted = (module for module in program.training if module.anchor not in moments)
+    return tuple(module for module in counted if program.counted_from(module.anchor) is session)
 
 
 def module_minutes(program: Program) -> Amount:
