@@ -93,6 +93,22 @@ def test_links_in_texts_lead_from_home_to_every_page_in_few_taps(built: Sites) -
     assert {} == {page: reached[page] for page in guides if reached[page] > 3}
 
 
+@pytest.mark.parametrize(
+    ("programs", "said"),
+    [
+        (1, "goals page](../programs/digital-fluency/goals.md),"),
+        (2, "goals page ([Digital fluency](../programs/digital-fluency/goals.md), [Tides 1](../programs/"),
+        (5, "goals page](../programs/index.md),"),
+    ],
+)
+def test_a_text_of_the_guide_leads_to_the_page_of_each_program(
+    load_with: Load, programs: int, said: str
+) -> None:
+    made = rendered(load_with, tides(programs - 1), "2027-03-10")
+
+    assert said in made["guide/pitfalls.md"]
+
+
 def tides(count: int, training: str = "") -> Files:
     """So many other programs, each with a cohort that starts on the second Monday of May 2027."""
     program = PROGRAM.replace("Digital fluency", "Tides {n}") + training
@@ -104,6 +120,20 @@ def tides(count: int, training: str = "") -> Files:
             (f"programs/tides-{n}/2027-summer.yml", "title: Summer\nstart: 2027-05-10\n"),
         )
     }
+
+
+@pytest.mark.parametrize(
+    ("training", "page"),
+    [
+        ("", "../../../guide/training/feedback-upwards.md"),
+        ("training: [{id: feedback-upwards, title: Saying it}]\n", "../training/feedback-upwards.md"),
+        ("training: [boundaries]\n", "../training/index.md"),
+    ],
+)
+def test_a_text_leads_to_the_module_that_its_program_has(load_with: Load, training: str, page: str) -> None:
+    made = rendered(load_with, {f"{FLUENCY}program.yml": PROGRAM + training}, "2027-03-10")
+
+    assert f"[module on feedback upwards]({page})" in made[f"{FLUENCY}sessions/what-people-say.md"]
 
 
 def test_a_session_lists_the_training_that_is_due_before_it(load_with: Load) -> None:
@@ -139,8 +169,8 @@ def test_a_module_knows_when_each_program_wants_it_done_and_leads_back(load_with
     made = {day: rendered(load_with, tides(1), day)[INCLUSION] for day in ("2027-04-05", "2027-04-10")}
     over = rendered(load_with, tides(1), "2027-09-01")[INCLUSION]
 
-    assert [(fluency, "due now"), (tide, "to come")] == due(made["2027-04-05"])
-    assert [(tide, "to come"), (fluency, "past")] == due(made["2027-04-10"])
+    assert [(fluency, "Due now"), (tide, "To come")] == due(made["2027-04-05"])
+    assert [(tide, "To come"), (fluency, "Past")] == due(made["2027-04-10"])
     assert ["Tides 1"] == [line[0].split("]")[0] for line in due(over)]
     assert [] == due(rendered(load_with, tides(1), "2028-03-01")[INCLUSION])
 
@@ -172,11 +202,11 @@ def badges(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "path", "guide"),
     [
-        ("2027-02-28", ["past", *["to come"] * 5], "to come"),
-        ("2027-03-01", ["past", "this week", *["to come"] * 4], "this week"),
-        ("2027-03-05", ["past", "this week", *["to come"] * 4], "this week"),
-        ("2027-03-06", ["past", "past", *["to come"] * 4], "past"),
-        ("2027-09-01", ["past"] * 6, "past"),
+        ("2027-02-28", ["Past", *["To come"] * 5], "To come"),
+        ("2027-03-01", ["Past", "This week", *["To come"] * 4], "This week"),
+        ("2027-03-05", ["Past", "This week", *["To come"] * 4], "This week"),
+        ("2027-03-06", ["Past", "Past", *["To come"] * 4], "Past"),
+        ("2027-09-01", ["Past"] * 6, "Past"),
     ],
 )
 def test_the_path_of_sessions_says_what_is_past_this_week_and_to_come(
@@ -194,7 +224,7 @@ def test_a_session_that_is_pinned_to_a_day_is_said_to_be_today(load_with: Load) 
     said = [
         badges(rendered(load_with, pinned, f"2027-03-0{n}")[f"{FLUENCY}sessions/index.md"]) for n in (2, 3, 4)
     ]
-    assert ["to come", "today", "past"] == [words[1] for words in said]
+    assert ["To come", "Today", "Past"] == [words[1] for words in said]
 
 
 def test_a_session_that_is_always_held_looks_like_the_others_and_says_it(load_with: Load) -> None:
@@ -210,12 +240,12 @@ def test_a_session_that_is_always_held_looks_like_the_others_and_says_it(load_wi
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2027-01-28", ["due now", "due now", "to come"]),
-        ("2027-02-02", ["past", "due now", "to come"]),
-        ("2027-02-06", ["past", "past", "to come"]),
-        ("2027-03-28", ["past", "past", "to come"]),
-        ("2027-03-29", ["past", "past", "due now"]),
-        ("2027-04-10", ["past", "past", "past"]),
+        ("2027-01-28", ["Due now", "Due now", "To come"]),
+        ("2027-02-02", ["Past", "Due now", "To come"]),
+        ("2027-02-06", ["Past", "Past", "To come"]),
+        ("2027-03-28", ["Past", "Past", "To come"]),
+        ("2027-03-29", ["Past", "Past", "Due now"]),
+        ("2027-04-10", ["Past", "Past", "Past"]),
     ],
 )
 def test_the_training_list_says_what_is_due_now(load_with: Load, day: str, said: list[str]) -> None:

@@ -175,7 +175,8 @@ def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
     own: Sequence[tuple[Path, date | None]] = (
         (("sign_up", "opens"), cohort.sign_up_opens), (("sign_up", "closes"), cohort.sign_up_closes),
-        (("cancelled",), cohort.cancelled), (("postponed",), cohort.postponed), (("plan_from",), cohort.plan_from),
+        (("cancelled",), cohort.cancelled), (("postponed",), cohort.postponed),
+        (("plan_from",), cohort.plan_from),
     )  # fmt: skip
     yield from ((path, day) for path, day in own if day)
     for pairing in cohort.pairings:
