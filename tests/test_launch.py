@@ -258,7 +258,7 @@ def test_the_plan_begins_with_what_is_due(day: str, first: tuple[str, str], last
 @pytest.mark.parametrize(
     ("day", "first", "last"),
     [
-        ("2028-01-26", ("Invitation to sign up", "This week"), ("Thanks", "")),
+        ("2028-01-26", ("Invitation to sign up", "This week"), ("The cohort is postponed", "")),
         ("2028-02-01", ("Reminder to sign up", "This week"), ("Invitation to sign up", "Past")),
         ("2028-02-07", ("We would like you to take part", "This week"), ("Reminder to sign up", "Past")),
     ],

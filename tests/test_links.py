@@ -175,6 +175,14 @@ def test_a_module_knows_when_each_program_wants_it_done_and_leads_back(load_with
     assert [] == due(rendered(load_with, tides(1), "2028-03-01")[INCLUSION])
 
 
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_a_module_is_due_in_no_cohort_that_is_called_off(load_with: Load, state: str) -> None:
+    off = {f"{FLUENCY}2027-spring.yml": f"{COHORT}{state}: 2027-03-01\n"}
+
+    assert 1 == len(due(rendered(load_with, off, "2027-02-28")[INCLUSION]))
+    assert [] == due(rendered(load_with, off, "2027-03-01")[INCLUSION])
+
+
 def test_a_module_that_a_program_changed_is_that_programs(load_with: Load) -> None:
     changed = "training: [{id: inclusion, minutes: 40}, the-rest]\n"
     made = rendered(load_with, tides(1, changed), "2027-04-05")

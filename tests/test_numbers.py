@@ -64,8 +64,13 @@ pairings:
   - {mentor: mentor-1, mentee: mentee-1, announce: 2027-01-29,
      confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}}
 """
-# Another one of the weekly program, which pins its sessions.
-PINNED = COHORT.replace("Spring", "Autumn").replace("start", "dates: {closing: 2027-03-31}\nstart")
+# Another one of the weekly program, which pins its sessions, with people of its own.
+PINNED = (
+    COHORT.replace("Spring", "Autumn")
+    .replace("start", "dates: {closing: 2027-03-31}\nstart")
+    .replace("-1, ", "-2, ")
+    .replace("mentee: mentee-1", "mentee: mentee-2")
+)
 FILES: Files = {
     "weekly": WEEKLY,
     "without-agendas": WITHOUT_AGENDAS,
@@ -162,7 +167,8 @@ def test_every_text_that_names_the_rhythm_names_the_true_one(
     """Of a program on its own pages, of a cohort on its pages and in its messages."""
     saying = {path.removeprefix("programs/") for path, text in texts.items() if said in readable(text)}
     program = {"agreement.md", "kit.md", "questions.md", "taking-part.md", "roles/mentor.md"}
-    cohort = {"messages.md", "pairings/1-with-1.md", "announcement-1"}
+    pairing = "2-with-2" if "autumn" in places else "1-with-1"
+    cohort = {"messages.md", f"pairings/{pairing}.md", "announcement-1"}
 
     if "/" in places:
         assert saying == {f"{places}/{name}" for name in cohort}

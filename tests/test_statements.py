@@ -141,7 +141,7 @@ def page_of(handbook: Handbook, cohort: Cohort, name: str, day: date) -> str:
     pages, problems = render_kinds(handbook, Build(day, site="https://steps.example/"), kinds)
     assert not problems
     [text] = [page.text for page in pages if page.path == path]
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", text)).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>|\]\([^)]*\)|\[", "", text)).split())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.role}-{row.day}-{row.says[:20]}")

@@ -151,7 +151,9 @@ def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: M
 def changed(before: Mapping[str, Any], fields: Mapping[str, Any]) -> Mapping[str, Any]:
     """Put fields over others; a day that is said anew takes nothing from the old one."""
     dropped = _DAY if fields.keys() & {"week", "with"} else frozenset[str]()
-    return {**{key: value for key, value in before.items() if key not in dropped}, **fields}
+    # A list is what to do `before` a session, and no day.
+    kept = {key: value for key, value in before.items() if key not in dropped or isinstance(value, list)}
+    return {**kept, **fields}
 
 
 def slug(text: str) -> str:

@@ -13,7 +13,18 @@ from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import Module, Program, Role, Session
-from ...model.timeline import Event, Spans, current, events, state, typical, until_the_end, week_state
+from ...model.timeline import (
+    Event,
+    Spans,
+    current,
+    events,
+    holding,
+    is_over,
+    state,
+    typical,
+    until_the_end,
+    week_state,
+)
 from ...text.prose import Text
 
 
@@ -93,11 +104,11 @@ def training_path(
 
 
 def due(cohorts: Iterable[Cohort], module: Module, day: date) -> list[tuple[Cohort, Event]]:
-    """Where a module is due among cohorts that are not finished: the nearest day ahead first, the past last.
+    """Where a module is due among cohorts that go on: the nearest day ahead first, the past last.
 
     A program that changed the module has another, with a page of its own.
     """
-    lasting = (cohort for cohort in cohorts if state(cohort, day) != "finished")
+    lasting = (cohort for cohort in holding(cohorts, day) if not is_over(cohort, day))
     found = [
         (cohort, event)
         for cohort in lasting
