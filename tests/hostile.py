@@ -876,6 +876,7 @@ UNSHOWN = frozenset({
     "program.milestones[].act",
     "program.milestones[].acts.*",
     "program.playbook.evaluation.take[].summary",
+    "program.playbook.launch.take[].skipped",
     "program.playbook.safety.take[].summary",
     "program.sign_up.columns{}",
     *(f"program.roles.{role}.title" for role in ROLES),

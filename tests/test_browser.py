@@ -649,6 +649,6 @@ def test_each_copy_button_says_what_it_copies(chromium: Browser, serve_dir: Serv
         buttons = page.locator(".hb-message .md-code__button")
         names = buttons.evaluate_all("all => all.map(one => [one.ariaLabel, one.title])")
 
-    assert len(names) == 2 * 15
+    assert len(names) == 2 * 17
     assert len({label for label, _ in names}) == len(names)
     assert [title for label, title in names if not label or title != label] == []

@@ -40,8 +40,13 @@ def _announcement(step: Step, milestone: object) -> Step:
 
 def _session(step: Step, session: object) -> Step:
     assert isinstance(session, Session)
+    return replace(step, name=f"session-{session.place}", sentence=act(session, step.role))
+
+
+def act(session: Session, role: str) -> Text:
+    """What the one in this role does in a session, where the session says so; else an empty text."""
     acts: Mapping[str, Text] = session.item.fields.get("acts", {})
-    return replace(step, name=f"session-{session.place}", sentence=acts.get(step.role, Text()))
+    return acts.get(role, Text())
 
 
 def _moment(step: Step, moment: object) -> Step:
