@@ -82,6 +82,19 @@ NEAREST = {
 
 
 @pytest.mark.site
+@pytest.mark.parametrize("role", ROLES)
+def test_one_tap_leads_from_each_page_of_a_role_to_what_it_needs(built: Sites, role: str) -> None:
+    site, run = built(example()), f"{FLUENCY}2027-spring"
+    wanted = {f"{FLUENCY}{name}" for name in ("sessions", "training", "agreement", "safety")}
+    wanted |= {f"{run}/pairings", f"{run}/feedback", f"{run}/timeline"}
+    if role == "coordinator":
+        wanted |= {f"{FLUENCY}kit", f"{run}/messages", f"{run}/results"}
+
+    for page in (f"for/{role}/", f"{FLUENCY}roles/{role}/"):
+        assert set() == wanted - links(site, page), page
+
+
+@pytest.mark.site
 def test_links_in_texts_lead_from_home_to_every_page_in_few_taps(built: Sites) -> None:
     site = built(example())
     reached = taps(site)

@@ -6,6 +6,7 @@ The calendars are read by another library than wrote them: what is open there st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,14 +15,17 @@ from typing import NamedTuple
 from unittest import mock
 
 import pytest
+from click.testing import CliRunner
 from ical.calendar_stream import IcsCalendarStream
 
+from handbook.cli import main
 from handbook.contents.build import Build
 from handbook.guidance import calendars
 from handbook.guidance.steps import now as rooms
 from handbook.guidance.steps.now import now
 from handbook.guidance.steps.step import Step
 from handbook.load.repository import load
+from handbook.model import timeline
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.program import ROLES, Role
 from handbook.model.handbook import Handbook
@@ -159,6 +163,26 @@ def test_the_nearest_deadline_is_first_and_nothing_to_do_is_said_of_an_empty_cal
                     for step in rooms.steps(cohort, role, handbook.organisation.holidays)
                     if step.is_open(day)
                 ]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_coordinators_calendar_kit_and_due_have_one_list(place: str, root: Path) -> None:
+    handbook = handbook_of(place, root / place)
+    for cohort in handbook.cohorts:
+        every = rooms.steps(cohort, "coordinator", handbook.organisation.holidays)
+        folder = f"programs/{cohort.program.id}/{cohort.id}"
+        text = calendars.downloads(handbook, Build(cohort.start))[f"{folder}/calendar-coordinator.ics"]
+        assert {*map(name_of, every)} == {span.name for span in spans(text)}
+
+    day = max(cohort.start for cohort in handbook.cohorts)
+    handbook_due = CliRunner(env={"HANDBOOK_TODAY": f"{day}"}).invoke(main, ["-C", str(root / place), "due"])
+    shown = sum(
+        len(now(cohort, "coordinator", day, handbook.organisation.holidays).open)
+        for cohort in handbook.cohorts
+        if timeline.last_day(cohort) >= day
+    )
+    counted = re.findall(r"Open now: (\d+)", handbook_due.output)
+    assert [shown] == [sum(map(int, counted))], handbook_due.output
 
 
 def test_an_event_that_is_left_out_is_missed(root: Path) -> None:
