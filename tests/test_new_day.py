@@ -117,10 +117,29 @@ def test_the_lines_that_the_manual_keeps_are_enough(zone: str, lines: list[str])
         assert_once_a_day_soon_after_midnight(zone, monday, builds(zone, monday, lines))
 
 
+# What a private repository keeps that says nothing.
+CONDITION = re.fullmatch(
+    r"contains\(vars\.HANDBOOK_DAILY \|\| \(github\.event\.repository\.private && '(.*)'\) \|\| "
+    r"github\.event\.schedule, github\.event\.schedule\)",
+    next(iter(DAILY["jobs"].values()))["if"],
+)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_private_repository_that_says_nothing_pays_little_and_is_right_before_breakfast(zone: str) -> None:
+    assert CONDITION
+    lines = [line for line in LINES if line in CONDITION[1]]
+    assert 3 * len(lines) == len(LINES)
+    for monday in map(date.fromisoformat, WEEKS):
+        started = [now for now in builds(zone, monday, lines) if now.date() >= monday]
+        days = [now.date() for now in started]
+        assert sorted({*days}) == days
+        assert all(now.hour * 60 + now.minute <= 6 * 60 for now in started), started
+
+
 def test_the_variable_keeps_the_lines_that_it_names_and_no_others() -> None:
     """`contains` of GitHub is Python's `in`, for these."""
-    [job] = DAILY["jobs"].values()
-    assert "contains(vars.HANDBOOK_DAILY || github.event.schedule, github.event.schedule)" == job["if"]
+    assert CONDITION
 
     for said, expected in [("", LINES), ("off", []), *((" and ".join(lines), lines) for _, lines in kept())]:
         assert sorted(expected) == sorted(line for line in LINES if line in (said or line))
