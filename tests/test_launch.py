@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -21,7 +21,7 @@ from handbook.guidance.steps.plan import Dated, launch_plan, left_out, messages_
 from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.parts import Point
-from handbook.model.timeline import earliest_start, fitting_sign_up, key_days, planned_days, sign_up
+from handbook.model.timeline import Spans, earliest_start, fitting_sign_up, key_days, planned_days, sign_up
 from handbook.pages.rendering.pages import render_kinds
 from tests.repository import SHORT, write
 
@@ -156,7 +156,7 @@ HOLIDAYS = st.lists(
         lambda span: (MONDAY + timedelta(span[0]), MONDAY + timedelta(sum(span)))
     ),
     max_size=3,
-)
+).map(tuple)
 
 
 @st.composite
@@ -173,7 +173,7 @@ def cohorts(draw: st.DrawFn) -> Cohort:
 
 
 @given(cohorts(), HOLIDAYS)
-def test_steps_are_in_order_in_every_cohort(run: Cohort, holidays: Sequence[tuple[date, date]]) -> None:
+def test_steps_are_in_order_in_every_cohort(run: Cohort, holidays: Spans) -> None:
     plan = launch_plan(run, holidays)
     found, days = [item.id for item, _ in plan], {item.id: day for item, day in plan}
 
@@ -185,7 +185,7 @@ def test_steps_are_in_order_in_every_cohort(run: Cohort, holidays: Sequence[tupl
 
 
 @given(cohorts(), HOLIDAYS)
-def test_a_message_goes_out_with_its_step(run: Cohort, holidays: Sequence[tuple[date, date]]) -> None:
+def test_a_message_goes_out_with_its_step(run: Cohort, holidays: Spans) -> None:
     days = {item.id: day for item, day in launch_plan(run, holidays)}
     sent = {item.id: day for item, day in messages_to_send(run, holidays)}
 

@@ -23,9 +23,9 @@ from handbook.model.timeline import (
     circles,
     coming,
     current,
+    event_of,
     events,
     last_day,
-    sign_up_event,
     state,
     this_week,
     today,
@@ -153,21 +153,18 @@ def test_of_two_things_with_one_day_what_people_meet_for_comes_first(short: Hand
 
 def test_a_step_seen_before_its_day_says_when_it_opens_and_not_that_it_is_to_be_done(short: Handbook) -> None:
     cohort = run(short, {}, {"forms": [{"id": "baseline", "url": "https://forms.example/b"}]})
-    form = next(step for step in steps(cohort, "mentor", ()) if step.title == "Starting-point form")
-    before = form.day - DAY
+    form = next(step for step in steps(cohort, "mentor", ()) if step.thing.title == "Starting-point form")
+    before, labels = form.day - DAY, short.labels
 
-    assert ("form-ahead", form.day, "") == (
-        form.named_on(before),
-        form.counts(before),
-        form.own_words(before),
-    )
+    assert ("form-ahead", form.day) == (form.named_on(before), form.counts(before))
     assert ("form", form.until) == (form.named_on(form.day), form.counts(form.until))
-    assert form.own_words(form.day)
+    assert form.sentence not in form.words(labels, before)
+    assert [form.sentence] == [*form.words(labels, form.day)]
 
 
 def test_who_cannot_sign_up_by_a_form_is_led_to_how_one_takes_part(short: Handbook) -> None:
     cohort = run(short, {})
-    step = first(cohort, "mentee", sign_up_event(cohort).day)
+    step = first(cohort, "mentee", event_of(cohort, "sign-up").day)
 
     assert ("sign-up", "sign-up-without-form", "taking-part", "") == (
         step.code,
@@ -407,9 +404,9 @@ def test_an_anchor_that_is_nothing_is_named(short: Handbook) -> None:
 
 def test_sign_up_takes_the_cohorts_days_before_the_programs(short: Handbook) -> None:
     program = {"sign_up": {"opens": {"week": -3}, "closes": {"week": -1}}}
-    programs_own = sign_up_event(run(short, {}, program))
+    programs_own = event_of(run(short, {}, program), "sign-up")
     said = {"sign_up": {"opens": "2027-01-05", "closes": "2027-01-29"}}
-    cohorts_own = sign_up_event(run(short, said, program))
+    cohorts_own = event_of(run(short, said, program), "sign-up")
 
     assert (date(2027, 1, 4), date(2027, 1, 22)) == (programs_own.day, programs_own.until)
     assert (date(2027, 1, 5), date(2027, 1, 29)) == (cohorts_own.day, cohorts_own.until)

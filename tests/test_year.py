@@ -29,6 +29,7 @@ from handbook.model import timeline
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.program import ROLES, Role
 from handbook.model.handbook import Handbook
+from handbook.model.timeline import Spans
 from tests import year
 from tests.repository import ROOT, SHORT, Files, example, read, write
 
@@ -190,11 +191,11 @@ def test_an_event_that_is_left_out_is_missed(root: Path) -> None:
     cohort = next(cohort for cohort in handbook.cohorts if cohort.id == "2027-spring")
     every = rooms.steps
 
-    def without_one(cohort: Cohort, role: Role, holidays: rooms.Holidays) -> tuple[Step, ...]:
+    def without_one(cohort: Cohort, role: Role, holidays: Spans) -> tuple[Step, ...]:
         return tuple(
             step
             for step in every(cohort, role, holidays)
-            if step.title != "Kick-off" or step.code != "milestone"
+            if step.thing.title != "Kick-off" or step.code != "milestone"
         )
 
     with mock.patch.object(rooms, "steps", without_one):

@@ -20,6 +20,7 @@ from ..model.handbook import Handbook
 from ..model.timeline import Event
 from ..text.prose import address, plain
 from .messages.words import MessageWords
+from .steps.events import concerning
 from .steps.now import steps
 from .steps.step import Step, event_page
 
@@ -82,22 +83,16 @@ class _Diary(MessageWords):
 
     def _entries(self, roles: tuple[Role, ...]) -> Iterator[_Entry]:
         """The events that concern these roles; for one role alone, also what it plans."""
-        every = [step for role in roles for step in self._steps_of(role)]
-        announced = False
+        holidays, holds = self.handbook.organisation.holidays, timeline.holds(self.cohort, self.build.day)
+        every = [step for role in roles if holds for step in steps(self.cohort, role, holidays)]
+        own = [*concerning(self.cohort, roles, self.build.day)]
         for event in timeline.until_the_end(self.cohort, self.build.day):
             doing = tuple(step for step in every if step.event == event and step.code not in _PLANNED)
-            later = announced and event.kind == "announcement" and "coordinator" not in roles
-            announced = announced or event.kind == "announcement"
-            if doing or (set(event.roles) & set(roles) and not later):
+            if doing or event in own:
                 yield from _marked(event, doing)
         for step in every if len(roles) == 1 else ():
             if step.code in _PLANNED:
                 yield _Entry(step.event, step.code, step.by, step.by, (step,))
-
-    def _steps_of(self, role: Role) -> tuple[Step, ...]:
-        if not timeline.holds(self.cohort, self.build.day):
-            return ()
-        return steps(self.cohort, role, self.handbook.organisation.holidays)
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
         page = event_page(entry.event) if entry.event else entry.steps[0].page
@@ -118,9 +113,7 @@ class _Diary(MessageWords):
 
     def _identifier(self, entry: _Entry) -> str:
         """What stays when a day moves, so that a calendar changes the entry in place of adding one."""
-        thing = entry.event or entry.steps[0].item
-        assert thing is not None
-        name = thing.id
+        name = (entry.event or entry.steps[0].thing).id
         if name.startswith("announcement-"):  # they are counted; a new one in between would rename the others
             name = f"announcement-{entry.first.isoformat()}"
         host = urlsplit(self.build.site).hostname or _NO_HOST

@@ -12,10 +12,10 @@ import click
 
 from ...contents.build import Build
 from ...guidance.messages.words import MessageWords
-from ...guidance.steps.now import CALLED_OFF, steps
+from ...guidance.steps.now import steps
 from ...guidance.steps.pairings import appearing
 from ...guidance.steps.step import Step
-from ...model.timeline import state
+from ...model.timeline import holds
 from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
 from ..terminal.days import today
@@ -64,7 +64,7 @@ def _listed(desk: Desk, heading: str, fits: Callable[[Step], bool]) -> Waiting:
     """What a coordinator does, as cards and calendars have it, each with its day."""
     words = MessageWords(desk.handbook, Build(desk.today), desk.cohort)
     every = steps(desk.cohort, "coordinator", desk.handbook.organisation.holidays)
-    going = [step for step in every if fits(step) and state(desk.cohort, desk.today) not in CALLED_OFF]
+    going = [step for step in every if fits(step) and holds(desk.cohort, desk.today)]
     lines = tuple(f"{_said(words, step)} – {_on(desk, step.by)}" for step in going)
     return Waiting(heading, len(lines), "date", lines)
 

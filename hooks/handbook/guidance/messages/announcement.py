@@ -13,7 +13,7 @@ from ...contents.kinds import ANNOUNCEMENTS
 from ...model.definitions.cohort import Person
 from ...model.definitions.playbook import Item
 from ...model.definitions.program import PARTICIPANTS, Form, Role
-from ...model.timeline import Event, events
+from ...model.timeline import Event, event_of
 from ...text.prose import Text
 from ..steps import forms, pairings
 from ..steps.now import now
@@ -106,7 +106,7 @@ class Announcement(MessageWords):
         labels, cohort = self.handbook.labels, self.cohort
         both = pairings.called_both(card.pairing, labels, self.build.audience)
         terms = pairings.terms(cohort, both, labels)
-        first = next(event for event in events(cohort) if event.thing == cohort.program.sessions[0])
+        first = event_of(cohort, f"session-{cohort.program.sessions[0].id}")
         return self.message(
             self._texts[ANNOUNCEMENTS[1]],
             **both,

@@ -68,26 +68,23 @@ class MessageWords:
         written = self._filled(long, templating.letters, {}).strip()
         return verbatim(_TOO_MANY_LINES.sub("\n\n", written))
 
-    def spoken(self, text: Text) -> str:
+    def spoken(self, text: Text | Markup) -> str:
         """Give a text as letters in one line; a wording of the playbook is rendered with what it may name."""
         return plain(self._filled(text, templating.letters, {"page": self.link}))
 
-    def _filled(self, text: Text, shown: Callable[[Any], str], names: Mapping[str, Any]) -> str:
+    def _filled(self, text: Text | Markup, shown: Callable[[Any], str], names: Mapping[str, Any]) -> str:
         if not isinstance(text, Wording):
-            return literal(text) if shown is marked else str(text)
+            return literal(text) if shown is marked else templating.letters(text)
         environment = templating.plain_environment(self.handbook.labels, shown)
         return templating.compiled(environment, text).render({**self.names(), **names})
 
     def say(self, *names: str, **values: object) -> str:
         """Say the first label of these names that exists, in plain letters."""
-        return plain(self.handbook.labels.say(*names, **values).unescape())
+        return self.spoken(self.handbook.labels.say(*names, **values))
 
     def step(self, step: Step, day: date) -> str:
         """Say what somebody does, seen from a day."""
-        labels = self.handbook.labels
-        what = self.spoken(step.own_words(day)) or plain(step.said(labels, day).unescape())
-        parts = (plain(step.before(labels).unescape()), what, plain(step.after(labels).unescape()))
-        return " ".join(filter(None, parts))
+        return " ".join(self.spoken(part) for part in step.words(self.handbook.labels, day))
 
     def contact(self, *purposes: str) -> Text | Markup:
         """Name whom one asks, with the address or number."""

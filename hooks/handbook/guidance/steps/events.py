@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Form, Moment, Role, Session
-from ...model.timeline import until_the_end
+from ...model.timeline import Event, until_the_end
 from ...text.prose import Text
 from .step import Step, event_page
 
 
-def at_events(cohort: Cohort, role: Role) -> Iterator[Step]:
-    """What a role does at each event; of later announcements only the coordinator has to know."""
+def concerning(cohort: Cohort, roles: Collection[Role], day: date | None = None) -> Iterator[Event]:
+    """What takes place for any of these roles, as it is known on a day.
+
+    Of later announcements only the coordinator has to know.
+    """
     announced = False
-    for event in until_the_end(cohort):
-        later = announced and event.kind == "announcement" and role != "coordinator"
-        if role in event.roles and event.kind in _ACTIONS and not later:
+    for event in until_the_end(cohort, day):
+        later = announced and event.kind == "announcement" and "coordinator" not in roles
+        announced = announced or event.kind == "announcement"
+        if set(event.roles) & set(roles) and not later:
+            yield event
+
+
+def at_events(cohort: Cohort, role: Role) -> Iterator[Step]:
+    """What a role does at each event."""
+    for event in concerning(cohort, (role,)):
+        if event.kind in _ACTIONS:
             page = event_page(event)
             step = Step(cohort, role, event.kind, event.day, event.until, event.until, event, page=page)
             yield _ACTIONS[event.kind](step, event.thing)
-        announced = announced or event.kind == "announcement"
 
 
 def _sign_up(step: Step, form: object) -> Step:

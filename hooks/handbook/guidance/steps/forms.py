@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import ROLES, Form, Role
-from ...model.timeline import Event, events, holds, state, until_the_end
+from ...model.timeline import Event, holds, sessions, state, until_the_end
 
 
 class FormRow(NamedTuple):
@@ -33,10 +33,10 @@ def session_forms(cohort: Cohort | None, day: date) -> str:
     """Where the forms that follow each session stand: open from the first session to the end of the last."""
     if cohort and not holds(cohort, day):
         return "past"
-    sessions = [event for event in events(cohort) if event.kind == "session"] if cohort else []
-    if not sessions or day < min(session.day for session in sessions):
+    states = {state(session, day) for session in sessions(cohort)} if cohort else set()
+    if states <= {"coming"}:
         return "coming"
-    return "now" if day <= max(session.until for session in sessions) else "past"
+    return "past" if states == {"past"} else "now"
 
 
 def form_links(

@@ -9,15 +9,13 @@ from functools import lru_cache
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Role
 from ...model.handbook import Handbook
-from ...model.timeline import Event, is_public, last_day, live, state, until_the_end
+from ...model.timeline import Event, Spans, holds, is_public, last_day, live, sessions, state
 from .events import at_events
 from .roles import OWN
 from .step import Step
 
-Holidays = tuple[tuple[date, date], ...]
-CALLED_OFF = ("cancelled", "postponed")
 # Where a step leads in a cohort in which nothing is to be done any more, by the state.
-_OVER = {"finished": "cohort/results", **dict.fromkeys(CALLED_OFF, "cohort")}
+_OVER = {"finished": "cohort/results", "cancelled": "cohort", "postponed": "cohort"}
 
 
 @dataclass(frozen=True)
@@ -64,16 +62,16 @@ class Now:
 
 
 @lru_cache(maxsize=4096)
-def steps(cohort: Cohort, role: Role, holidays: Holidays) -> tuple[Step, ...]:
+def steps(cohort: Cohort, role: Role, holidays: Spans) -> tuple[Step, ...]:
     """Everything that a role does in a cohort, the nearest deadline first."""
     own = OWN[role](cohort, role, tuple(at_events(cohort, role)), holidays)
     return tuple(sorted(own, key=lambda step: step.order))
 
 
-def now(cohort: Cohort, role: Role, day: date, holidays: Holidays) -> Now:
+def now(cohort: Cohort, role: Role, day: date, holidays: Spans) -> Now:
     """What a role has before it in a cohort on a day; the coordinator's plan goes on after the end."""
     stands, last = state(cohort, day), last_day(cohort)
-    every = () if stands in CALLED_OFF else steps(cohort, role, holidays)
+    every = steps(cohort, role, holidays) if holds(cohort, day) else ()
     going = tuple(step for step in every if step.is_open(day))
     begins = min((step.day for step in every if step.day > day), default=None)
     ahead = tuple(step for step in every if step.day == begins)
@@ -100,5 +98,4 @@ def door(handbook: Handbook, role: Role, day: date) -> tuple[Now, ...]:
 
 def next_session(cohort: Cohort, day: date) -> Event | None:
     """The session of this week, else the next to come; None after the last."""
-    sessions = (event for event in until_the_end(cohort) if event.kind == "session" and event.until >= day)
-    return next(sessions, None)
+    return next((session for session in sessions(cohort, day) if session.until >= day), None)

@@ -20,6 +20,7 @@ from ...model.timeline import (
     is_fresh,
     public_from,
     public_pairings,
+    sessions,
     state,
     until_the_end,
 )
@@ -60,7 +61,6 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     seen = replace(pairing, paused=None) if audience == "public" else pairing
     stands, finished = state(seen, day), state(cohort, day) == "finished"
     begun = has_begun(cohort, pairing, day)
-    sessions = (event for event in until_the_end(cohort, day) if event.kind == "session")
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
@@ -73,7 +73,7 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
         begun,
         stands == "completed" or finished,
         is_fresh(pairing, day) and not begun,
-        any(session.until < (public_from(pairing) or day) for session in sessions),
+        any(session.until < (public_from(pairing) or day) for session in sessions(cohort, day)),
     )
 
 

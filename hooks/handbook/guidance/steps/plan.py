@@ -31,12 +31,6 @@ def left_out(cohort: Cohort) -> tuple[Item, ...]:
     return tuple(item for item in steps if not has_weeks(cohort, item.fields.get("skip_below", 0)))
 
 
-def undated(items: Iterable[Item], dated: Dated) -> tuple[Item, ...]:
-    """Those of some steps or messages that have no day, as there is nothing that they count from."""
-    known = {item.id for item, _ in dated}
-    return tuple(item for item in items if item.id not in known)
-
-
 def _steps(cohort: Cohort) -> tuple[Item, ...]:
     without = left_out(cohort)
     return tuple(item for item in cohort.program.items["launch"] if item not in without)

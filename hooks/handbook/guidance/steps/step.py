@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,9 +54,9 @@ class Step:
     url: str = ""
 
     @property
-    def title(self) -> Text:
+    def thing(self) -> Event | Item | Cohort:
         """What the step is about."""
-        return (self.event or self.item or self.cohort).title
+        return self.event or self.item or self.cohort
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -67,7 +68,7 @@ class Step:
     def order(self) -> tuple[date, int, date, str]:
         """The nearest deadline first; of one deadline what people meet for, then what has begun earlier."""
         rank = _RANKS.get(self.name or self.code, 1)
-        return self.by, rank, self.day, (self.event or self.item or self.cohort).id
+        return self.by, rank, self.day, self.thing.id
 
     def is_open(self, day: date) -> bool:
         """Whether it is to be done on a day."""
@@ -78,24 +79,19 @@ class Step:
         name = self.named_on(day).removesuffix("-ahead")
         return labels.say(f"event.{name}", f"event.{self.code}", **self._values(labels))
 
-    def own_words(self, day: date) -> Text:
-        """What the thing itself says to do, seen from a day; empty where a label says it."""
-        return Text() if self.named_on(day).endswith("-ahead") else self.sentence
+    def words(self, labels: Labels, day: date) -> Iterator[Text | Markup]:
+        """What to do, seen from a day: in the thing's own words, or else in a label's.
 
-    def said(self, labels: Labels, day: date) -> Markup:
-        """What to do, seen from a day, where the thing has no words of its own."""
+        Before it stands whom the two of a pairing meet, and for what; behind it that they change places,
+        where both teach.
+        """
         name = self.named_on(day)
-        return labels.say(f"step.{name}.{self.role}", f"step.{name}.all", **self._values(labels))
-
-    def before(self, labels: Labels) -> Markup:
-        """What stands before what to do: whom the two of a pairing meet, and for what; else nothing."""
-        meets = self.code == "session" and self.role in PARTICIPANTS
-        return labels.say(f"step.meet.{self.role}", title=self.title) if meets else Markup("")
-
-    def after(self, labels: Labels) -> Markup:
-        """What stands behind it: that the two change places, where both teach; else nothing."""
-        both = self.cohort.program.mode == "reciprocal" and self.name == "session-topical"
-        return labels.say("step.change-places") if both else Markup("")
+        if self.code == "session" and self.role in PARTICIPANTS:
+            yield labels.say(f"step.meet.{self.role}", title=self.thing.title)
+        own = Text() if name.endswith("-ahead") else self.sentence
+        yield own or labels.say(f"step.{name}.{self.role}", f"step.{name}.all", **self._values(labels))
+        if self.cohort.program.mode == "reciprocal" and self.name == "session-topical":
+            yield labels.say("step.change-places")
 
     def leads_to(self, day: date) -> str:
         """The page that it leads to, seen from a day: before sign-up, whether it suits somebody."""
@@ -114,7 +110,7 @@ class Step:
         modules, agreed = self.modules, self.cohort.program.agreement
         minutes = sum(one.minutes for one in modules) or (self.event.minutes if self.event else 0)
         return {
-            "title": self.title,
+            "title": self.thing.title,
             "modules": labels.count("count.modules", len(modules)),
             "minutes": labels.count("count.minutes", minutes),
             "reply": labels.count("count.hours", agreed.reply_hours),

@@ -2,21 +2,23 @@
 
 from .days import Spans, answered_by, end_of_week, next_free, public_from, shifted, today, works_on
 from .launch import PAIRING_TIME, earliest_start, fitting_sign_up, has_weeks, moved_sign_up, planned_days
-from .plan import FRAME, backward_forms, circles, crossed_forms, plan_anchors, typical, unknown_anchors
+from .plan import FRAME, backward_forms, circles, plan_anchors, typical, unknown_anchors
 from .schedule import (
     Event,
     commitment,
+    event_of,
     events,
     key_days,
     last_day,
+    sessions,
     sign_up,
-    sign_up_event,
     span,
     until_the_end,
 )
 from .states import (
     coming,
     current,
+    goes_on,
     has_begun,
     holding,
     holds,
@@ -32,9 +34,9 @@ from .states import (
 
 __all__ = [
     "FRAME", "PAIRING_TIME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming",
-    "commitment", "crossed_forms", "current", "earliest_start", "end_of_week", "events",
-    "fitting_sign_up", "has_begun", "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public",
-    "key_days", "last_day", "live", "moved_sign_up", "next_free", "plan_anchors", "planned_days",
-    "public_from", "public_pairings", "shifted", "sign_up", "sign_up_event", "span", "state", "this_week",
-    "today", "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
+    "commitment", "current", "earliest_start", "end_of_week", "event_of", "events", "fitting_sign_up",
+    "goes_on", "has_begun", "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public", "key_days",
+    "last_day", "live", "moved_sign_up", "next_free", "plan_anchors", "planned_days", "public_from",
+    "public_pairings", "sessions", "shifted", "sign_up", "span", "state", "this_week", "today", "typical",
+    "unknown_anchors", "until_the_end", "week_state", "works_on",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 # First and last days, such as those of holidays.
-Spans = Collection[tuple[date, date]]
+Spans = tuple[tuple[date, date], ...]
 
 
 def today(timezone: str) -> date:

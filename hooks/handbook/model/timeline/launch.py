@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
@@ -40,11 +40,11 @@ def planned_days(cohort: Cohort, points: Iterable[Point], holidays: Spans = ()) 
 
 
 def _usual_day(cohort: Cohort, point: Point, holidays: Spans) -> date | None:
-    if point == Point() or (point.anchor and point.anchor not in key_days(cohort)):
+    days = key_days(cohort)
+    if point == Point() or (point.anchor and point.anchor not in days):
         return None
-    day = key_days(cohort)[point.anchor] if point.anchor else Schedule(cohort).day(replace(point, days=0))
-    later = point.anchor and point.days >= 0
-    return next_free(day + timedelta(days=point.days), holidays, DAY if later else -DAY)
+    day = days[point.anchor] + point.days * DAY if point.anchor else Schedule(cohort).day(point)
+    return next_free(day, holidays, DAY if point.anchor and point.days >= 0 else -DAY)
 
 
 def _in_order(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from ..definitions.cohort import Cohort
 from ..definitions.parts import Point
@@ -30,20 +31,11 @@ def plan_anchors(program: Program) -> tuple[str, ...]:
     return (*FRAME, *(thing.id for thing in program.dated), *PLACES, *ends)
 
 
-def backward_forms(program: Program) -> tuple[Form, ...]:
-    """The forms that would close before they open, in every cohort that pins nothing."""
-    if not program.sessions:
-        return ()
-    schedule = Schedule(typical(program))
-    closing = (form for form in program.dated_forms if form.closes != Point())
-    return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
-
-
-def crossed_forms(cohort: Cohort) -> tuple[Form, ...]:
-    """The forms that would close before they open in this cohort, and in none that pins nothing."""
-    schedule, told = Schedule(cohort), backward_forms(cohort.program)
-    own = (form for form in cohort.program.dated_forms if form.id not in cohort.dates and form not in told)
-    closing = (form for form in own if form.closes != Point())
+def backward_forms(cohort: Cohort) -> tuple[Form, ...]:
+    """The forms that would close before they open in a cohort by the days that they count from."""
+    schedule, program = Schedule(cohort), cohort.program
+    unpinned = (form for form in program.dated_forms if form.id not in cohort.dates and program.sessions)
+    closing = (form for form in unpinned if form.closes != Point())
     return tuple(form for form in closing if schedule.day(form.closes, "friday") < schedule.day(form.opens))
 
 
@@ -60,6 +52,7 @@ def circles(program: Program) -> tuple[tuple[str, ...], ...]:
     return tuple(closed.values())
 
 
+@lru_cache(maxsize=512)
 def typical(program: Program) -> Cohort:
     """A cohort that starts on a Monday and pins nothing, for what can be said of every cohort."""
     return Cohort("typical", program.path, program, program.title, date(2024, 1, 1))

@@ -50,6 +50,11 @@ class Event:
     minutes: int = 0
     thing: Session | Moment | Form | tuple[Module, ...] | None = None
 
+    @property
+    def name(self) -> str:
+        """What plans and files call it: the id of its thing, or of the frame of every cohort."""
+        return "pairings-announced" if self.kind == "announcement" else self.id.removeprefix(f"{self.kind}-")
+
     def next_day(self, day: date) -> date:
         """The date that counts next: its beginning, then, once it has begun, its end."""
         return self.day if self.day > day else self.until
@@ -180,14 +185,14 @@ def sign_up(cohort: Cohort) -> tuple[date, date]:
     return Schedule(cohort).sign_up()
 
 
-def sign_up_event(cohort: Cohort) -> Event:
-    """The span in which people can sign up."""
-    return next(event for event in events(cohort) if event.kind == "sign-up")
+def event_of(cohort: Cohort, identifier: str) -> Event:
+    """An event of a cohort by its id, such as `sign-up` or `session-closing`."""
+    return next(event for event in events(cohort) if event.id == identifier)
 
 
 def last_day(cohort: Cohort) -> date:
     """The cohort's last day."""
-    return next(event.until for event in events(cohort) if event.kind == "end")
+    return event_of(cohort, "end").day
 
 
 def until_the_end(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
@@ -202,13 +207,17 @@ def until_the_end(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
     return tuple(event for event in taking_place if event.until < off)
 
 
+def sessions(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
+    """The sessions among what takes place, as it is known on a day; without a day, all that are planned."""
+    return tuple(event for event in until_the_end(cohort, day) if event.kind == "session")
+
+
 @lru_cache(maxsize=512)
 def commitment(cohort: Cohort) -> Commitment:
     """How much time people really give in a cohort, by the days of the sessions that take place."""
-    sessions = [event for event in until_the_end(cohort) if event.kind == "session"]
-    weeks = [(event.day.toordinal() - 1) // 7 for event in sessions]  # they begin on Mondays
-    minutes = [event.minutes for event in sessions]
-    return cohort.program.commitment.measured(list(zip(weeks, minutes, strict=True)))
+    # Weeks begin on Mondays, as the first day of all was one.
+    measures = [((event.day.toordinal() - 1) // 7, event.minutes) for event in sessions(cohort)]
+    return cohort.program.commitment.measured(measures)
 
 
 def span(cohort: Cohort) -> tuple[date, date]:
@@ -240,9 +249,6 @@ def key_days(cohort: Cohort) -> Mapping[str, date]:
 
 
 def _key_days_of(event: Event) -> Mapping[str, date]:
-    name = event.id.removeprefix(f"{event.kind}-")
     if event.kind in ("form", "sign-up"):
-        return {f"{name}-opens": event.day, f"{name}-closes": event.until}
-    if event.kind == "announcement":
-        return {"pairings-announced": event.day}
-    return {event.kind: event.until} if event.kind in _FRAME else {name: event.day}
+        return {f"{event.name}-opens": event.day, f"{event.name}-closes": event.until}
+    return {"training": event.until} if event.kind == "training" else {event.name: event.day}

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..definitions.cohort import Cohort, Pairing
 from .days import DAY, WEEK, monday_of, public_from
-from .schedule import Event, events, last_day, sign_up_event, until_the_end
+from .schedule import Event, event_of, last_day, sessions, until_the_end
 
 CohortState = Literal["planned", "sign-up", "matching", "running", "finished", "postponed", "cancelled"]
 PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
@@ -32,7 +32,7 @@ def _(cohort: Cohort, day: date) -> CohortState:
         return "finished"
     if day >= cohort.start:
         return "running"
-    sign_up = sign_up_event(cohort)
+    sign_up = event_of(cohort, "sign-up")
     if day > sign_up.until:
         return "matching"
     return "sign-up" if day >= sign_up.day else "planned"
@@ -85,8 +85,7 @@ def public_pairings(cohort: Cohort, day: date) -> tuple[Pairing, ...]:
 def has_begun(cohort: Cohort, pairing: Pairing, day: date) -> bool:
     """Whether a session has gone by since the two were announced."""
     since = public_from(pairing) or day
-    sessions = (event for event in events(cohort) if event.kind == "session")
-    return any(since <= session.day and session.until < day for session in sessions)
+    return any(since <= session.day and session.until < day for session in sessions(cohort))
 
 
 def is_fresh(pairing: Pairing, day: date) -> bool:
@@ -102,6 +101,11 @@ def current(cohorts: Iterable[Cohort], day: date) -> Cohort | None:
         key=lambda cohort: (rank.get(state(cohort, day), 4), abs((cohort.start - day).days), cohort.id),
         default=None,
     )
+
+
+def goes_on(cohort: Cohort, day: date) -> bool:
+    """Whether a cohort's days hold, and its last is not past."""
+    return holds(cohort, day) and day <= last_day(cohort)
 
 
 def live(cohorts: Iterable[Cohort], day: date) -> tuple[Cohort, ...]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...contents.kinds import copied_messages
-from ...guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send, undated
+from ...guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
@@ -18,8 +18,7 @@ from ...model.timeline import (
     Spans,
     current,
     events,
-    holding,
-    is_over,
+    goes_on,
     state,
     typical,
     until_the_end,
@@ -42,11 +41,6 @@ def months(cohort: Cohort, day: date) -> Mapping[date, Sequence[Event]]:
     }
 
 
-def event_of(cohort: Cohort, identifier: str) -> Event:
-    """An event of a cohort by its id, such as `session-closing`."""
-    return next(event for event in events(cohort) if event.id == identifier)
-
-
 def counted(item: Item) -> tuple[str, int]:
     """How a step of a plan counts its day, and how much: weeks or, `with` another step, days.
 
@@ -59,40 +53,39 @@ def counted(item: Item) -> tuple[str, int]:
     return "week" if week > 0 else "ahead", abs(1 - week)
 
 
-def launch(program: Program, cohort: Cohort | None, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
-    """The steps of a program's launch plan with their days in a cohort; what has no day comes last."""
+class Row(NamedTuple):
+    """A step of the launch plan or a message, with its day in a cohort and where that stands."""
+
+    item: Item
+    due: date | None
+    stands: str
+
+
+def launch(program: Program, cohort: Cohort | None, holidays: Spans, day: date) -> list[Row]:
+    """The steps of a program's launch plan in a cohort, in the order of time."""
     without = left_out(cohort) if cohort else ()
     steps = (step for step in program.items["launch"] if step not in without)
-    return _with_undated(steps, launch_plan(cohort, holidays) if cohort else ())
+    return _rows(steps, launch_plan(cohort, holidays) if cohort else (), day)
 
 
-def messages(cohort: Cohort, holidays: Spans) -> tuple[tuple[Item, date | None], ...]:
-    """The messages of a cohort with the days to send them; what has no day comes last."""
-    return _with_undated(copied_messages(cohort.program), messages_to_send(cohort, holidays))
+def messages(cohort: Cohort, holidays: Spans, day: date) -> list[Row]:
+    """The messages of a cohort, in the order of time; those of weeks that are past come last."""
+    rows = _rows(copied_messages(cohort.program), messages_to_send(cohort, holidays), day)
+    return sorted(rows, key=lambda row: row.stands == "past")
 
 
-class Weeks(NamedTuple):
-    """Steps or messages with their days and where those stand: what is due or to come, and what is past."""
-
-    ahead: tuple[tuple[Item, date | None, str], ...]
-    past: tuple[tuple[Item, date | None, str], ...]
-
-
-def by_week(dated: Iterable[tuple[Item, date | None]], day: date) -> Weeks:
-    """Tell what was due before the week of a day from all else; what has no day is to come."""
-    rows = [(item, due, week_state(due, day) if due else "coming") for item, due in dated]
-    return Weeks(
-        tuple(row for row in rows if row[2] != "past"), tuple(row for row in rows if row[2] == "past")
-    )
+def _rows(items: Iterable[Item], dated: Dated, day: date) -> list[Row]:
+    """What has no day, as there is nothing that it counts from, is still to come."""
+    known = {item.id for item, _ in dated}
+    return [
+        *(Row(item, due, week_state(due, day)) for item, due in dated),
+        *(Row(item, None, "coming") for item in items if item.id not in known),
+    ]
 
 
 def never_left_out(program: Program) -> list[Text]:
     """The titles of the steps that stay in the launch plan of every cohort, however soon it starts."""
     return [step.title for step in program.items["launch"] if "skip_below" not in step.fields]
-
-
-def _with_undated(items: Iterable[Item], dated: Dated) -> tuple[tuple[Item, date | None], ...]:
-    return (*dated, *((item, None) for item in undated(items, dated)))
 
 
 def training_path(
@@ -108,12 +101,12 @@ def due(cohorts: Iterable[Cohort], module: Module, day: date) -> list[tuple[Coho
 
     A program that changed the module has another, with a page of its own.
     """
-    lasting = (cohort for cohort in holding(cohorts, day) if not is_over(cohort, day))
     found = [
         (cohort, event)
-        for cohort in lasting
+        for cohort in cohorts
         for event in until_the_end(cohort)
-        if isinstance(event.thing, tuple) and any(one.item == module.item for one in event.thing)
+        if goes_on(cohort, day) and isinstance(event.thing, tuple)
+        if any(one.item == module.item for one in event.thing)
     ]
     return sorted(found, key=lambda pair: (pair[1].until < day, pair[1].until, pair[0].path))
 

@@ -85,9 +85,8 @@ def no_day_on_a_holiday(file: CohortFile) -> Iterator[Problem]:
 
 def _pin(file: CohortFile, key: str, event: timeline.Event, other: date, days: object) -> Problem:
     """Say that something is to be on another day."""
-    identifier = event.id.removeprefix(f"{event.kind}-")
-    path: Path = ("dates", identifier) if identifier in file.cohort.dates else ("start",)
-    return file.problem(key, path, title=event.title, days=days, id=identifier, other=other)
+    path: Path = ("dates", event.name) if event.name in file.cohort.dates else ("start",)
+    return file.problem(key, path, title=event.title, days=days, id=event.name, other=other)
 
 
 def there_is_time_for_pairings(file: CohortFile) -> Iterator[Problem]:
@@ -161,7 +160,10 @@ def kick_off_follows_the_announcement(file: CohortFile) -> Iterator[Problem]:
 
 def forms_of_the_cohort_close_after_they_open(file: CohortFile) -> Iterator[Problem]:
     """No form closes before it opens because a day that it counts from is pinned."""
-    for form in timeline.crossed_forms(file.cohort):
+    of_the_program = timeline.backward_forms(timeline.typical(file.cohort.program))
+    for form in timeline.backward_forms(file.cohort):
+        if form in of_the_program:
+            continue  # the program has been told
         anchors = [name for name in (form.closes.anchor, form.opens.anchor) if name in file.cohort.dates]
         path: Path = ("dates", anchors[0]) if anchors else ("dates",) if file.cohort.dates else ("start",)
         yield file.problem("form-closes-early.cohort", path, title=form.title)
@@ -170,8 +172,6 @@ def forms_of_the_cohort_close_after_they_open(file: CohortFile) -> Iterator[Prob
 def _said_days(cohort: Cohort) -> Iterator[tuple[Path, date]]:
     """Every day that a cohort's file says of a thing or of a pairing."""
     known_days = {thing.id for thing in (*cohort.program.dated, *cohort.program.dated_forms)}
-    if cohort.plan_from:
-        yield ("plan_from",), cohort.plan_from
     yield from ((("dates", name), day) for name, day in cohort.dates.items() if name in known_days)
     own: Sequence[tuple[Path, date | None]] = (
         (("sign_up", "opens"), cohort.sign_up_opens), (("sign_up", "closes"), cohort.sign_up_closes),

@@ -198,7 +198,7 @@ def weeks_are_in_order(file: ProgramFile) -> Iterator[Problem]:
 
 def forms_close_after_they_open(file: ProgramFile) -> Iterator[Problem]:
     """Every form closes on the day that it opens, or later."""
-    for form in timeline.backward_forms(file.program):
+    for form in timeline.backward_forms(timeline.typical(file.program)):
         yield file.problem("form-closes-early", file.path_of(form.id, "forms"), title=form.title)
 
 
