@@ -177,6 +177,8 @@ def test_of_a_cohort_that_is_off_nothing_is_told_as_if_it_took_place(state: str)
     assert not any(FUTURE.search(text) for path, text in said.items() if path.endswith(".ics"))
     assert f"{RUN}/pairings/1-with-1.md" in said
     assert f"{RUN}/pairings/2-with-1.md" not in said
+    for path in ("index.md", "for/mentor.md"):  # no session is next, and no calendar is to be added
+        assert not re.search(r"2027-spring/calendar-|sessions/(?!index)", said[path])
 
 
 def _is_ahead(day: str) -> bool:

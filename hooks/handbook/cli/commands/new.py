@@ -110,13 +110,11 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
     called, name = _cohort_name(answers, root / "programs" / program, start)
     path = f"programs/{program}/{name}.yml"
     title = "" if called == name else called
-    values = {"start": start, "title": title, "last": last, "sign_up": moved_sign_up(last, start)}
-    fit = fitted(root, path, filled("starter/cohort.yml", **values, fit=None))
-    write_checked(root, path, filled("starter/cohort.yml", **values, fit=fit))
-    if fit:
-        click.echo(fit.told)
-    if last:
-        click.echo(_left_out(last))
+    values = {"start": start, "title": title, "last": last, "sign_up": last and moved_sign_up(last, start)}
+    fitting, told = fitted(root, path, filled("starter/cohort.yml", **values))
+    write_checked(root, path, filled("starter/cohort.yml", **{**values, **fitting}))
+    for line in filter(None, (told, _left_out(last) if last else "")):
+        click.echo(line)
     then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
 
 from ...guidance.steps.plan import launch_plan
@@ -20,30 +19,22 @@ deciding take a week and a half; sign-up takes as long; proposing pairings and a
 weeks. None of that can be left out. The earliest start that leaves time for it is {earliest}."""
 
 
-@dataclass(frozen=True)
-class Fit:
-    """What a cohort's file says where it starts soon, and what the person who starts it is told."""
+def fitted(root: Path, path: str, text: str) -> tuple[Mapping[str, object], str]:
+    """Fit the plan of a new cohort: what its file says, and what the person who starts it is told.
 
-    planned: date
-    opens: date
-    closes: date
-    told: str
-
-
-def fitted(root: Path, path: str, text: str) -> Fit | None:
-    """Fit the plan of a new cohort; None where its usual plan has yet to begin, or the cohort has begun.
-
-    None also where its handbook has errors; whoever writes the file tells them.
+    Nothing where its usual plan has yet to begin, or the cohort has begun; nothing also where its handbook
+    has errors, which whoever writes the file tells.
     """
     handbook, _ = trial(root, {path: text})
     if handbook is None:
-        return None
+        return {}, ""
     [cohort] = (cohort for cohort in handbook.cohorts if cohort.path == path)
     day, holidays = today(handbook), handbook.organisation.holidays
     usual = min((due for _, due in launch_plan(cohort, holidays)), default=day)
     if usual >= day or cohort.start <= day:
-        return None
+        return {}, ""
     earliest = earliest_start(cohort, day, holidays)
     told = _FITTED + (_TOO_SOON if earliest > cohort.start else "")
     opens, closes = fitting_sign_up(cohort, day, holidays)
-    return Fit(day, opens, closes, told.format(usual=usual, earliest=earliest))
+    said = {"plan_from": day, "sign_up": {"opens": opens, "closes": closes}}
+    return said, told.format(usual=usual, earliest=earliest)

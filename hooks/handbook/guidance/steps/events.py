@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Form, Moment, Role, Session
 from ...model.timeline import Event, until_the_end
-from ...text.prose import Text
 from .step import Step, event_page
 
 
@@ -27,12 +26,12 @@ def concerning(cohort: Cohort, roles: Collection[Role], day: date | None = None)
 
 
 def at_events(cohort: Cohort, role: Role) -> Iterator[Step]:
-    """What a role does at each event."""
+    """What a role does at each event; the start and the end of a cohort are only marks on the way."""
     for event in concerning(cohort, (role,)):
-        if event.kind in _ACTIONS:
+        if event.kind not in ("start", "end"):
             page = event_page(event)
             step = Step(cohort, role, event.kind, event.day, event.until, event.until, event, page=page)
-            yield _ACTIONS[event.kind](step, event.thing)
+            yield _sign_up(step, event.thing) if event.kind == "sign-up" else _adapted(step, event.thing)
 
 
 def _sign_up(step: Step, form: object) -> Step:
@@ -43,46 +42,22 @@ def _sign_up(step: Step, form: object) -> Step:
     return replace(step, name="" if url else "sign-up-without-form", page=page, url=url if takes_part else "")
 
 
-def _announcement(step: Step, milestone: object) -> Step:
-    """Where no pairing is in the file, nobody can say that yours is announced on that day."""
-    unsaid = isinstance(milestone, Moment) and step.role in PARTICIPANTS
-    return replace(step, name="announcement-planned" if unsaid else "")
-
-
-def _session(step: Step, session: object) -> Step:
-    assert isinstance(session, Session)
-    return replace(step, name=f"session-{session.place}", sentence=act(session, step.role))
-
-
-def act(session: Session, role: str) -> Text:
-    """What the one in this role does in a session, where the session says so; else an empty text."""
-    acts: Mapping[str, Text] = session.item.fields.get("acts", {})
-    return acts.get(role, Text())
-
-
-def _moment(step: Step, moment: object) -> Step:
-    assert isinstance(moment, Moment)
-    return replace(step, sentence=moment.act(step.role))
-
-
-def _form(step: Step, form: object) -> Step:
-    assert isinstance(form, Form)
-    if not form.url:
-        return replace(step, name="form-without-link")
-    return replace(step, sentence=form.item["act"], url=_link(step, form))
+def _adapted(step: Step, thing: object) -> Step:
+    """A step in the words of its thing."""
+    match step.code, thing:
+        # No pairing is in the file, so nobody can say that yours is announced on that day.
+        case "announcement", Moment() if step.role in PARTICIPANTS:
+            return replace(step, name="announcement-planned")
+        case "form", Form(url=""):
+            return replace(step, name="form-without-link")
+        case "session", Session():
+            return replace(step, name=f"session-{thing.place}", sentence=thing.act(step.role))
+        case "form", Form():
+            return replace(step, sentence=thing.act(step.role), url=_link(step, thing))
+        case "milestone" | "check-in", Moment():
+            return replace(step, sentence=thing.act(step.role) or thing.title)
+    return step
 
 
 def _link(step: Step, form: object) -> str:
     return form.link(step.cohort.program.id, step.cohort.id, step.role) if isinstance(form, Form) else ""
-
-
-# What a person acts on; the start and the end of a cohort are only marks on the way.
-_ACTIONS: Mapping[str, Callable[[Step, object], Step]] = {
-    "sign-up": _sign_up,
-    "announcement": _announcement,
-    "training": lambda step, modules: step,
-    "session": _session,
-    "milestone": _moment,
-    "check-in": _moment,
-    "form": _form,
-}

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ...model.definitions.cohort import Cohort
-from ...model.definitions.program import Module, Program, Role
+from ...model.definitions.program import Program, Role
 from ...model.labels import Labels
-from ...model.timeline import Event, commitment, typical, until_the_end
+from ...model.timeline import Event, commitment, sessions, typical, until_the_end
 from ...text.prose import Text
 
 # Below this many minutes a sum is said in minutes, above in hours.
@@ -44,45 +44,32 @@ def hours(of: Program | Cohort, role: Role, labels: Labels) -> Hours:
     """Add up what a role gives in a cohort, or in any of a program's that pins nothing."""
     cohort = typical(of) if isinstance(of, Program) else of
     events = [event for event in until_the_end(cohort) if role in event.roles]
+    met = sum(event.minutes for event in events if event.kind == "session")
     parts = [
-        *_sessions(cohort, events, labels),
+        Part(labels.rhythm(commitment(cohort)) if met else Markup(), met),
         *_training(cohort, events, role, labels),
         *_moments(events, labels),
         *_forms(cohort, role, labels),
     ]
+    minutes = sum(part.minutes for part in parts)
+    hours, short = round(minutes / 30) / 2, minutes < _HOURS_FROM
     return Hours(
-        _sum(sum(part.minutes for part in parts), labels),
+        labels.count("count.minutes", minutes) if short else labels.count("count.hours", hours),
         tuple(part.said for part in parts if part.minutes),
         tuple(part.said for part in parts if part.said and not part.minutes),
     )
 
 
-def _sum(minutes: int, labels: Labels) -> Markup:
-    if minutes < _HOURS_FROM:
-        return labels.count("count.minutes", minutes)
-    return labels.count("count.hours", round(minutes / 30) / 2)
-
-
-def _sessions(cohort: Cohort, events: list[Event], labels: Labels) -> Iterator[Part]:
-    minutes = sum(event.minutes for event in events if event.kind == "session")
-    if minutes:
-        yield Part(labels.rhythm(commitment(cohort)), minutes)
-
-
 def _training(cohort: Cohort, events: list[Event], role: Role, labels: Labels) -> Iterator[Part]:
     """The role's modules: those that are due before the first session, and the others."""
-    sessions = (event.day for event in until_the_end(cohort) if event.kind == "session")
-    first = min(sessions, default=cohort.start)
-    spent = {"before": 0, "later": 0}
-    for event in events:
-        if event.kind == "training":
-            modules: tuple[Module, ...] = event.thing  # type: ignore[assignment]
-            when = "before" if event.until <= first else "later"
-            spent[when] += sum(module.minutes for module in modules if role in module.roles)
-    for when, minutes in spent.items():
+    first = min((session.day for session in sessions(cohort)), default=cohort.start)
+    due = [(event.until <= first, event.thing) for event in events if isinstance(event.thing, tuple)]
+    modules = [(early, module) for early, several in due for module in several if role in module.roles]
+    for when, wanted in (("before", True), ("later", False)):
+        minutes = sum(module.minutes for early, module in modules if early is wanted)
         if minutes:
-            said = labels.say(f"hours.training.{when}", minutes=labels.count("count.minutes", minutes))
-            yield Part(said, minutes)
+            length = labels.count("count.minutes", minutes)
+            yield Part(labels.say(f"hours.training.{when}", minutes=length), minutes)
 
 
 def _moments(events: list[Event], labels: Labels) -> Iterator[Part]:

@@ -17,7 +17,7 @@ Dated = tuple[tuple[Item, date], ...]
 
 def launch_plan(cohort: Cohort, holidays: Spans) -> Dated:
     """The steps of the launch plan that have a day in a cohort, in the order of time."""
-    return _dated(_steps(cohort), cohort, holidays)
+    return _dated(launch_steps(cohort), cohort, holidays)
 
 
 def messages_to_send(cohort: Cohort, holidays: Spans) -> Dated:
@@ -31,14 +31,15 @@ def left_out(cohort: Cohort) -> tuple[Item, ...]:
     return tuple(item for item in steps if not has_weeks(cohort, item.fields.get("skip_below", 0)))
 
 
-def _steps(cohort: Cohort) -> tuple[Item, ...]:
+def launch_steps(cohort: Cohort) -> tuple[Item, ...]:
+    """The steps of the launch plan for which there is time in a cohort."""
     without = left_out(cohort)
     return tuple(item for item in cohort.program.items["launch"] if item not in without)
 
 
 def _dated(items: Iterable[Item], cohort: Cohort, holidays: Spans) -> Dated:
     # Steps and messages share the days, so that a step and its message are on one day.
-    together = (*_steps(cohort), *copied_messages(cohort.program))
+    together = (*launch_steps(cohort), *copied_messages(cohort.program))
     days = planned_days(cohort, (_point(item) for item in together), holidays)
     dated = ((item, days[point]) for item in items if (point := _point(item)) in days)
     return tuple(sorted(dated, key=lambda step: step[1]))

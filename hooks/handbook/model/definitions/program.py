@@ -97,6 +97,11 @@ class Thing:
         """What people see."""
         return self.item.title
 
+    def act(self, role: str) -> Text:
+        """What a person in this role does, where the thing says so; else an empty text."""
+        acts: Mapping[str, Text] = self.item.fields.get("acts", {})
+        return acts.get(role, self.item["act"])
+
 
 @dataclass(frozen=True)
 class Session(Thing):
@@ -129,11 +134,6 @@ class Moment(Thing):
     point: Point
     roles: tuple[Role, ...] = ROLES
     time: str = ""
-
-    def act(self, role: str) -> Text:
-        """What a person in this role does."""
-        acts: Mapping[str, Text] = self.item.fields.get("acts", {})
-        return acts.get(role, self.item["act"]) or self.title
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,10 @@ def fitting_sign_up(cohort: Cohort, day: date, holidays: Spans = ()) -> tuple[da
     return min(next_free(day + (closes - day) // 2, holidays), closes), closes
 
 
-def moved_sign_up(last: Cohort | None, start: date) -> Mapping[str, date]:
+def moved_sign_up(last: Cohort, start: date) -> Mapping[str, date]:
     """The days of sign-up that an earlier cohort says, as long before another start."""
-    days = {"opens": last.sign_up_opens, "closes": last.sign_up_closes} if last else {}
-    return {end: start - (last.start - day) for end, day in days.items() if last and day}
+    days = {"opens": last.sign_up_opens, "closes": last.sign_up_closes}
+    return {end: start - (last.start - day) for end, day in days.items() if day}
 
 
 def earliest_start(cohort: Cohort, day: date, holidays: Spans = ()) -> date:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from ...guidance.steps import events, forms, hours, now, pairings, step
-from ...guidance.steps.plan import left_out
+from ...guidance.steps import forms, hours, now, pairings, step
+from ...guidance.steps import plan as launch
 from . import connections, plan, scales
 
-_ROOMS = (events, forms, hours, now, pairings, step, connections, plan, scales)
+_ROOMS = (forms, hours, launch, now, pairings, step, connections, plan, scales)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
-    left_out=left_out,
     **{
         name: value
         for room in _ROOMS

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...contents.kinds import copied_messages
-from ...guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send
+from ...guidance.steps.plan import Dated, launch_plan, launch_steps, messages_to_send
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
@@ -63,9 +63,9 @@ class Row(NamedTuple):
 
 def launch(program: Program, cohort: Cohort | None, holidays: Spans, day: date) -> list[Row]:
     """The steps of a program's launch plan in a cohort, in the order of time."""
-    without = left_out(cohort) if cohort else ()
-    steps = (step for step in program.items["launch"] if step not in without)
-    return _rows(steps, launch_plan(cohort, holidays) if cohort else (), day)
+    if cohort is None:
+        return _rows(program.items["launch"], (), day)
+    return _rows(launch_steps(cohort), launch_plan(cohort, holidays), day)
 
 
 def messages(cohort: Cohort, holidays: Spans, day: date) -> list[Row]:
