@@ -233,7 +233,7 @@ def given(handbook: Handbook, place: str, role: Any) -> list[str]:
                 "48 sessions of 15 minutes within 24 weeks",
                 "15 minutes of training before the first session",
                 "20 minutes of training later",
-                "Kick-off, Mentor circle, and Celebration, together 180 minutes",
+                "Kick-off, Mentor circle and Celebration, 180 minutes in all",
                 "1 form, 9 minutes",
                 "? First check-in",
                 "? Midpoint check-in",
@@ -246,7 +246,7 @@ def given(handbook: Handbook, place: str, role: Any) -> list[str]:
                 "4.5 hours",
                 "4 sessions of 50 to 70 minutes, one every 5 to 13 weeks",
                 "35 minutes of training before the first session",
-                "2 forms, together 24 minutes",
+                "2 forms, 24 minutes in all",
             ],
         ),
         ("without-agendas", "sponsor", ["0 minutes"]),
@@ -293,7 +293,7 @@ def test_hours_stand_in_guides_on_taking_part_and_in_the_line_managers_note(
     assert "[About 15.5 hours in all](../taking-part.md):\n" in texts["programs/calls/roles/mentor.md"]
     assert "As a mentor, about 15.5 hours in all:\n" in texts["programs/calls/taking-part.md"]
     guide = texts["programs/calls/roles/line-manager.md"]
-    assert "about 15.5 hours as a mentor, about 14.5 hours as a mentee: see [how it adds up]" in guide
+    assert "about 15.5 hours as a mentor, or 14.5 hours as a mentee: see [how it adds up]" in guide
     note = texts["programs/calls/2027-spring/messages.md"]
     assert "- As a mentor, about 15.5 hours: 48 sessions of 15 minutes within 24 weeks; 15 minutes of" in note
 

@@ -85,7 +85,34 @@ ROWS = (
     Row(SPRING, "mentor", "2027-04-20", "You read first", "", "Then the mentor reads"),
     Row(SPRING, "mentee", "2027-06-01", "You begin the thanks", "", "The mentee begins"),
     Row(SPRING, "sponsor", "2027-02-04", "Open the kick-off", "roles/sponsor", "Open the kick-off"),
-    Row(SPRING, "sponsor", "2027-04-28", "Sponsor and coordinator talk", "", "one talk with the coordinator"),
+    Row(
+        SPRING,
+        "sponsor",
+        "2027-04-28",
+        "Sponsor and coordinator talk",
+        "roles/sponsor",
+        "one talk with the coordinator",
+    ),
+    Row(SPRING, "sponsor", "2027-04-28", "Sponsor and coordinator talk", "", "never about one pairing"),
+    Row(
+        SPRING, "coordinator", "2027-04-28", "Sponsor and coordinator talk", "kit", "never about one pairing"
+    ),
+    Row(
+        SPRING,
+        "mentor",
+        "2027-01-12",
+        "hear whether there is a match",
+        "cohort/pairings",
+        "Each person is asked",
+    ),
+    Row(
+        SPRING,
+        "mentee",
+        "2027-06-15",
+        "You owe each other nothing more",
+        "",
+        "Nobody owes the other an answer",
+    ),
     Row(
         SPRING,
         "line-manager",
@@ -153,3 +180,43 @@ def test_card_and_page_say_the_same(row: Row, tmp_path_factory: pytest.TempPathF
 
     assert row.card in said
     assert row.says in page_of(handbook, cohort, name, date.fromisoformat(row.day))
+
+
+@pytest.mark.parametrize(
+    ("run", "card", "page"),
+    [
+        ("2027-spring", "The results are not here yet.", "The cohort ended on Wed 16 June 2027."),
+        ("2026-spring", "Read what came of it.", "What this cohort reached"),
+    ],
+)
+def test_nobody_is_sent_to_results_that_are_not_there(
+    run: str, card: str, page: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    handbook = handbook_of(tmp_path_factory.getbasetemp() / "statements")
+    cohort = next(cohort for cohort in handbook.cohorts if cohort.id == run)
+    after = date(2027, 8, 4)
+    first = now(cohort, "mentor", after, handbook.organisation.holidays).first
+
+    assert MessageWords(handbook, Build(after), cohort).step(first, after).endswith(card)
+    assert page in page_of(handbook, cohort, "cohort/results", after)
+
+
+@pytest.mark.parametrize(
+    ("day", "title", "counts"),
+    [
+        ("2026-12-18", "You hear whether there is a match", "2027-01-29"),
+        ("2027-01-13", "You may be asked about a match", "2027-01-18"),
+        ("2027-01-25", "Pairings announced", "2027-01-29"),
+    ],
+)
+def test_what_comes_next_says_its_own_day(
+    day: str, title: str, counts: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Who is promised an answer by the day on which the waiting begins waits in vain."""
+    handbook = handbook_of(tmp_path_factory.getbasetemp() / "statements")
+    cohort = next(cohort for cohort in handbook.cohorts if cohort.id == "2027-spring")
+    seen = date.fromisoformat(day)
+    following = now(cohort, "mentee", seen, handbook.organisation.holidays).following
+    days = {unescape(step.short(handbook.labels, seen)): f"{step.counts(seen)}" for step in following}
+
+    assert counts == days[title]

@@ -188,14 +188,14 @@ def _is_ahead(day: str) -> bool:
 @pytest.mark.parametrize(
     ("state", "page", "words"),
     [
-        ("cancelled", "index", "This cohort does not take place. Nothing is due"),
+        ("cancelled", "index", "This cohort has been cancelled. Nothing is due"),
         ("cancelled", "index", "unless you want to be on the waiting list"),
-        ("cancelled", "timeline", "This cohort does not take place."),
+        ("cancelled", "timeline", "This cohort has been cancelled."),
         ("cancelled", "pairings/1-with-1", "nothing is due for you two"),
-        ("cancelled", "feedback", "This cohort does not take place."),
-        ("cancelled", "results", "This cohort does not take place."),
+        ("cancelled", "feedback", "This cohort has been cancelled."),
+        ("cancelled", "results", "This cohort has been cancelled."),
         ("cancelled", "messages", "This cohort is cancelled. One message is left to send"),
-        ("postponed", "index", "dates of this cohort no longer hold"),
+        ("postponed", "index", "its dates no longer hold"),
         ("postponed", "timeline", "Training that you have done is not lost."),
         ("postponed", "pairings/1-with-1", "You two stay a pairing."),
         ("postponed", "messages", "One message is left to send; the others wait"),
@@ -230,7 +230,7 @@ def test_a_coordinator_is_told_what_to_do(tmp_path: Path) -> None:
 
     assert "This cohort is cancelled." in refused.output
     assert "--message cancelled" in refused.output
-    assert "Spring 2027 does not take place" in message.stdout
+    assert "Spring 2027 is cancelled" in message.stdout
 
 
 @pytest.mark.parametrize("key", ["reason", "cancelled_because", "why-postponed"])

@@ -125,7 +125,8 @@ class Labels:
 
     def together(self, parts: list[str]) -> Markup:
         """Join words as the language does: a, b and c."""
-        return Markup(format_list([_inert(part) for part in parts], locale=self.language))
+        locale = self.words.get("dates.lists", self.language)
+        return Markup(format_list([_inert(part) for part in parts], locale=locale))
 
 
 def _inert(value: object) -> str:

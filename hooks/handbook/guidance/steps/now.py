@@ -77,9 +77,9 @@ def now(cohort: Cohort, role: Role, day: date, holidays: Spans) -> Now:
     ahead = tuple(step for step in every if step.day == begins)
     if not going and (stands in _OVER or not ahead):
         code = stands if stands in _OVER else "nothing"
-        going = (
-            Step(cohort, role, code, day, max(day, last), last, page=_OVER.get(code, "cohort/timeline")),
-        )
+        name = "without-results" if code == "finished" and not cohort.results else ""
+        page = _OVER.get(code, "cohort/timeline")
+        going = (Step(cohort, role, code, day, max(day, last), last, name=name, page=page),)
     return Now(cohort, role, day, going, ahead)
 
 

@@ -25,6 +25,8 @@ from .step import Step
 
 # The step of the plan that opens the time of being asked, and the message that line managers get.
 _ASKING, _NOTE = "ask-both-people", "line-manager-note"
+# The step of the plan to which the coordinator comes, although the sponsor leads it.
+_TALK = "sponsor-talk"
 # A form's link is missed a week before it opens.
 _LINK_TIME = 7
 
@@ -43,7 +45,7 @@ def of_participants(cohort: Cohort, role: Role, known: tuple[Step, ...], holiday
         yield from _after_each(cohort, role)
         over, end = shifted(max(session.until for session in sessions(cohort)), 1), last_day(cohort)
         if over <= end:
-            yield Step(cohort, role, "afterwards", over, end, end, page="sessions/closing")
+            yield Step(cohort, role, "afterwards", over, end, end, page="recognition")
 
 
 def _asking(closed: date, asked: date, announced: date) -> Iterator[tuple[str, date, date]]:
@@ -82,10 +84,10 @@ def of_planners(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: S
     yield from known
     said = {step.event.name for step in known if step.event}
     for item, day in launch_plan(cohort, holidays):
-        if item["who"] == role and not (item["with"] in said and not item.fields.get("days")):
+        own = item["who"] == role or (item.id == _TALK and role == "coordinator")
+        if own and not (item["with"] in said and not item.fields.get("days")):
             until, title = end_of_week(day, holidays), Text(item.title)
-            page = "kit" if role == "coordinator" else f"roles/{role}"
-            yield Step(cohort, role, "task", day, until, day, item=item, sentence=title, page=page)
+            yield Step(cohort, role, "task", day, until, day, item=item, sentence=title, page="kit")
 
 
 def of_coordinator(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans) -> Iterator[Step]:

@@ -17,6 +17,8 @@ from ...text.prose import Text
 
 # What is told in other words before its day has come: until then nobody can do it.
 _TOLD_AHEAD = frozenset({"sign-up", "waiting", "asked", "announcement", "talk", "form", "afterwards"})
+# What counts by its last day even before it begins.
+_BY_THEIR_END = frozenset({"training", "waiting"})
 # Of what is due on one day: what one comes to or does then, before its messages, before what can always wait.
 _RANKS = {
     **dict.fromkeys(("milestone", "check-in", "task", "session-first", "session-topical"), 0),
@@ -77,7 +79,8 @@ class Step:
     def short(self, labels: Labels, day: date) -> Markup:
         """What it is, in a few words, as a list names it on a day."""
         name = self.named_on(day).removesuffix("-ahead")
-        return labels.say(f"event.{name}", f"event.{self.code}", **self._values(labels))
+        names = (f"event.{name}.{self.role}", f"event.{name}", f"event.{self.code}")
+        return labels.say(*names, **self._values(labels))
 
     def words(self, labels: Labels, day: date) -> Iterator[Text | Markup]:
         """What to do, seen from a day: in the thing's own words, or else in a label's.
@@ -103,8 +106,8 @@ class Step:
         return f"{self.code}-ahead" if day < self.day and self.code in _TOLD_AHEAD else self.name or self.code
 
     def counts(self, day: date) -> date:
-        """The date that counts, seen from a day: what begins later counts from its first, training never."""
-        return self.day if day < self.day and self.code != "training" else self.by
+        """The date that counts, seen from a day: what begins later counts from its first, but some never."""
+        return self.day if day < self.day and self.code not in _BY_THEIR_END else self.by
 
     def _values(self, labels: Labels) -> dict[str, object]:
         modules, agreed = self.modules, self.cohort.program.agreement
