@@ -134,14 +134,19 @@
   function makeMeButton(button) {
     var remember = button.textContent;
     var told = button.parentElement.querySelector("[role=status]");
+    // Also who said on a pairing's page which one is theirs is remembered in this role.
+    function isMine() {
+      return (me.get() + "/").startsWith(button.dataset.me + "/");
+    }
     function show() {
-      var mine = me.get() === button.dataset.me;
+      var mine = isMine();
       button.textContent = mine ? button.dataset.forget : remember;
       told.textContent = mine ? told.dataset.said : "";
     }
     button.addEventListener("click", function () {
-      me.set(me.get() === button.dataset.me ? "" : button.dataset.me);
+      me.set(isMine() ? "" : button.dataset.me);
       document.dispatchEvent(new Event("handbook-me"));
+      if (!me.get()) told.textContent = told.dataset.gone;
     });
     document.addEventListener("handbook-me", show);
     button.parentElement.hidden = false;
@@ -151,6 +156,7 @@
   // On the first page: what is next for the one whom this device remembers, above all else.
   function openWithMe(here) {
     var form = document.querySelector("[data-me-form]");
+    var told = form && form.querySelector("[role=status]");
     function show() {
       var parts = me.get().split("/");
       var now = document.querySelector('[data-now="' + CSS.escape(parts.slice(0, 3).join("/")) + '"]');
@@ -170,13 +176,16 @@
       event.preventDefault();
       me.set(form.elements.cohort.value + "/" + form.elements.role.value);
       show();
-      here.querySelector("button").focus();
+      told.textContent = "";
+      here.querySelector("[data-now]:not([hidden]) button").focus(); // those before it are hidden
     });
     document.querySelectorAll(".hb-me__change").forEach(function (button) {
       button.addEventListener("click", function () {
         me.set("");
         show();
-        if (form) form.elements.role.focus();
+        if (!form) return;
+        form.elements.role.focus();
+        told.textContent = told.dataset.gone;
       });
     });
     show();
