@@ -97,7 +97,7 @@ def test_a_number_has_its_unit(texts: Labels, value: float, unit: str, said: str
         ([], ""),
         (["a"], "a"),
         (["a", "b"], "a and b"),
-        (["a", "*b*", Markup("<i>c</i>")], "a, &#42;b&#42;, and <i>c</i>"),
+        (["a", "*b*", Markup("<i>c</i>")], "a, &#42;b&#42; and <i>c</i>"),
     ],
 )
 def test_words_are_joined(texts: Labels, parts: list[str], said: str) -> None:
