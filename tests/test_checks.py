@@ -37,7 +37,7 @@ forms: [{{id: pulse, title: Pulse, purpose: midpoint, opens: {{week: 3}}, closes
 """,
     "programs/digital-fluency/2025-spring.yml": """\
 start: 2025-02-10
-people: [{id: mentor-7, role: mentor}, {id: mentee-7, role: mentee}]
+people: [{id: mentor-7, role: mentor, unit: Pharmacy}, {id: mentee-7, role: mentee}]
 pairings: [{mentor: mentor-7, mentee: mentee-7, confirmed: {mentor: 2025-01-20, mentee: 2025-01-20}}]
 results: {lessons: [{said: A, did: B}]}
 """,
@@ -169,6 +169,25 @@ def test_a_program_whose_sign_up_closes_too_late_is_a_problem_of_its_cohort(load
     assert (FILES["cohort"], 1, "dates-out-of-order") == (problem.path, problem.line, problem.code)
     assert "start on 2027-02-01 is before the end of sign-up on 2027-02-19" in problem.message
     assert "the program's `sign_up`" in problem.hint
+
+
+def test_people_called_as_in_any_cohort_are_not_those_of_the_last_one(load_with: Load) -> None:
+    people = "people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]\n"
+    files = {FILES["cohort"]: f"start: 2027-02-08\n{people}"}
+
+    assert () == load_with({**files, "programs/digital-fluency/late.yml": f"start: 2027-09-06\n{people}"})[1]
+
+
+def test_early_pairings_may_be_announced_while_sign_up_is_open(load_with: Load) -> None:
+    cohort = """\
+start: 2027-02-08
+sign_up: {closes: 2027-02-01}
+people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]
+pairings: [{mentor: mentor-1, mentee: mentee-1, confirmed: {mentor: 2027-01-20}, announce: 2027-01-25}]
+"""
+    confirmed = cohort.replace("2027-01-20}", "2027-01-20, mentee: 2027-01-20}")
+
+    assert () == load_with({FILES["cohort"]: confirmed})[1]
 
 
 def test_an_override_with_two_ways_to_a_day_is_a_problem_of_its_own_file(load_with: Load) -> None:

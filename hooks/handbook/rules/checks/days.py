@@ -14,6 +14,7 @@ from .. import fault
 from .files import CohortFile
 
 _MOST_YEARS = 5
+_ANNOUNCED = "pairings-announced"
 # A form may open in the week before the start, so that it is there on the first day.
 _FORM_EARLY = timedelta(days=7)
 
@@ -91,13 +92,15 @@ def _pin(file: CohortFile, key: str, event: timeline.Event, other: date, days: o
 
 def there_is_time_for_pairings(file: CohortFile) -> Iterator[Problem]:
     """Every cohort has two weeks between the end of sign-up and the announcement: both people are asked."""
-    days = timeline.key_days(file.cohort)
-    announced = days.get("pairings-announced")
-    least = timeline.PAIRING_TIME.days
-    between = (announced - days["sign-up-closes"]).days if announced else least
-    if 0 <= between < least:
-        path: Path = ("sign_up", "closes") if file.cohort.sign_up_closes else ("start",)
-        yield file.problem("too-little-time", path, days=between)
+    cohort, announced = file.cohort, timeline.key_days(file.cohort).get(_ANNOUNCED)
+    opens, closes = timeline.sign_up(cohort)
+    between = announced - max(opens, closes) if announced else timeline.PAIRING_TIME
+    pinned: Path = ("dates", _ANNOUNCED) if _ANNOUNCED in cohort.dates else ("start",)
+    path = ("sign_up", "closes") if cohort.sign_up_closes else pinned
+    # Some pairings may be early; and what the cohort does not say itself is no mistake of its file.
+    fine = between >= timeline.PAIRING_TIME or (between.days < 0 and (cohort.pairings or path == ("start",)))
+    if not fine and opens <= closes <= cohort.start:
+        yield file.problem("too-little-time", path, days=max(between.days, 0))
 
 
 def check_ins_come_before_the_last_session(file: CohortFile) -> Iterator[Problem]:
@@ -148,10 +151,10 @@ def kick_off_follows_the_announcement(file: CohortFile) -> Iterator[Problem]:
     """No kick-off is pinned before the first pairings are announced: people meet there."""
     cohort, days = file.cohort, timeline.key_days(file.cohort)
     said = (pairing.announce for pairing in cohort.pairings if pairing.announce)
-    announced = min(said, default=days.get("pairings-announced", date.min))
+    announced = min(said, default=days.get(_ANNOUNCED, date.min))
     for milestone in cohort.program.milestones:
         # Who announces late has a kick-off by the plan, and no mistake in the file.
-        pinned = [name for name in (milestone.id, "pairings-announced") if name in cohort.dates]
+        pinned = [name for name in (milestone.id, _ANNOUNCED) if name in cohort.dates]
         day = days[milestone.id]
         if "kick-off" in milestone.id and pinned and timeline.span(cohort)[0] <= day < announced:
             fields = {"title": milestone.title, "day": day, "announced": announced}

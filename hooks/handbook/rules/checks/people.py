@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...model.definitions.cohort import Pairing, Person
@@ -131,12 +131,21 @@ def nothing_is_of_an_earlier_cohort(file: CohortFile) -> Iterator[Problem]:
             if known.get((pairing["mentor"], pairing["mentee"])) == pairing and _has_days(pairing)
         ]
         yield from (file.problem(key, ("pairings", index), path=other.path) for index in copied)
-        if own.get("results") and own["results"] == said.get("results"):
+        results, earlier = own.get("results", {}), said.get("results", {})
+        if results and results == earlier:
             yield file.problem(key, ("results",), path=other.path)
+        for part in ("stories", "lessons") if results != earlier else ():
+            if results.get(part) and results[part] == earlier.get(part):
+                yield file.problem(key, ("results", part), path=other.path)
         # Where all take part again, they are paired on other days.
-        only = len(copied) == len(own.get("pairings", ()))
-        if only and len(own.get("people", ())) > 1 and own["people"] == said.get("people"):
+        only, people = len(copied) == len(own.get("pairings", ())), own.get("people", ())
+        if only and len(people) > 1 and people == said.get("people") and (copied or _says_who(people)):
             yield file.problem(key, ("people",), path=other.path)
+
+
+def _says_who(people: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether more is said of people than how they are called: Mentor 1 of any cohort is called so."""
+    return any(set(person) - {"id", "role", "number", "consent"} for person in people)
 
 
 def _has_days(pairing: Mapping[str, Any]) -> bool:
