@@ -122,7 +122,8 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
 def _left_out(last: Cohort) -> str:
     """Say what of an earlier cohort is not in the new one, by what its file calls it."""
     own = ("people", "pairings", "results", "dates", "end", "plan_from", "draft", "cancelled", "postponed")
-    names = ", ".join(f"`{name}`" for name in own if getattr(last, name))
+    left_out = [name for name in own if getattr(last, name)] + ["sign_up"] * (last.plan_from is not None)
+    names = ", ".join(f"`{name}`" for name in left_out)
     left = f"Left out of what {last.path} says: {names}. " if names else ""
     return f"{left}{'Its lessons stand at the top, as comments.' if last.lessons else ''}"
 

@@ -76,8 +76,8 @@ def fitting_sign_up(cohort: Cohort, day: date, holidays: Spans = ()) -> tuple[da
 
 
 def moved_sign_up(last: Cohort, start: date) -> Mapping[str, date]:
-    """The days of sign-up that an earlier cohort says, as long before another start."""
-    days = {"opens": last.sign_up_opens, "closes": last.sign_up_closes}
+    """The days of sign-up that an earlier cohort says, as long before another start; no fitted ones."""
+    days = {} if last.plan_from else {"opens": last.sign_up_opens, "closes": last.sign_up_closes}
     return {end: start - (last.start - day) for end, day in days.items() if day}
 
 
