@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from handbook.cli import main
 from handbook.guidance.steps.now import steps
 from handbook.load.repository import load
+from handbook.model.timeline import last_day
 from handbook.register.ledger.ledger import Ledger, Proposal
 from handbook.register.ledger.signup import SignUp
 from tests import registers
@@ -121,7 +122,7 @@ Digital fluency, Spring 2027
   Open now:
     Brief the line managers – Mon 8 March 2027, 2 days ago
     Send “Note to line managers” – Mon 8 March 2027, 2 days ago
-  In the next 14 days:
+  Begins in the next 14 days:
     Pairings announced: Check that both people of each pairing have confirmed. Then announce them, \
 each with its next steps. – Fri 12 March 2027, in 2 days
     Send “Introducing the two of a pairing” – Fri 12 March 2027, in 2 days
@@ -143,7 +144,7 @@ def test_a_log_gets_numbers_alone(root: Path) -> None:
   Confirmed; give them the day from which they are shown: 1 pairing
   Will appear: 1 pairing
   Open now: 2 dates
-  In the next 14 days: 3 dates
+  Begins in the next 14 days: 3 dates
 """
     )
 
@@ -274,7 +275,40 @@ def test_what_lies_more_than_two_weeks_ahead_is_not_due_yet(
     monkeypatch.setenv("HANDBOOK_TODAY", f"{first - timedelta(days=15)}")
     assert "Nothing is due.\n" == in_a_log(root).output
     monkeypatch.setenv("HANDBOOK_TODAY", f"{first - timedelta(days=14)}")
-    assert f"{RUN}\n  In the next 14 days: 1 date\n" == in_a_log(root).output
+    assert f"{RUN}\n  Begins in the next 14 days: 1 date\n" == in_a_log(root).output
+
+
+def test_the_plan_is_due_after_the_last_day_as_well(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, SHORT)
+    handbook, _ = load(root)
+    assert handbook is not None
+    [cohort] = handbook.cohorts
+    after = [step for step in steps(cohort, "coordinator", ()) if step.day > last_day(cohort)]
+
+    for step in after:
+        monkeypatch.setenv("HANDBOOK_TODAY", f"{step.day}")
+        assert f"{step.thing.title}" in on_a_terminal(root)
+    assert after
+
+
+def test_sign_ups_of_a_cancelled_cohort_are_kept_for_a_week(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, {RUN: f"{COHORT}cancelled: 2027-03-05\n"})
+
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-11")
+    assert f"{RUN}\n  Open now: 1 date\n" == in_a_log(root).output
+    monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-12")
+    assert "Delete this folder: 1 folder" in in_a_log(root).output
+
+
+def test_what_begins_later_is_told_with_its_first_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, {RUN: f"{COHORT}draft: true\n"})
+    monkeypatch.setenv("HANDBOOK_TODAY", "2026-11-24")
+    said = on_a_terminal(root)
+
+    assert re.search(r"Sign-up for .+ – Tue 1 December 2026, in 7 days\n", said)
+    assert "Digital fluency, Spring 2027 (draft)\n" in said
 
 
 def test_all_cohorts_are_told_but_those_that_are_over(root: Path) -> None:

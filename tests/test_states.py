@@ -222,15 +222,58 @@ def test_readers_of_a_program_are_led_to_the_cohort_that_takes_place(tmp_path: P
     assert "Spring 2027" not in pages[f"{FLUENCY}/roles/mentor.md"].text
 
 
-def test_a_coordinator_is_told_what_to_do(tmp_path: Path) -> None:
-    write(tmp_path, off("cancelled: 2027-03-01"))
-    announce = ["-C", str(tmp_path), "announce", "digital-fluency", "2027-spring", "--as", "email"]
-    refused = CliRunner().invoke(main, announce)
-    message = CliRunner().invoke(main, [*announce, "--message", "cancelled"])
+ANNOUNCE = ["announce", "digital-fluency", "2027-spring", "--as", "email"]
 
+
+@pytest.mark.parametrize("more", [[], ["--message", "invitation"]])
+def test_the_one_message_that_is_left_is_named_with_its_command(tmp_path: Path, more: list[str]) -> None:
+    write(tmp_path, off("cancelled: 2027-03-01"))
+    refused = CliRunner().invoke(main, ["-C", str(tmp_path), *ANNOUNCE, *more])
     assert "This cohort is cancelled." in refused.output
-    assert "--message cancelled" in refused.output
+    assert "" == refused.stdout
+
+    then = refused.output.strip().splitlines()[-1].split()
+    message = CliRunner().invoke(main, then[then.index("-C") :])
     assert "Spring 2027 is cancelled" in message.stdout
+
+
+@pytest.mark.parametrize("state", ["cancelled", "postponed"])
+def test_a_coordinator_is_led_to_the_message_also_where_another_cohort_goes_on(
+    tmp_path: Path, state: str
+) -> None:
+    files = {**off(f"{state}: 2027-03-05"), AUTUMN: "start: 2027-09-06\n"}
+    pages = website(tmp_path, files).pages
+
+    for page in (f"{FLUENCY}/kit.md", f"{FLUENCY}/roles/coordinator.md", "for/coordinator.md"):
+        assert re.search(rf"\[Open the messages\]\(\S*{RUN.split('/')[-1]}/messages.md\)", pages[page].text)
+    assert "Tell everyone that" not in pages[f"{FLUENCY}/roles/mentor.md"].text
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "told"),
+    [
+        ("cancelled", "2027-03-05", "  Open now: 1 date\n"),
+        ("cancelled", "2027-03-11", "  Open now: 1 date\n"),
+        ("cancelled", "2027-03-12", "Nothing is due.\n"),
+        ("postponed", "2027-05-12", "  Open now: 1 date\n"),
+    ],
+)
+def test_what_is_left_to_do_in_it_is_due(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str, day: str, told: str
+) -> None:
+    monkeypatch.setenv("HANDBOOK_TODAY", day)
+    write(tmp_path, {**SHORT, SPRING: f"{COHORT}{state}: 2027-03-05\n"})
+
+    assert told in CliRunner().invoke(main, ["-C", str(tmp_path), "due"]).output
+
+
+def test_its_calendar_keeps_what_the_coordinator_had_done_by_then() -> None:
+    calendars = {
+        said: off_pages(said)[f"{RUN}/calendar-coordinator.ics"] for said in ("", "cancelled: 2027-03-10")
+    }
+    sent = {said: set(re.findall(r"UID:\S+[.]message[.]\S+", text)) for said, text in calendars.items()}
+
+    assert set() < sent["cancelled: 2027-03-10"] < sent[""]
 
 
 @pytest.mark.parametrize("key", ["reason", "cancelled_because", "why-postponed"])
@@ -269,6 +312,14 @@ def test_a_cohort_begins_with_what_lasts_of_another(tmp_path: Path, last: str) -
     assert "`people`, `pairings`, `results`, `dates`, `end`, `postponed`" in told
     assert not re.search("mentor-1|mentee-1|kick-off|2027-0[1-35]|2028|^end|^results", text, re.MULTILINE)
     assert text.count("Lessons of Spring 2027") == 1
+
+
+def test_a_sign_up_that_was_fitted_to_a_near_start_is_not_taken_over(tmp_path: Path) -> None:
+    write(tmp_path, {**SHORT, SPRING: f"{COHORT}plan_from: 2026-12-01\n"})
+    told = new_cohort(tmp_path, "2027-spring")
+
+    assert "`plan_from`, `sign_up`" in told
+    assert "sign_up:" not in (tmp_path / FLUENCY / "autumn.yml").read_text("utf-8")
 
 
 def test_only_a_cohort_of_the_program_can_be_begun_from(tmp_path: Path) -> None:

@@ -83,8 +83,7 @@ class _Diary(MessageWords):
 
     def _entries(self, roles: tuple[Role, ...]) -> Iterator[_Entry]:
         """The events that concern these roles; for one role alone, also what it plans."""
-        holidays, holds = self.handbook.organisation.holidays, timeline.holds(self.cohort, self.build.day)
-        every = [step for role in roles if holds for step in steps(self.cohort, role, holidays)]
+        every = [step for role in roles for step in self._steps_of(role)]
         own = [*concerning(self.cohort, roles, self.build.day)]
         for event in timeline.until_the_end(self.cohort, self.build.day):
             doing = tuple(step for step in every if step.event == event and step.code not in _PLANNED)
@@ -93,6 +92,13 @@ class _Diary(MessageWords):
         for step in every if len(roles) == 1 else ():
             if step.code in _PLANNED:
                 yield _Entry(step.event, step.code, step.by, step.by, (step,))
+
+    def _steps_of(self, role: Role) -> tuple[Step, ...]:
+        """What a role does; of a cohort that was called off, what was over by then."""
+        every, off = steps(self.cohort, role, self.handbook.organisation.holidays), self.cohort.called_off
+        if off is None or timeline.holds(self.cohort, self.build.day):
+            return every
+        return tuple(step for step in every if step.until < off)
 
     def _vevent(self, entry: _Entry, roles: tuple[Role, ...]) -> icalendar.Event:
         page = event_page(entry.event) if entry.event else entry.steps[0].page

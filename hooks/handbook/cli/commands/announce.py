@@ -69,19 +69,29 @@ def announce(
     build = Build(day or desk.today, audience, site=str(desk.handbook.organisation.site))
     with faults_shown(root, desk.handbook):
         if name:
-            messages = [_another(MessageWords(desk.handbook, build, desk.cohort, build.day), name)]
+            messages = [_another(desk, MessageWords(desk.handbook, build, desk.cohort, build.day), name)]
         else:
             messages = _announced(desk, Announcement(desk.handbook, build, desk.cohort), each, since)
     click.echo(_BETWEEN.join(FORMATS[form](message) for message in messages), nl=False)
 
 
-def _another(words: MessageWords, name: str) -> Message:
+def _another(desk: Desk, words: MessageWords, name: str) -> Message:
     """Any message that a coordinator sends, with whom it goes to said beside it."""
     texts = {text.id: text for text in copied_messages(words.cohort.program)}
     if name not in texts:
         raise click.ClickException(f"There is no message {visible(name)}. Known: {', '.join(texts)}.")
+    if name != state(desk.cohort, words.build.day):
+        _refuse_called_off(desk, words.build.day)
     _aside(f"To: {visible(words.spoken(texts[name]['to']))}")
     return words.message(texts[name])
+
+
+def _refuse_called_off(desk: Desk, day: date) -> None:
+    """End where a cohort is cancelled or postponed: then one message alone is left to send."""
+    if not holds(desk.cohort, day):
+        stands = state(desk.cohort, day)
+        then = desk.command("announce", "--as", "email", "--message", stands)
+        raise click.ClickException(f"This cohort is {stands}. There is a message that says so:\n  {then}")
 
 
 def _announced(desk: Desk, announcement: Announcement, each: bool, since: date | None) -> list[Message]:
@@ -95,10 +105,7 @@ def _announced(desk: Desk, announcement: Announcement, each: bool, since: date |
     if unsaid := unsaid_ends(desk.register):
         _aside(f"{unsaid}: what is public of it stands in the text. Write that down first:")
         _aside(f"  {desk.command('pair', *WRITE)}")
-    if not holds(desk.cohort, announcement.build.day):
-        stands = state(desk.cohort, announcement.build.day)
-        then = desk.command("announce", "--message", stands)
-        raise click.ClickException(f"This cohort is {stands}. There is a message that says so:\n  {then}")
+    _refuse_called_off(desk, announcement.build.day)
     if not announcement.cards:
         message = f"No pairing is public on {say(announcement.build.day)}. See what is waited for:"
         raise click.ClickException(f"{message}\n  {desk.command('due')}")

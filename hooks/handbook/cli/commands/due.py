@@ -12,13 +12,12 @@ import click
 
 from ...contents.build import Build
 from ...guidance.messages.words import MessageWords
-from ...guidance.steps.now import steps
+from ...guidance.steps.now import on_list
 from ...guidance.steps.pairings import appearing
 from ...guidance.steps.step import Step
-from ...model.timeline import holds
-from ...register.ledger.waiting import Waiting, cohorts_at_work, overdue, ownerless, waiting
+from ...model.timeline import is_over
+from ...register.ledger.waiting import Waiting, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
-from ..terminal.days import today
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
 from ..terminal.templates import filled
@@ -30,16 +29,16 @@ _SOON = 14
 @click.command()
 @parameters("due")
 def due(root: Path, /, program: str | None, cohort: str | None) -> None:
-    """Say what there is to do now, for PROGRAM's COHORT or for all that are not over.
+    """Say what there is to do now, for PROGRAM's COHORT or for all in which anything is left.
 
     Names are shown on a terminal alone. Whatever keeps what is printed gets numbers.
     """
-    if program or cohort:  # whatever its days are
+    if program or cohort:
         desks = [desk_of(root, program, cohort)]
         handbook = desks[0].handbook
     else:
         handbook = handbook_of(root)
-        desks = [Desk(root, handbook, of) for of in cohorts_at_work(root, handbook, today(handbook))]
+        desks = [Desk(root, handbook, of) for of in handbook.cohorts]
     with faults_shown(root, handbook):
         lists = ((desk, [thing for thing in _things(desk) if thing.lines]) for desk in desks)
         waits = [(desk, things) for desk, things in lists if things]
@@ -48,24 +47,23 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:
-    over = [*overdue(desk.register, desk.today)]
-    yield from over
-    if over:
-        return
-    yield from waiting(desk.register, desk.handbook.labels)
-    days = appearing(desk.cohort, desk.today)
-    lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
-    yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))
+    yield from overdue(desk.register, desk.today)
+    if not is_over(desk.cohort, desk.today):
+        yield from waiting(desk.register, desk.handbook.labels)
+        days = appearing(desk.cohort, desk.today)
+        lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
+        yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))
     yield _listed(desk, "Open now:", lambda step: step.is_open(desk.today))
-    yield _listed(desk, f"In the next {_SOON} days:", lambda step: 0 < (step.day - desk.today).days <= _SOON)
+    soon = f"Begins in the next {_SOON} days:"
+    yield _listed(desk, soon, lambda step: 0 < (step.day - desk.today).days <= _SOON)
 
 
 def _listed(desk: Desk, heading: str, fits: Callable[[Step], bool]) -> Waiting:
     """What a coordinator does, as cards and calendars have it, each with its day."""
     words = MessageWords(desk.handbook, Build(desk.today), desk.cohort)
-    every = steps(desk.cohort, "coordinator", desk.handbook.organisation.holidays)
-    going = [step for step in every if fits(step) and holds(desk.cohort, desk.today)]
-    lines = tuple(f"{_said(words, step)} – {_on(desk, step.by)}" for step in going)
+    every = on_list(desk.cohort, "coordinator", desk.today, desk.handbook.organisation.holidays)
+    going = filter(fits, every)
+    lines = tuple(f"{_said(words, step)} – {_on(desk, step.counts(desk.today))}" for step in going)
     return Waiting(heading, len(lines), "date", lines)
 
 

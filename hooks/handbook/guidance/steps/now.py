@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,17 @@ from functools import lru_cache
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Role
 from ...model.handbook import Handbook
-from ...model.timeline import Event, Spans, holds, is_public, last_day, live, sessions, state
+from ...model.timeline import (
+    Event,
+    Spans,
+    holds,
+    is_public,
+    just_cancelled,
+    last_day,
+    live,
+    sessions,
+    state,
+)  # fmt: skip
 from .events import at_events
 from .roles import OWN
 from .step import Step
@@ -78,9 +89,33 @@ def now(cohort: Cohort, role: Role, day: date, holidays: Spans) -> Now:
     if not going and (stands in _OVER or not ahead):
         code = stands if stands in _OVER else "nothing"
         name = "without-results" if code == "finished" and not cohort.results else ""
-        page = _OVER.get(code, "cohort/timeline")
-        going = (Step(cohort, role, code, day, max(day, last), last, name=name, page=page),)
+        page, by = _OVER.get(code, "cohort/timeline"), last
+        if cohort.called_off and not holds(cohort, day):
+            page, by = "cohort/messages" if role == "coordinator" else page, cohort.called_off
+        going = (Step(cohort, role, code, day, max(day, last), by, name=name, page=page),)
     return Now(cohort, role, day, going, ahead)
+
+
+def on_list(cohort: Cohort, role: Role, day: date, holidays: Spans) -> tuple[Step, ...]:
+    """Everything that a role does in a cohort; of one that was called off by a day, what is left to do."""
+    if holds(cohort, day):
+        return steps(cohort, role, holidays)
+    return now(cohort, role, day, holidays).open if leaves_work(cohort, role, day, holidays) else ()
+
+
+def in_hand(cohorts: Iterable[Cohort], role: Role, day: date, holidays: Spans) -> tuple[Cohort, ...]:
+    """The cohorts that a reader may act in, and those that are over and leave a role something to do."""
+    known = tuple(cohorts)
+    acted_in = live(known, day)
+    return tuple(one for one in known if one in acted_in or leaves_work(one, role, day, holidays))
+
+
+def leaves_work(cohort: Cohort, role: Role, day: date, holidays: Spans) -> bool:
+    """Whether a role has something before it in a cohort, over or not; a cancelled one is told for a week."""
+    if not holds(cohort, day):
+        told = state(cohort, day) == "postponed" or just_cancelled(cohort, day)
+        return role == "coordinator" and told
+    return any(step.until >= day for step in steps(cohort, role, holidays))
 
 
 def acting(handbook: Handbook, day: date) -> tuple[Cohort, ...]:
@@ -92,7 +127,9 @@ def acting(handbook: Handbook, day: date) -> tuple[Cohort, ...]:
 
 def door(handbook: Handbook, role: Role, day: date) -> tuple[Now, ...]:
     """What a role has before it in all cohorts that a reader may act in, the nearest day first."""
-    every = (now(cohort, role, day, handbook.organisation.holidays) for cohort in acting(handbook, day))
+    holidays = handbook.organisation.holidays
+    known = (in_hand(handbook.cohorts_of(one), role, day, holidays) for one in handbook.programs)
+    every = (now(cohort, role, day, holidays) for cohorts in known for cohort in cohorts)
     return tuple(sorted(every, key=lambda one: (one.first.by, one.cohort.path)))
 
 

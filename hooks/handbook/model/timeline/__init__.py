@@ -25,6 +25,7 @@ from .states import (
     is_fresh,
     is_over,
     is_public,
+    just_cancelled,
     live,
     public_pairings,
     state,
@@ -35,8 +36,8 @@ from .states import (
 __all__ = [
     "FRAME", "PAIRING_TIME", "Event", "Spans", "answered_by", "backward_forms", "circles", "coming",
     "commitment", "current", "earliest_start", "end_of_week", "event_of", "events", "fitting_sign_up",
-    "goes_on", "has_begun", "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public", "key_days",
-    "last_day", "live", "moved_sign_up", "next_free", "plan_anchors", "planned_days", "public_from",
-    "public_pairings", "sessions", "shifted", "sign_up", "span", "state", "this_week", "today", "typical",
-    "unknown_anchors", "until_the_end", "week_state", "works_on",
+    "goes_on", "has_begun", "has_weeks", "holding", "holds", "is_fresh", "is_over", "is_public",
+    "just_cancelled", "key_days", "last_day", "live", "moved_sign_up", "next_free", "plan_anchors",
+    "planned_days", "public_from", "public_pairings", "sessions", "shifted", "sign_up", "span", "state",
+    "this_week", "today", "typical", "unknown_anchors", "until_the_end", "week_state", "works_on",
 ]  # fmt: skip

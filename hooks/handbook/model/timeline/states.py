@@ -119,6 +119,11 @@ def is_over(cohort: Cohort, day: date) -> bool:
     return state(cohort, day) in ("finished", "cancelled")
 
 
+def just_cancelled(cohort: Cohort, day: date) -> bool:
+    """Whether a cohort was cancelled less than a week ago: so long people may ask for a place in the next."""
+    return state(cohort, day) == "cancelled" != state(cohort, day - WEEK)
+
+
 def this_week(cohort: Cohort, day: date) -> tuple[Event, ...]:
     """What goes on in the week of a day, Monday to Sunday, up to the cohort's last day."""
     monday = monday_of(day)

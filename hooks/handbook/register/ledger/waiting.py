@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ...model.definitions.cohort import Cohort, Pairing
+from ...model.definitions.cohort import Pairing
 from ...model.definitions.program import PARTICIPANTS
 from ...model.handbook import Handbook
 from ...model.labels import Labels
-from ...model.timeline import is_over
+from ...model.timeline import is_over, just_cancelled
 from .ledger import Proposal
 from .people import alias
 from .register import Register
-from .store import Store, stores
+from .store import stores
 
 WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
@@ -71,7 +71,7 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
 
 def overdue(register: Register, day: date) -> Iterator[Waiting]:
     """What is kept although the privacy notice promises that it is deleted once the cohort has ended."""
-    if register.edition and is_over(register.cohort, day):
+    if register.edition and is_over(register.cohort, day) and not just_cancelled(register.cohort, day):
         yield Waiting(_OVER, 1, "folder", (register.store.shown(),))
 
 
@@ -126,10 +126,3 @@ def _names(register: Register, proposal: Proposal) -> tuple[str, ...]:
 
 def _both(names: Iterable[str]) -> str:
     return " → ".join(names)
-
-
-def cohorts_at_work(root: Path, handbook: Handbook, day: date) -> tuple[Cohort, ...]:
-    """The cohorts that are not over on a day, and those of which a register is left."""
-    return tuple(
-        cohort for cohort in handbook.cohorts if not is_over(cohort, day) or Store.of(root, cohort).read()[1]
-    )
