@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,14 +23,25 @@ Run = Mapping[str, Any]
 
 ORGANISATION = Path("programs/organisation.yml")
 _ZONE = re.compile(r"""(?:^|[{,])\s*["']?timezone["']?\s*:\s*["']?([\w+/-]+)""", re.MULTILINE)
+# What comes where GitHub cannot be reached, or something on the way to it answers in its place. An answer in
+# another form than GitHub's is an error: that would go on for ever, and in silence.
+_NO_ANSWER = (OSError, HTTPException, json.JSONDecodeError, UnicodeDecodeError)
+# GitHub asks to come later: too many requests.
+_LATER = 429
 # A second one, for what only failed to reach something; whoever broke a file need not hear of it all day.
 _TRIES = 2
 
 
 def zone(organisation: str) -> ZoneInfo:
-    """The time zone that the text of an organisation.yml says; UTC where it says none."""
+    """The time zone that the text of an organisation.yml says; UTC where it says none that there is.
+
+    Of a wrong one Site tells, which then cannot be built; a look need not fail for it all day.
+    """
     said = _ZONE.search(organisation)
-    return ZoneInfo(said[1] if said else "UTC")
+    try:
+        return ZoneInfo(said[1] if said else "UTC")
+    except (OSError, LookupError, ValueError):
+        return ZoneInfo("UTC")
 
 
 def of_today(runs: Sequence[Run], now: datetime) -> Sequence[Run]:
@@ -64,8 +76,8 @@ def main() -> None:
         print(refused or f"The site of {now:%Y-%m-%d} is to be built: see Actions, Site.")
         if not refused:
             _github("dispatches", {"ref": branch})
-    except OSError as error:
-        if getattr(error, "code", 500) < 500:
+    except _NO_ANSWER as error:
+        if getattr(error, "code", _LATER) < _LATER:
             raise
         print(f"GitHub gave no answer: {error}. The next look asks again.")
         return

@@ -211,6 +211,11 @@ def test_the_time_zone_is_read_as_the_handbook_reads_it(text: str, zone: str) ->
     assert zone == NEW_DAY["zone"](text).key
 
 
+@pytest.mark.parametrize("word", ["Europe/Lundon", "Europe", "/etc/passwd", "CEST", "++", "Mars/Base/One"])
+def test_a_time_zone_that_is_none_is_left_to_site_to_tell(word: str) -> None:
+    assert "UTC" == NEW_DAY["zone"](f"name: A\ntimezone: {word}\n").key
+
+
 class GitHub(BaseHTTPRequestHandler):
     """As much of GitHub's API as a look asks for."""
 
@@ -230,7 +235,11 @@ class GitHub(BaseHTTPRequestHandler):
         assert "Bearer a-token" == self.headers["Authorization"]
         self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(json.dumps(said).encode() if said else b"")
+        self.wfile.write(self.written(said))
+
+    @staticmethod
+    def written(said: Any) -> bytes:
+        return json.dumps(said).encode() if said else b""
 
     def log_message(self, *_: object) -> None:
         pass
@@ -292,8 +301,26 @@ def test_somebody_hears_when_a_day_could_not_be_built(tmp_path: Path) -> None:
     assert "tried once more" in said
 
 
-@pytest.mark.parametrize(("status", "code"), [(503, 0), (403, 2)])
+@pytest.mark.parametrize(("status", "code"), [(503, 0), (429, 0), (403, 2)])
 def test_a_look_waits_for_github_but_not_for_a_right_that_it_lacks(
     tmp_path: Path, status: int, code: int
 ) -> None:
     assert (code, [LOOKED]) == look(tmp_path, [], status)[::2]
+
+
+@pytest.mark.parametrize("answer", [b"<html>Sign in to the guest network</html>", b"{", b"\xff", b'{"wor'])
+def test_a_look_that_something_else_answers_asks_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr(GitHub, "written", staticmethod(lambda said: answer))
+
+    code, said, asked = look(tmp_path, [])
+
+    assert (0, [LOOKED]) == (code, asked), said
+    assert "asks again" in said
+
+
+def test_an_answer_in_another_form_is_heard_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(GitHub, "written", staticmethod(lambda said: b'{"runs": []}'))
+
+    assert 2 == look(tmp_path, [])[0]
