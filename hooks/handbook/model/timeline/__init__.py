@@ -3,20 +3,10 @@
 from .days import Spans, answered_by, end_of_week, next_free, public_from, shifted, today, works_on
 from .launch import PAIRING_TIME, earliest_start, fitting_sign_up, has_weeks, moved_sign_up, planned_days
 from .plan import FRAME, backward_forms, circles, plan_anchors, typical, unknown_anchors
-from .schedule import (
-    Event,
-    commitment,
-    event_of,
-    events,
-    key_days,
-    last_day,
-    sessions,
-    sign_up,
-    span,
-    until_the_end,
-)
+from .schedule import Event, event_of, events, key_days, last_day, sign_up, span
 from .states import (
     coming,
+    commitment,
     current,
     goes_on,
     has_begun,
@@ -28,8 +18,10 @@ from .states import (
     just_cancelled,
     live,
     public_pairings,
+    sessions,
     state,
     this_week,
+    until_the_end,
     week_state,
 )
 

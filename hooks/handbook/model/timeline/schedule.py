@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from ...text.prose import Text
 from ..definitions.cohort import Cohort
-from ..definitions.parts import Commitment, Point
+from ..definitions.parts import Point
 from ..definitions.program import PLACES, PURPOSES, ROLES, Form, Module, Moment, Role, Session
 from .days import DAY, WEEK, WEEKDAYS, monday_of, next_free, public_from
 
@@ -193,31 +193,6 @@ def event_of(cohort: Cohort, identifier: str) -> Event:
 def last_day(cohort: Cohort) -> date:
     """The cohort's last day."""
     return event_of(cohort, "end").day
-
-
-def until_the_end(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
-    """What takes place, as it is known on a day: no event that would begin after the cohort's last day.
-
-    Of a cohort that was called off by then, what was over before; without a day, all that is planned.
-    """
-    last, off = last_day(cohort), cohort.called_off
-    taking_place = tuple(event for event in events(cohort) if event.day <= last)
-    if off is None or day is None or day < off:
-        return taking_place
-    return tuple(event for event in taking_place if event.until < off)
-
-
-def sessions(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
-    """The sessions among what takes place, as it is known on a day; without a day, all that are planned."""
-    return tuple(event for event in until_the_end(cohort, day) if event.kind == "session")
-
-
-@lru_cache(maxsize=512)
-def commitment(cohort: Cohort) -> Commitment:
-    """How much time people really give in a cohort, by the days of the sessions that take place."""
-    # Weeks begin on Mondays, as the first day of all was one.
-    measures = [((event.day.toordinal() - 1) // 7, event.minutes) for event in sessions(cohort)]
-    return cohort.program.commitment.measured(measures)
 
 
 def span(cohort: Cohort) -> tuple[date, date]:

@@ -1,19 +1,45 @@
-"""Where cohorts, pairings and events stand on a day."""
+"""What takes place in a cohort, and where it, its pairings and its events stand on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Literal
 
 from ..definitions.cohort import Cohort, Pairing
+from ..definitions.parts import Commitment
 from .days import DAY, WEEK, monday_of, public_from
-from .schedule import Event, event_of, last_day, sessions, until_the_end
+from .schedule import Event, event_of, events, last_day
 
 CohortState = Literal["planned", "sign-up", "matching", "running", "finished", "postponed", "cancelled"]
 PairingState = Literal["proposed", "half-confirmed", "confirmed", "announced", "paused", "completed", "ended"]
 EventState = Literal["coming", "now", "past"]
+
+
+def until_the_end(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
+    """What takes place, as it is known on a day: no event that would begin after the cohort's last day.
+
+    Of a cohort that was called off by then, what was over before; without a day, all that is planned.
+    """
+    last, off = last_day(cohort), cohort.called_off
+    taking_place = tuple(event for event in events(cohort) if event.day <= last)
+    if off is None or day is None or day < off:
+        return taking_place
+    return tuple(event for event in taking_place if event.until < off)
+
+
+def sessions(cohort: Cohort, day: date | None = None) -> tuple[Event, ...]:
+    """The sessions among what takes place, as it is known on a day; without a day, all that are planned."""
+    return tuple(event for event in until_the_end(cohort, day) if event.kind == "session")
+
+
+@lru_cache(maxsize=512)
+def commitment(cohort: Cohort) -> Commitment:
+    """How much time people really give in a cohort, by the days of the sessions that take place."""
+    # Weeks begin on Mondays, as the first day of all was one.
+    measures = [((event.day.toordinal() - 1) // 7, event.minutes) for event in sessions(cohort)]
+    return cohort.program.commitment.measured(measures)
 
 
 @singledispatch
