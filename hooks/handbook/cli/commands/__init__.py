@@ -12,7 +12,7 @@ SUMMARIES = {
     "build": "Build the site into site/.",
     "check": "Look for mistakes in programs/, mkdocs.yml and docs/templates/.",
     "confirm": "Note that MENTOR, MENTEE or both said yes to being paired.",
-    "due": "Say what there is to do now, for PROGRAM's COHORT or for all that are not over.",
+    "due": "Say what there is to do now, for PROGRAM's COHORT or for all in which anything is left.",
     "export": "Write every page as plain Markdown into DIR.",
     "forget": "Take a person out of all programs, cohorts and sign-ups.",
     "import": "Read what people answered in forms.",
