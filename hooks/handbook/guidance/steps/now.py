@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Role
@@ -22,7 +23,7 @@ from ...model.timeline import (
     state,
 )  # fmt: skip
 from .events import at_events
-from .roles import OWN
+from .roles import OWN, planned
 from .step import Step
 
 # Where a step leads in a cohort in which nothing is to be done any more, by the state.
@@ -75,8 +76,9 @@ class Now:
 @lru_cache(maxsize=4096)
 def steps(cohort: Cohort, role: Role, holidays: Spans) -> tuple[Step, ...]:
     """Everything that a role does in a cohort, the nearest deadline first."""
-    own = OWN[role](cohort, role, tuple(at_events(cohort, role)), holidays)
-    return tuple(sorted(own, key=lambda step: step.order))
+    known = tuple(at_events(cohort, role))
+    every = (way(cohort, role, known, holidays) for way in (OWN[role], planned))
+    return tuple(sorted(chain(*every), key=lambda step: step.order))
 
 
 def now(cohort: Cohort, role: Role, day: date, holidays: Spans) -> Now:

@@ -76,23 +76,24 @@ def _after_each(cohort: Cohort, role: Role) -> Iterator[Step]:
             yield Step(cohort, role, "form", first, last, last, event, name=name, page=page, url=url)
 
 
-def of_planners(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans) -> Iterator[Step]:
-    """What the launch plan has for a role, beside the events; not what these say already.
+def planned(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans) -> Iterator[Step]:
+    """The launch plan's steps of a role; the coordinator's are also those that say nobody's.
 
-    It is shown until its week is over.
+    Each is shown until its week is over. What the playbook has on the day of an event that says it already is
+    left out; a program's own step never is.
     """
-    yield from known
     said = {step.event.name for step in known if step.event}
     for item, day in launch_plan(cohort, holidays):
-        own = item["who"] == role or (item.id == _TALK and role == "coordinator")
-        if own and not (item["with"] in said and not item.fields.get("days")):
+        own = (item["who"] or "coordinator") == role or (item.id == _TALK and role == "coordinator")
+        again = item["with"] in said and not item.fields.get("days") and not item.changed
+        if own and not again:
             until, title = end_of_week(day, holidays), Text(item.title)
             yield Step(cohort, role, "task", day, until, day, item=item, sentence=title, page="kit")
 
 
 def of_coordinator(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans) -> Iterator[Step]:
-    """The launch plan and the messages on their days, beside the events, and links that are missing."""
-    yield from of_planners(cohort, role, known, holidays)
+    """The messages on their days, beside the events, and links that are missing."""
+    yield from known
     for item, day in messages_to_send(cohort, holidays):
         until, page = end_of_week(day, holidays), "cohort/messages"
         yield Step(cohort, role, "message", day, until, day, item=item, page=page)
@@ -119,6 +120,6 @@ def of_line_manager(cohort: Cohort, role: Role, known: tuple[Step, ...], holiday
 OWN: Mapping[Role, Callable[[Cohort, Role, tuple[Step, ...], Spans], Iterator[Step]]] = {
     **dict.fromkeys(PARTICIPANTS, of_participants),
     "coordinator": of_coordinator,
-    "sponsor": of_planners,
+    "sponsor": lambda cohort, role, known, holidays: iter(known),
     "line-manager": of_line_manager,
 }
