@@ -342,7 +342,7 @@ def test_this_device_remembers_who_somebody_is_until_they_say_otherwise(
         assert {urlsplit(url).netloc} == {urlsplit(one).netloc for one in asked}
         page.goto(f"{url}/{FLUENCY}roles/mentee/")
         buttons = page.locator("button[data-me^='digital-fluency/2027-spring/']")
-        expect(buttons).to_have_text("Forget it on this device")  # the pairing stays
+        expect(buttons).to_have_text("Forget it on this device")  # not: remember it without the pairing
 
         page.goto(f"{url}/for/mentee/")
         expect(page.get_by_role("button", name="Forget it on this device")).to_have_count(1)
