@@ -179,7 +179,11 @@ EARLY_FORM = {
         "goals": [{"title": "G"}],
         "milestones": [{"id": "pairings-announced", "week": 3}, "the-rest"],
     },
-    "cohort": {"start": f"{START}", "dates": {"baseline": f"{START - 5 * DAY}"}},
+    "cohort": {
+        "start": f"{START}",
+        "sign_up": {"opens": f"{START - 30 * DAY}", "closes": f"{START - 8 * DAY}"},
+        "dates": {"baseline": f"{START - 7 * DAY}"},
+    },
     "off": [],
 }
 
