@@ -31,8 +31,8 @@ WEEK = timedelta(days=7)
 # What no cohort goes without, in the order in which it is done.
 NEVER_LEFT_OUT = """
     find-a-sponsor settle-time-and-money make-it-safe decide-to-open open-sign-up propose-pairings
-    ask-both-people brief-line-managers announce kick-off listen-early sponsor-talk
-    act-at-the-midpoint celebrate report
+    ask-both-people brief-line-managers announce kick-off listen-early
+    ask-about-the-load sponsor-talk act-at-the-midpoint thank-your-colleague celebrate report
 """.split()  # noqa: SIM905
 
 

@@ -27,7 +27,7 @@ from .roles import OWN, planned
 from .step import Step
 
 # Where a step leads in a cohort in which nothing is to be done any more, by the state.
-_OVER = {"finished": "cohort/results", "cancelled": "cohort", "postponed": "cohort"}
+_OVER = {"finished": "cohort/results", "cancelled": "overview", "postponed": "overview"}
 
 
 @dataclass(frozen=True)
