@@ -1,5 +1,6 @@
 """No address or number of a person stands in a program, a cohort or a text beside them."""
 
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from tests.conftest import Loaded
 from tests.repository import COHORT, PROGRAM, SHORT, Files
 
 Load = Callable[[Files], Loaded]
+RUN = "programs/digital-fluency/2027-spring.yml"
 CONTACTS = """\
 contacts:
   - {purpose: program, label: The team, address: mentoring@steps.example}
@@ -392,3 +394,34 @@ def test_a_line_that_holds_what_is_private_is_not_shown_for_another_mistake_in_i
     assert 'cannot be "tomorrow"' in done.output
     assert "reason-for-leaving" in done.output
     assert "quarrelled" not in done.output
+
+
+@pytest.mark.parametrize("key", ["cancelled", "postponed"])
+@pytest.mark.parametrize("why", ["he was unkind", "[too small, quarrels]", "2 people were ill", "illness"])
+def test_words_in_place_of_a_cohorts_last_day_are_refused_and_not_shown(
+    load_with: Load, key: str, why: str
+) -> None:
+    _, problems = load_with({RUN: f"start: 2027-02-01\n{key}: {why}\n"})
+
+    [wrong] = problems
+    assert ("reason-for-leaving", 2, True) == (wrong.code, wrong.line, wrong.private)
+    assert not {*re.findall("[a-z]{5,}", why)} & {*re.findall("[a-z]+", f"{wrong.message} {wrong.hint}")}
+
+
+def test_why_a_pairing_ended_is_not_shown_either(load_with: Load) -> None:
+    people = "people: [{id: mentor-1, role: mentor}, {id: mentee-1, role: mentee}]\n"
+    pairing = "pairings: [{mentor: mentor-1, mentee: mentee-1, ended: because she was ill}]\n"
+    _, problems = load_with({RUN: f"start: 2027-02-01\n{people}{pairing}"})
+
+    assert ["reason-for-leaving"] == [wrong.code for wrong in problems]
+    assert "ill}" not in f"{problems}".replace(pairing, "")
+
+
+@pytest.mark.parametrize(("said", "code"), [("2 May 2027", "wrong-pattern"), ("true", "wrong-type")])
+def test_a_day_that_is_only_written_in_another_way_is_no_reason(
+    load_with: Load, said: str, code: str
+) -> None:
+    _, problems = load_with({RUN: f"start: 2027-02-01\ncancelled: {said}\n"})
+
+    assert [code] == [wrong.code for wrong in problems]
+    assert code != "wrong-type" or "should be a day, not true" in problems[0].message

@@ -18,6 +18,8 @@ from .. import PHRASES, WORDS, fault
 
 _OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
 _IMPERSONAL = frozenset(WORDS["impersonal"].split())
+# Days on which something rests or ends; words in place of one are why.
+_ENDS = frozenset({"paused", "completed", "ended", "cancelled", "postponed"})
 _WEIGHTY = frozenset({"consent", "repository", "role"})
 
 
@@ -59,6 +61,8 @@ def wrong_value(document: Document, error: ValidationError) -> Problem:
     """Say what is wrong with a value; of one that may be a person's name, without showing it."""
     path = tuple(error.absolute_path)
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
+    if name in _ENDS and _tells_why(error.instance):
+        return fault("reason-for-leaving.value", word=name).placed(document.path, *document.place(path))
     # GitHub shows messages to everyone; ids and names of people are not for everyone.
     personal = is_personal(path)
     shown = PHRASES["empty"] if error.instance is None else quoted(error.instance)
@@ -67,6 +71,13 @@ def wrong_value(document: Document, error: ValidationError) -> Problem:
     if personal and wrong.meant:
         wrong = wrong._replace(hint=PHRASES["in quotes"], meant="")
     return wrong.placed(document.path, *document.place(path))
+
+
+def _tells_why(value: object) -> bool:
+    """Whether somebody wrote words where a day belongs; a day may name its month."""
+    text = str(value) if isinstance(value, str | list | dict) else ""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return len(words) > 1 or bool(words and not re.search(r"\d", text))
 
 
 def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
@@ -83,7 +94,8 @@ def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
     else:
         meant = _meant(error.instance, wanted)
         key = "wrong-type.meant" if meant else "wrong-type"
-    return fault(key, meant, name=name, kinds=_kinds(wanted), value=value, form=meant or usual)
+    kinds = PHRASES["date"] if part_of(error).get("format") == "date" else _kinds(wanted)
+    return fault(key, meant, name=name, kinds=kinds, value=value, form=meant or usual)
 
 
 def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
