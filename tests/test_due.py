@@ -123,7 +123,7 @@ Digital fluency, Spring 2027
     Brief the line managers – Mon 8 March 2027, 2 days ago
     Send “Note to line managers” – Mon 8 March 2027, 2 days ago
   Begins in the next 14 days:
-    Pairings announced: Check that both people of each pairing have confirmed. Then announce them, \
+    Announce the pairings: Check that both people of each pairing have confirmed. Then announce them, \
 each with its next steps. – Fri 12 March 2027, in 2 days
     Send “Introducing the two of a pairing” – Fri 12 March 2027, in 2 days
     Send “Welcome to everyone” – Fri 12 March 2027, in 2 days

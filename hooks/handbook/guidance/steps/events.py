@@ -48,6 +48,8 @@ def _adapted(step: Step, thing: object) -> Step:
         # No pairing is in the file, so nobody can say that yours is announced on that day.
         case "announcement", Moment() if step.role in PARTICIPANTS:
             return replace(step, name="announcement-planned")
+        case "announcement", _ if step.role == "coordinator":
+            return replace(step, name="announce")
         case "form", Form(url=""):
             return replace(step, name="form-without-link")
         case "session", Session():
