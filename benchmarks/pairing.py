@@ -27,12 +27,12 @@ import numpy as np  # noqa: E402
 
 from handbook.register.ledger.signup import SignUp  # noqa: E402
 from handbook.register.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
-from handbook.register.pairing.criteria import CRITERIA, MOST, When, scores  # noqa: E402
+from handbook.register.pairing.criteria import CRITERIA, MOST, Setting, scores  # noqa: E402
 
 SIZES = (100, 1000, 5000)
 # The packages beside ours: the module of each, and how many people on each side are worth waiting for.
 OTHERS = {"mentor-match": ("matching", 1000), "mentormatch": ("mentormatch", 500)}
-WHEN = When(date(2027, 2, 1), "Europe/London")
+WHEN = Setting(date(2027, 2, 1), "Europe/London")
 WEIGHTS = tuple((name, 3 if name == "topics" else 1) for name in CRITERIA)
 RULES = {
     "different-unit": 1,
@@ -59,7 +59,7 @@ def people(number: int) -> list[SignUp]:
             f"Person {index}",
             roles=(role,),  # type: ignore[arg-type]
             unit=f"Unit {random.integers(0, 25)}",
-            grade=int(random.integers(2, 6) if role == "mentor" else random.integers(5, 10)),
+            grade=str(random.integers(2, 6) if role == "mentor" else random.integers(5, 10)),
             manager=manager,
             topics=some("topic", 4),
             skills=some("skill", 4),
@@ -126,14 +126,14 @@ def mentor_match(number: int) -> None:
     said: dict[str, SignUp] = {one.id: one for one in people(number)}
 
     def person(kind: type, one: SignUp) -> object:
-        return kind(**{"grade": one.grade, "organisation": one.unit, "email": one.id})
+        return kind(**{"grade": int(one.grade), "organisation": one.unit, "email": one.id})
 
     def ask(question: Callable[[SignUp, SignUp], bool]) -> Callable[[Any], bool]:
         return lambda match: question(said[match.mentor.email], said[match.mentee.email])
 
     rules = [
         rule.Disqualify(ask(lambda mentor, mentee: mentor.unit == mentee.unit)),
-        rule.Disqualify(ask(lambda mentor, mentee: (mentor.grade or 0) + 2 > (mentee.grade or 0))),
+        rule.Disqualify(ask(lambda mentor, mentee: int(mentor.grade) + 2 > int(mentee.grade))),
         rule.Generic({True: 3, False: 0}, ask(lambda one, other: bool({*one.topics} & {*other.topics}))),
         rule.Generic({True: 1, False: 0}, ask(lambda one, other: one.working_style == other.working_style)),
         rule.Generic({True: 1, False: 0}, ask(lambda one, other: bool({*one.goals} & {*other.goals}))),
@@ -154,7 +154,7 @@ def mentormatch(number: int) -> None:
     units = {one.unit for one in people(number)}
 
     def person(index: int, one: SignUp) -> dict[str, Any]:
-        level = 10 - (one.grade or 0)
+        level = 10 - int(one.grade)
         return {
             "wwid": index,
             "first_name": one.id,

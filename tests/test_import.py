@@ -127,9 +127,9 @@ def test_nothing_that_a_person_said_is_printed(root: Path) -> None:
 
 
 def test_a_value_is_shown_where_it_is_harmless_and_then_without_addresses(root: Path) -> None:
-    told = run(root, "Name,Role,Grade\nJo,jo@northwind.com,high\x1b[J\u202e\n").output
+    told = run(root, "Name,Role,Capacity\nJo,jo@northwind.com,high\x1b[J\u202e\n").output
 
-    assert '"high[J" holds no single number' in told
+    assert '"high[J" is no number' in told
     assert '"…" is no role.' in told
 
 

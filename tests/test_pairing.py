@@ -15,12 +15,12 @@ from handbook.register.ledger.signup import SignUp, SignUpRole
 from handbook.register.pairing import assignment, criteria
 from handbook.register.pairing.assignment import Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
-from handbook.register.pairing.criteria import CRITERIA, MOST, When, scores
+from handbook.register.pairing.criteria import CRITERIA, MOST, Setting, scores
 from handbook.register.pairing.proposal import Table, Terms, table
 from handbook.register.pairing.reasons import Left, Reason, costs, left_out
 from handbook.register.pairing.rules import ALWAYS, CHOSEN, broken
 
-WHEN = When(date(2027, 2, 1), "Europe/London")
+WHEN = Setting(date(2027, 2, 1), "Europe/London")
 TOPICS = ("ai-tools", "data-analytics", "our-app")
 WEIGHTS = (("topics", 3), ("working-style", 1))
 
@@ -87,10 +87,10 @@ def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
         ("different-unit", 1, {"unit": "Data"}, {"unit": "data "}, True),
         ("different-unit", 1, {"unit": "Data"}, {"unit": "Finance"}, False),
         ("different-unit", 1, {"unit": "Data"}, {}, True),  # nobody knows
-        ("grade-gap", 2, {"grade": 5}, {"grade": 7}, False),
-        ("grade-gap", 2, {"grade": 5}, {"grade": 6}, True),
-        ("grade-gap", 2, {"grade": 7}, {"grade": 5}, True),
-        ("grade-gap", 2, {"grade": 5}, {}, True),
+        ("grade-gap", 2, {"grade": "5"}, {"grade": "7"}, False),
+        ("grade-gap", 2, {"grade": "5"}, {"grade": "6"}, True),
+        ("grade-gap", 2, {"grade": "7"}, {"grade": "5"}, True),
+        ("grade-gap", 2, {"grade": "5"}, {}, True),
         ("outside-reporting-line", 1, {"manager": "p-2"}, {}, True),
         ("outside-reporting-line", 1, {}, {"manager": "p-1"}, True),
         ("outside-reporting-line", 1, {"manager": "Somebody"}, {"manager": "Somebody"}, False),
@@ -228,7 +228,7 @@ def people(seed: int, mentors: int = 6, mentees: int = 7) -> list[SignUp]:
             f"p-{number}",
             roles=(role,),  # type: ignore[arg-type]
             unit=str(random.choice(["Data", "Finance", "Estates", ""], p=[0.4, 0.3, 0.2, 0.1])),
-            grade=int(random.integers(2, 6) + (0 if junior else 3)),
+            grade=str(random.integers(2, 6) + (0 if junior else 3)),
             manager=f"p-{random.integers(1, mentors + mentees + 1)}" if random.random() < 0.5 else "",
             topics=tuple(str(one) for one in random.choice(TOPICS, random.integers(0, 3), replace=False)),
             working_style=str(random.choice(["plan", "flow", ""])),
@@ -331,7 +331,7 @@ def newcomers(left: Left, reason: Reason) -> Iterator[SignUp]:
     other: SignUpRole = "mentor" if left.role == "mentee" else "mentee"
     topics = (reason.name,) if reason.name else ()
     for number in range(reason.number):
-        grade = -50 if other == "mentor" else 50
+        grade = "0" if other == "mentor" else "50"
         yield SignUp(f"q-{number}", roles=(other,), unit=f"New {number}", grade=grade, topics=topics,
                      languages=("English", "Polski"))  # fmt: skip
 

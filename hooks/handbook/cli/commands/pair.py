@@ -95,13 +95,13 @@ def _names(desk: Desk) -> Iterator[dict[str, str]]:
 
 
 def _terms(desk: Desk, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
-    from ...register.pairing.criteria import When
+    from ...register.pairing.criteria import Setting
     from ...register.pairing.proposal import Terms
 
-    program = desk.cohort.program
+    program, organisation = desk.cohort.program, desk.handbook.organisation
     return Terms(
         program.criteria,
-        When(desk.cohort.start, desk.handbook.organisation.timezone),
+        Setting(desk.cohort.start, organisation.timezone, organisation.grades),
         {name: int(value) for name, value in program.rules.items()},
         options["give"] / 100,
         register.standing(all_proposals=options["waiting_list"]) | wishes.pin,

@@ -42,6 +42,7 @@ class Organisation:
     repository: str = "public"
     contacts: tuple[Contact, ...] = ()
     holidays: tuple[tuple[date, date], ...] = ()
+    grades: tuple[str, ...] = ()  # from junior to senior
     omitted: Mapping[str, Any] = field(default_factory=dict)
     example: bool = False
     site: Text = Text()
@@ -53,7 +54,10 @@ class Organisation:
         said = document.mapping
         holidays = tuple(map(_span, said.get("holidays", ())))
         omitted = said.get("playbook", {})
-        return build(Organisation, said, holidays=holidays, omitted=omitted, path=document.path)
+        grades = tuple(map(str, said.get("grades", ())))
+        return build(
+            Organisation, said, holidays=holidays, grades=grades, omitted=omitted, path=document.path
+        )
 
     def contact(self, *purposes: str) -> Contact | None:
         """Find the contact for the first purpose that has one; then the program's."""

@@ -151,8 +151,10 @@ class Zones:
 def hours(text: str) -> tuple[int, int] | SheetFault | None:
     """The whole hours of one span: 9-17, 09:30–17:00, 9am to 5pm, mornings."""
     answer = words_of(text)
-    if not answer or answer & words("any-time"):
+    if not answer:
         return None
+    if answer & words("any-time"):
+        return 0, 24
     times = [*_TIME.finditer(text[:80])]
     if not times and (parts := [span for part, span in _PARTS_OF_DAY.items() if words(part) & answer]):
         return min(parts)[0], max(parts)[1]
@@ -179,11 +181,13 @@ def _hour(time: re.Match[str]) -> float:
 
 
 def location(text: str) -> Location | SheetFault:
-    """How a person wants to meet; empty where both is fine."""
+    """How a person wants to meet."""
     answer = words_of(text)
     places = [place for place in _PLACES if words(place) & answer]
-    if not answer or answer & words("either-place") or len(places) == 2:
+    if not answer:
         return ""
+    if answer & words("either-place") or len(places) == 2:
+        return "either"
     sure = places and not answer & words("no")
     return places[0] if sure else fault("location", answer=_shown(text))
 
@@ -215,7 +219,7 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "email": email,
     "role": role,
     "unit": one_line,
-    "grade": partial(number, "grade", 0, 999),
+    "grade": one_line,
     "manager": one_line,
     # Microsoft Forms puts a semicolon behind each answer.
     "working-style": lambda text: one_line(text).strip("; "),

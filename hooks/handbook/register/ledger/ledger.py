@@ -52,6 +52,10 @@ class Ledger:
         last_id: the largest number that the id of a sign-up ever had.
         proposals: pairings that are not in the cohort's file; of those that are, what it does not say yet.
         receipts: what was written into the cohort's file, to notice when somebody took it back.
+        declined: who said no to whom, by couple and role: they are not proposed again.
+        answer_by: the day by which those who are asked are to answer.
+        named: by the normal form of what somebody wrote of another person, the id of the sign-up that the
+            coordinator said it means; empty where it means nobody who signed up.
         apart: who was paired and is not to be again, since it ended or somebody left.
         withdrawn: whose yes to a pairing was taken back, by couple and role, until there is a new one.
         members: by role, for the id of a sign-up that of the same person in the cohort's file.
@@ -71,6 +75,9 @@ class Ledger:
     )
     numbers: Mapping[str, int] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
+    declined: frozenset[tuple[Couple, str]] = frozenset()
+    answer_by: date | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """Write it, its sign-ups sorted by ids; of a sign-up what nobody said is left out."""
@@ -97,13 +104,15 @@ class Ledger:
             tuple(map(_proposal, values["proposals"])),
             tuple(map(_proposal, values["receipts"])),
             _couples(values["apart"]),
-            frozenset(
-                ((str(mentor), str(mentee)), str(role)) for (mentor, mentee), role in values["withdrawn"]
-            ),
+            _answers(values["withdrawn"]),
             Wishes(*(_couples(values["wishes"][kind]) for kind in ("pin", "forbid"))),
             {role: dict(values["members"][role]) for role in PARTICIPANTS},
             {role: int(number) for role, number in values["numbers"].items()},
             tuple(map(str, values["editions"])),
+            # Registers of before have none of these.
+            _answers(values.get("declined", ())),
+            date.fromisoformat(day) if (day := values.get("answer_by")) else None,
+            {str(text): str(person) for text, person in values.get("named", {}).items()},
         )
 
     def counting(self, numbers: Iterable[tuple[str, int]]) -> Ledger:
@@ -134,6 +143,8 @@ class Ledger:
                 role: {person: member for person, member in known.items() if person not in ids}
                 for role, known in self.members.items()
             },
+            declined=frozenset(answer for answer in self.declined if stays(answer[0])),
+            named={text: person for text, person in self.named.items() if person not in ids},
         )
 
 
@@ -148,12 +159,17 @@ def in_order(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
 
 
 def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)  # a set of couples, or a day
+    # A set of couples, a day, or none.
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _proposal(entry: Mapping[str, Any]) -> Proposal:
     days = {role: date.fromisoformat(day) for role, day in entry["confirmed"].items()}
     return Proposal(entry["mentor"], entry["mentee"], days)
+
+
+def _answers(listed: Iterable[Any]) -> frozenset[tuple[Couple, str]]:
+    return frozenset(((str(mentor), str(mentee)), str(role)) for (mentor, mentee), role in listed)
 
 
 def _couples(listed: list[Any]) -> frozenset[Couple]:
@@ -162,7 +178,9 @@ def _couples(listed: list[Any]) -> frozenset[Couple]:
 
 def _sign_up(values: dict[str, Any]) -> SignUp:
     lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    person = SignUp(**values | lists)
+    # A register of before has a grade as a number.
+    grade = {"grade": str(values["grade"])} if "grade" in values else {}
+    person = SignUp(**values | lists | grade)
     if not all(isinstance(getattr(person, name), str) for name in _TEXTS):
         raise TypeError
     return person

@@ -7,7 +7,7 @@ from typing import Literal
 
 SignUpRole = Literal["mentor", "mentee"]
 Consent = Literal["nobody", "participants", "public"]
-Location = Literal["", "remote", "in-person"]
+Location = Literal["", "either", "remote", "in-person"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class SignUp:
     email: str = ""
     roles: tuple[SignUpRole, ...] = ()  # mentor, mentee or both, in this order
     unit: str = ""
-    grade: int | None = None  # a larger number is more senior
+    grade: str = ""  # as it was answered; where it stands is said by grades.py
     manager: str = ""  # the id of the sign-up of whom the person reports to; else as it was given
     topics: tuple[str, ...] = ()  # ids of the program's: what a mentor can teach, or a mentee wants to learn
     skills: tuple[str, ...] = ()  # what the person offers, in own words
@@ -31,7 +31,7 @@ class SignUp:
     languages: tuple[str, ...] = ()
     timezone: str = ""  # an IANA name
     hours: tuple[int, int] | None = None  # local ones with time: the first, and the one after the last
-    location: Location = ""  # how the person wants to meet; empty where both is fine
+    location: Location = ""  # how the person wants to meet; empty where nothing was said
     capacity: int = 1  # how many pairings at one time, in each of the roles
     not_with: tuple[str, ...] = ()  # ids of sign-ups not to be paired with; else as they were given
     earlier: tuple[str, ...] = ()  # ids of sign-ups paired with before; else as they were given

@@ -29,11 +29,12 @@ _MANY_HOURS = 4  # as many shared ones as anybody needs
 _HALF = 0.5  # of what nobody knows
 
 
-class When(NamedTuple):
-    """The day on which clocks are compared, and the zone of those who did not say theirs."""
+class Setting(NamedTuple):
+    """What answers are compared by."""
 
-    day: date
-    zone: str
+    day: date  # on which clocks are compared
+    zone: str  # of those who did not say theirs
+    grades: tuple[str, ...] = ()  # from junior to senior; empty where nobody said an order
 
 
 def words(terms: Iterable[str]) -> frozenset[str]:
@@ -76,7 +77,7 @@ def known(sides: Sides, field: str) -> Mask:
     return both
 
 
-def shared_hours(sides: Sides, when: When) -> Matrix:
+def shared_hours(sides: Sides, when: Setting) -> Matrix:
     """How many hours of a day both have time."""
     ours, theirs = (
         np.array([_halves(person, when) for person in side], np.float32).reshape(-1, _HALVES)
@@ -85,7 +86,7 @@ def shared_hours(sides: Sides, when: When) -> Matrix:
     return ours @ theirs.T / np.float32(2)
 
 
-def _halves(person: SignUp, when: When) -> Mask:
+def _halves(person: SignUp, when: Setting) -> Mask:
     """The half hours of a day, in UTC, at which somebody has time; all of them where that was not said."""
     if person.hours is None:
         return np.ones(_HALVES, bool)
@@ -98,13 +99,13 @@ def _halves(person: SignUp, when: When) -> Mask:
     return marks
 
 
-def _share_of_wanted(sides: Sides, fields: Fields, when: When) -> Matrix:
+def _share_of_wanted(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     offered, wanted = map(word_sets, sides, fields)
     numbers = np.array([max(1, len(words)) for words in wanted], np.float32)
     return common(offered, wanted) / numbers
 
 
-def _share_of_either(sides: Sides, fields: Fields, when: When) -> Matrix:
+def _share_of_either(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     """What both say, as a share of what either says."""
     ours, theirs = map(word_sets, sides, fields)
     both = common(ours, theirs)
@@ -112,21 +113,24 @@ def _share_of_either(sides: Sides, fields: Fields, when: When) -> Matrix:
     return (both / np.maximum(either, 1)).astype(np.float32)
 
 
-def _any_shared(sides: Sides, fields: Fields, when: When) -> Matrix:
+def _any_shared(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     return _or_half(common(*map(word_sets, sides, fields)) > 0, sides, fields)
 
 
-def _same(sides: Sides, fields: Fields, when: When) -> Matrix:
+def _same(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     return _or_half(same(sides, fields[0]), sides, fields)
 
 
-def _same_or_unsaid(sides: Sides, fields: Fields, when: When) -> Matrix:
-    """Who does not say so does not mind."""
-    unsaid = ~known(sides, fields[0])
-    return (same(sides, fields[0]) | unsaid).astype(np.float32)
+def _same_or_unsaid(sides: Sides, fields: Fields, when: Setting) -> Matrix:
+    """Whoever does not mind, or does not say so, suits everyone."""
+    ours, theirs = (
+        np.array([getattr(person, fields[0]) in ("", "either") for person in side], bool) for side in sides
+    )
+    suits: Mask = same(sides, fields[0]) | ours[:, None] | theirs
+    return suits.astype(np.float32)
 
 
-def _hours(sides: Sides, fields: Fields, when: When) -> Matrix:
+def _hours(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     return _or_half(np.minimum(shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
 
 
@@ -135,7 +139,7 @@ def _or_half(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix
 
 
 # How a criterion compares, and the fields of a sign-up in which a mentor and a mentee answer.
-_CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, When], Matrix], Fields]] = {
+_CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, Setting], Matrix], Fields]] = {
     "topics": (_share_of_wanted, ("topics", "topics")),
     "skills": (_share_of_wanted, ("skills", "learn")),
     "goals": (_share_of_either, ("goals", "goals")),
@@ -164,13 +168,13 @@ def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, .
     return tuple(term for term in getattr(mentee, theirs) if words([term]) <= offered)
 
 
-def worth(criterion: str, sides: Sides, when: When) -> Matrix:
+def worth(criterion: str, sides: Sides, when: Setting) -> Matrix:
     """What a criterion gives each two people, from 0 to 1."""
     compare, fields = _CRITERIA[criterion]
     return compare(sides, fields, when)
 
 
-def scores(sides: Sides, weights: Sequence[tuple[str, int]], when: When) -> Scores:
+def scores(sides: Sides, weights: Sequence[tuple[str, int]], when: Setting) -> Scores:
     """The points of each two people: the weighted mean of the criteria, as a whole number up to MOST."""
     added = np.zeros([*map(len, sides)], np.float32)
     for criterion, weight in weights:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..ledger.signup import SignUp
 from .assignment import Board, Pairs
-from .criteria import Mask, Side, Sides, When, scores
+from .criteria import Mask, Setting, Side, Sides, scores
 from .rules import broken, marked
 
 Two = tuple[str, str]  # the ids of a mentor and a mentee
@@ -22,7 +22,7 @@ class Terms:
     """What a proposal goes by."""
 
     weights: tuple[tuple[str, int], ...]  # of the program's criteria
-    when: When
+    when: Setting
     rules: Mapping[str, int] = field(default_factory=dict)  # the program's, by name
     share: float = 0.05  # of the best total that may be lost for the worst-off pairing, from 0 to 1
     pinned: frozenset[Two] = frozenset()  # pairings that stand, and take their places

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from ..ledger.grades import FAR
 from ..ledger.signup import SignUp, SignUpRole
 from .assignment import Board, Pairs, assign, largest
 from .criteria import Mask, Sides, scores
@@ -18,7 +19,6 @@ from .rules import CHOSEN, broken
 # A board of more cells takes seconds to solve: there only so many changes are tried.
 _LARGE, _MOST_TRIALS = 1_000_000, 5
 _NEW = "\0"  # the id and unit of somebody who is not there
-_FAR = 1_000_000  # grades away from everyone
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,8 @@ class _View:
         """Mentors and mentees, where the other role is one who keeps every rule with all who said enough."""
         mentees = self.table.mentees
         spoken = sorted({language for person in mentees for language in person.languages})
-        grade = -_FAR if self.role == "mentee" else _FAR
         topics = (topic,) if topic else ()
-        new = (SignUp(_NEW, unit=_NEW, grade=grade, languages=tuple(spoken), topics=topics),)
+        new = (SignUp(_NEW, unit=_NEW, grade=FAR, languages=tuple(spoken), topics=topics),)
         return (new, mentees) if self.role == "mentee" else (mentees, new)
 
     @cached_property

@@ -5,24 +5,39 @@ Where somebody did not say what a rule needs, nobody can know that it is kept: i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
+from ..ledger.grades import FAR, graded
 from ..ledger.signup import SignUp
-from .criteria import Mask, Sides, When, common, known, same, shared_hours, word_sets
+from .criteria import Mask, Setting, Sides, common, known, same, shared_hours, word_sets
 
-Rule = Callable[[Sides, int, When], Mask]
+Rule = Callable[[Sides, int, Setting], Mask]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
-def _grade_gap(sides: Sides, gap: int, when: When) -> Mask:
-    ours, theirs = (np.array([person.grade for person in side], float) for side in sides)  # None is no number
-    wide_enough: Mask = ours[:, None] + gap <= theirs  # which no comparison says of what is not known
+def _grade_gap(sides: Sides, gap: int, when: Setting) -> Mask:
+    wide_enough = np.zeros([*map(len, sides)], bool)
+    for ours, theirs in _ranks(sides, when):
+        wide_enough |= ours[:, None] + gap <= theirs  # which no comparison says of what is not known
     return ~wide_enough
 
 
-def _outside_reporting_line(sides: Sides, value: int, when: When) -> Mask:
+def _ranks(sides: Sides, when: Setting) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """The ranks of mentors and mentees on each scale; no number of those who do not stand on it."""
+    grades = graded((person.grade for side in sides for person in side), when.grades)
+    for scale in {grade.scale for grade in grades.values()}:
+        ranks = {answer: grade.rank for answer, grade in grades.items() if grade.scale == scale}
+        ours, theirs = (
+            np.array([(ranks | {FAR: end}).get(person.grade, np.nan) for person in side], float)
+            for side, end in zip(sides, (-np.inf, np.inf), strict=True)
+        )
+        yield ours, theirs
+
+
+def _outside_reporting_line(sides: Sides, value: int, when: Setting) -> Mask:
     managers = {person.id: person.manager for side in sides for person in side}
     above = {identifier: _line(identifier, managers) for identifier in managers}
     return _named(sides, lambda person: above[person.id])
@@ -69,7 +84,7 @@ ALWAYS: Mapping[str, Rule] = {
 }
 
 
-def broken(sides: Sides, rules: Mapping[str, int], when: When) -> dict[str, Mask]:
+def broken(sides: Sides, rules: Mapping[str, int], when: Setting) -> dict[str, Mask]:
     """Say by rule which two people it keeps apart; a program's rule that is false or 0 is none."""
     counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
     return {name: rule(sides, int(rules.get(name, 1)), when) for name, rule in counted.items()}
