@@ -246,7 +246,7 @@ def test_a_name_in_a_text_is_left_to_a_person_and_told_with_its_place(root: Path
 
     assert 1 == result.exit_code
     told = [line.strip() for line in result.output.splitlines() if re.match(r"  programs/\S+:\d+:\d+$", line)]
-    assert [f"{PATH}:{lines}:3", f"{STORY}:3:11", f"{STORY}:4:5"] == told
+    assert [f"{PATH}:{lines}:3", f"{STORY}:3:11", f"{STORY}:4:5", f"{STORY}:5:15"] == told
     assert "id: jr" not in (root / SPRING).read_text("utf-8")
     write(root, {STORY: "# Ours\n", PATH: SHORT[PATH]})
     assert 0 == forget(root, NAME).exit_code

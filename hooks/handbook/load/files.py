@@ -95,8 +95,9 @@ def write_bytes(folder: Path, path: str, content: bytes) -> None:
         raise Refusal(f"{path} would stand behind a link to another place. It was not written.")
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{token_hex(8)}.new")
+    rights = 0o600 if file.is_file() else 0o666  # until it has those of the file that was there
     try:
-        with beside.open("xb") as new:
+        with open(beside, "xb", opener=lambda path, flags: os.open(path, flags, rights)) as new:
             new.write(content)
         if file.is_file() and not file.is_symlink():
             shutil.copymode(file, beside)
@@ -116,13 +117,13 @@ def below(folder: Path) -> Iterator[str]:
     return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
 
 
-def git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes] | None:
-    """Ask git, never through a shell; None where there is no git.
+def git(folder: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:
+    """Ask git, never through a shell, and give it what it reads; None where there is no git.
 
     Whoever owns the folder, and whatever its settings say: git is only to look.
     """
     harmless = ("-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "log.showSignature=false")
     try:
-        return subprocess.run(["git", *harmless, *words], cwd=folder, capture_output=True)
+        return subprocess.run(["git", *harmless, *words], cwd=folder, capture_output=True, input=given)
     except FileNotFoundError:
         return None

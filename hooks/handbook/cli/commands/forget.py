@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,14 +17,17 @@ from ... import NOTHING
 from ...load.files import write
 from ...load.repository import trial
 from ...register.forgetting.change import Change, change_of
+from ...register.forgetting.history import history_of
 from ...register.forgetting.holdings import Holdings, text_of
-from ...register.forgetting.person import Person, is_searched, person_of
-from ...register.forgetting.remains import history_of, remains, veil
+from ...register.forgetting.person import Person, person_of
+from ...register.forgetting.remains import PICTURE, remains, veil
+from ...register.forgetting.spellings import is_searched
+from ...register.ledger import unfinished
 from ...register.ledger.store import REPORT
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible
 from ..terminal.cohorts import parameter
-from ..terminal.files import agreed, refuse_changed, refuse_elsewhere
+from ..terminal.files import agreed, can_be_asked, refuse_changed, refuse_elsewhere
 from ..terminal.next_step import here
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count, difference, show_difference
@@ -34,30 +39,43 @@ from ..terminal.templates import filled
 def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     """Take a person out of all programs, cohorts and sign-ups.
 
-    PERSON is an id or a name as the files have it. Pairings go with the person, and the other one stays;
-    numbers in results name nobody and stay. What changes is shown first. A name in the middle of a text is
-    left to you: each place is listed, and the exit code is 1 as long as there is one. In the end you read
-    which commits of git still hold the person.
+    PERSON is an id, an address or a name; case, accents, titles and "Last, First" do not matter, and a name
+    that is only near is proposed. Pairings go with the person, and the other one stays; numbers in results
+    name nobody and stay. What changes is shown first. What no program should change, or can search, is left
+    to you: each place in the handbook's folder is listed, with what to do, and the exit code is 1 as long as
+    there is one. In the end you read what git still holds of the person.
     """
     refuse_elsewhere(root)
     holdings = Holdings.of(root)
     with parameter():
-        person = person_of(holdings, words, cohort)
+        person = person_of(holdings, words, cohort, unfinished.note(root))
     change = change_of(holdings, person)
     for place in change.places:
         click.echo(veil(visible(place), person))
-    if not change.places:
+    near = person.near(holdings.names(change.ledgers))
+    if not change.places and not near:
         click.echo("No entry, pairing or sign-up is this person's, by that id or name.")
-    left = [*remains(holdings, change, person)]
-    places = [veil(visible(place), person) for place in left]
-    one_word = not all(map(is_searched, person.names))
-    click.echo(filled("left.txt", left=places, one_word=one_word), nl=False)
+    left = {
+        kind: [veil(visible(place), person) for place in places]
+        for kind, places in remains(holdings, change, person).items()
+    }
+    _tell(person, near, left)
     again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
     empty = not (change.texts or change.ledgers or change.reports)
     written = empty or _write(root, holdings, change, person, again, yes=yes)
+    if written:
+        unfinished.end(root)
     history = history_of(root, person)
-    click.echo(filled("history.txt", history=history, form=change.places or left), nl=False)
-    sys.exit(0 if written and not left else 1)
+    click.echo(filled("history.txt", history=history, near=near, form=change.places or left), nl=False)
+    sys.exit(0 if written and not near and not left.keys() - {PICTURE} else 1)
+
+
+def _tell(person: Person, near: Sequence[tuple[str, str]], left: Mapping[str, Sequence[str]]) -> None:
+    """Print what is left to people; a name that is only near on a terminal alone."""
+    shown = [f"{path}: {name}" if can_be_asked() else path for path, name in near]
+    one_word = not all(map(is_searched, person.names))
+    told = {"near": [*map(visible, dict.fromkeys(shown))], "names": can_be_asked(), "left": left}
+    click.echo(filled("left.txt", one_word=one_word, **told), nl=False)
 
 
 def _write(root: Path, holdings: Holdings, change: Change, person: Person, again: str, *, yes: bool) -> bool:
@@ -69,7 +87,7 @@ def _write(root: Path, holdings: Holdings, change: Change, person: Person, again
     show_difference(veil(line, person) for lines in changed for line in lines)
     if not agreed(veil(again, person), yes=yes):
         return False
-    click.echo(f"{count(_write_all(root, holdings, change), 'file')} changed.")
+    click.echo(f"{count(_write_all(root, holdings, change, person), 'file')} changed.")
     if problems:
         click.echo(f"There are other problems, as before: {here(root, 'check')}")
     return True
@@ -85,15 +103,21 @@ def _refuse_mistakes(root: Path, change: Change, person: Person) -> tuple[Proble
     return problems
 
 
-def _write_all(root: Path, holdings: Holdings, change: Change) -> int:
-    """Write each file, unless it is another by now; the registers, which tell who is who, come last."""
+def _write_all(root: Path, holdings: Holdings, change: Change, person: Person) -> int:
+    """Write each file, unless it is another by now; a note of who is meant is there until all are written.
+
+    The registers come first: they remember the numbers of people whom the other files list.
+    """
     for path in change.texts:
         refuse_changed(path, text_of(root / path) == holdings.texts[path])
+    files = len(change.texts) + len({*change.ledgers, *change.reports})
+    if files > 1:
+        unfinished.begin(root, asdict(person))
+    for cohort, ledger in change.ledgers.items():
+        kept = holdings.registers[cohort]
+        kept.store.replace(ledger, kept.edition)
     for path, text in change.texts.items():
         write(root, path, text)
     for cohort in change.reports:
         (holdings.registers[cohort].store.folder / REPORT).unlink(missing_ok=True)
-    for cohort, ledger in change.ledgers.items():
-        kept = holdings.registers[cohort]
-        kept.store.replace(ledger, kept.edition)
-    return len(change.texts) + len({*change.ledgers, *change.reports})
+    return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,11 +13,13 @@ from ...text import edit
 from ...text.document import Document, Path
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
+from ..ledger.spelling import TITLES, called
 from ..ledger.store import REPORT
-from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in
-from .person import Person, holds, pattern
+from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in, name_of, text_of
+from .person import Person
 
 HIDDEN = "…"
+_AND = re.compile(r"[;,/&\n]|\b(?:and|or|und|oder|et|ou|y)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def change_of(holdings: Holdings, person: Person) -> Change:
         if ledger != kept.ledger:
             ledgers[cohort] = ledger
             places += _places(kept, ledger)
-    return Change(tuple(places), texts, shown, ledgers, tuple(_reports(holdings, person)))
+    return Change(tuple(places), texts, shown, ledgers, tuple(_reports(holdings, ledgers, person)))
 
 
 def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
@@ -70,7 +73,7 @@ def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
         if any((cohort_of(document.path), str(pairing.get(role))) in person.ids for role in PARTICIPANTS):
             yield ("pairings", index), "a pairing; the other person stays"
     sponsor = document.mapping.get("sponsor")
-    if isinstance(sponsor, dict) and person.is_named(_name(sponsor), ""):
+    if isinstance(sponsor, dict) and person.is_named(name_of(sponsor), ""):
         yield ("sponsor", "name"), "the sponsor's name"
         if "consent" in sponsor:
             yield ("sponsor", "consent"), "the sponsor's consent"
@@ -85,15 +88,27 @@ def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     ids |= {name for name, member in members if (cohort, member) in person.ids}
     ledger = kept.ledger.without(ids)
     freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
-    return replace(ledger, sign_ups=freed).counting(_numbers_of(holdings, cohort, person))
+    named = {text: name for text, name in ledger.named.items() if _without(text, cohort, person) == text}
+    return replace(ledger, sign_ups=freed, named=named).counting(_numbers_of(holdings, cohort, person))
 
 
 def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
-    def others(*names: str) -> tuple[str, ...]:
-        return tuple(name for name in names if not person.is_named(name, cohort))
+    def others(*texts: str) -> tuple[str, ...]:
+        return tuple(left for text in texts if (left := _without(text, cohort, person)))
 
     manager, not_with = "".join(others(sign_up.manager)), others(*sign_up.not_with)
     return replace(sign_up, manager=manager, not_with=not_with, earlier=others(*sign_up.earlier))
+
+
+def _without(text: str, cohort: str, person: Person) -> str:
+    """What somebody wrote of others, without this person: whoever else is named in it stays."""
+    if person.is_named(text, cohort):
+        return ""
+    rest = person.spellings.cut(text, ";")
+    if rest == text or ";-" in rest:  # nobody is cut out, or half of somebody with a longer name
+        return text
+    parts = (part.strip() for part in _AND.split(rest) if not part.strip().startswith("("))
+    return "; ".join(part for part in parts if re.search(r"\w", part) and called(part) not in TITLES)
 
 
 def _numbers_of(holdings: Holdings, cohort: str, person: Person) -> Iterator[tuple[str, int]]:
@@ -115,15 +130,16 @@ def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:
     if gone or freed:
         named = f", which {freed} other{'' if freed == 1 else 's'} named" if freed else ""
         yield f"{path}: {gone} sign-up{'' if gone == 1 else 's'}{named}"
-    kinds = ("proposals", "receipts", "apart", "withdrawn", "wishes")
+    kinds = ("proposals", "receipts", "apart", "withdrawn", "wishes", "declined", "named")
     if any(getattr(before, kind) != getattr(ledger, kind) for kind in kinds):
         yield f"{path}: what was proposed or wished for this person"
 
 
-def _reports(holdings: Holdings, person: Person) -> Iterator[str]:
+def _reports(holdings: Holdings, ledgers: Collection[str], person: Person) -> Iterator[str]:
+    """The cohorts whose page about proposals is of a register with this person, or names the person."""
     for cohort, kept in holdings.registers.items():
-        page = holdings.texts.get(kept.store.shown(REPORT), "")
-        if holds(page, map(pattern, person.names)):
+        file = holdings.files.get(kept.store.shown(REPORT))
+        if file and (cohort in ledgers or person.spellings.are_in(text_of(file) or "")):
             yield cohort
 
 
@@ -152,10 +168,6 @@ def _edited(text: str, gone: Iterable[Path], numbers: Mapping[Path, int]) -> str
     return edit.without(text, [*gone])
 
 
-def _name(entry: object) -> str:
-    return str(entry.get("name", "")) if isinstance(entry, dict) else ""
-
-
 def _veiled(
     document: Document, text: str, gone: Iterable[Path], numbers: Mapping[Path, int], person: Person
 ) -> tuple[str, str]:
@@ -163,7 +175,7 @@ def _veiled(
     changed = {path if isinstance(path[-1], int) else path[:-1] for path in (*gone, *numbers)}
     try:
         for path in changed:
-            if person.is_other(_name(document.value(path))):
+            if person.is_other(name_of(document.value(path))):
                 text = edit.with_value(text, (*path, "name"), HIDDEN)
         return text, _edited(text, gone, numbers)
     except edit.Impossible:

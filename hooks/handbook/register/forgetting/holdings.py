@@ -1,32 +1,31 @@
-"""Every file in which a person may stand: what programs/, docs/, registers and sheets hold."""
+"""Every file in which a person may stand, and what programs/ and the registers say of people."""
 
 from __future__ import annotations
 
+import os
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
-from ... import Refusal
+from ... import NOTHING, Refusal
 from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Document, read
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import FOLDER, Store, registers, stores
+from ..ledger.unfinished import NOTE
 
 _COHORT = re.compile(r"programs/([^/]+/(?!program\.)[^/]+)\.ya?ml")
 _YAML = re.compile(r"programs/.+\.ya?ml", re.DOTALL)
-_TEXTS = (".css", ".csv", ".html", ".j2", ".js", ".json", ".md", ".svg", ".txt", ".yaml", ".yml")
-_WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-_CLOSED = (".xls", ".numbers")
-_LISTS = (".csv", ".tsv")
-_MOST_BYTES = 100_000_000
-_PARTS = re.compile(r"xl/sharedStrings\.xml|xl/(?:worksheets|comments)[^/]*(?:/[^/]*)?\.xml|content\.xml")
+# What git and tools keep for themselves, and what comes with the engine: its people are made up.
+_SKIPPED = frozenset(
+    {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "node_modules"}
+)
+_ENGINE = ("hooks/handbook/", "hooks/README.md", "tests/")
 
 
 class Entry(NamedTuple):
@@ -51,37 +50,46 @@ class Holdings:
     """Everything in which a person may stand.
 
     Attributes:
-        texts: of all files that are texts, by path; a file elsewhere by its whole path.
-        documents: those of programs/, as far as they can be read.
+        files: of the whole folder, by path; a file elsewhere by its whole path. Registers are not among them.
+        texts: of programs/, as far as they are YAML.
+        documents: those of them that can be read.
         registers: by PROGRAM/COHORT.
-        unread: the paths of files that no program can look into.
-        sheets: what form tools and spreadsheets left in the folder, as texts, by path; they are not changed.
+        unread: the paths of what cannot be looked into: links, and folders and files without the right to.
     """
 
+    files: Mapping[str, Path]
     texts: Mapping[str, str]
     documents: Mapping[str, Document]
     registers: Mapping[str, KeptRegister]
     unread: tuple[str, ...]
-    sheets: Mapping[str, str]
 
     @staticmethod
     def of(root: Path) -> Holdings:
-        """Read programs/, docs/, the registers and the sheets beside them; links are not followed."""
-        registers = {register.store.cohort: register for register in _registers(root)}
-        editions = {
-            register.store.shown(register.store.name(register.edition)) for register in registers.values()
-        }
-        files = {path: text_of(file) for path, file in _files(root) if path not in editions}
-        sheets = {path: _sheet(root / path) for path in _sheets(root)}
-        texts = _known(files)
-        yaml = {
-            path: read(path, texts[path].removeprefix("\ufeff")) for path in texts if _YAML.fullmatch(path)
-        }
-        documents = {path: one for path, one in yaml.items() if isinstance(one, Document)}
-        unread = [path for path in files if path not in texts and _matters(path)]
-        unread += [path for path in yaml if path not in documents]
-        unread += [path for path, text in sheets.items() if text is None]
-        return Holdings(texts, documents, registers, tuple(unread), _known(sheets))
+        """Find all files, and read programs/ and the registers; links are not followed."""
+        refuse_links(root)
+        kept = {register.store.cohort: register for register in _registers(root)}
+        editions = {register.store.shown(register.store.name(register.edition)) for register in kept.values()}
+        files, unread = files_of(root)
+        files = {path: file for path, file in files.items() if path not in editions}
+        yaml = {path: text_of(file) for path, file in files.items() if _YAML.fullmatch(path)}
+        texts = {path: text for path, text in yaml.items() if text is not None}
+        read_ones = ((path, read(path, text.removeprefix("\ufeff"))) for path, text in texts.items())
+        documents = {path: document for path, document in read_ones if isinstance(document, Document)}
+        unread += sorted(yaml.keys() - documents.keys())
+        return Holdings(files, texts, documents, kept, tuple(unread))
+
+    def names(self, ledgers: Mapping[str, Ledger]) -> Iterator[tuple[str, str]]:
+        """Each name that is written of somebody, behind its file; of some cohorts as in new ledgers."""
+        for path, document in self.documents.items():
+            sponsor = document.mapping.get("sponsor")
+            listed = [entry.name for _, entry in listed_in(document)]
+            yield from ((path, name) for name in [*listed, name_of(sponsor)] if name)
+        for cohort, kept in self.registers.items():
+            ledger = ledgers.get(cohort, kept.ledger)
+            people = ((one.name, one.email, one.manager) for one in ledger.sign_ups)
+            named = (name for one in ledger.sign_ups for name in (*one.not_with, *one.earlier))
+            names = filter(None, (*chain.from_iterable(people), *named, *ledger.named))
+            yield from ((kept.store.shown(), name) for name in names)
 
     def people(self) -> Iterator[Entry]:
         """Everybody who is listed in a cohort or signed up for one."""
@@ -111,6 +119,11 @@ def listed_in(document: Document) -> Iterator[tuple[int, Entry]]:
         yield index, Entry(cohort_of(document.path), str(person.get("id", "")), str(person.get("name", "")))
 
 
+def name_of(entry: object) -> str:
+    """The name in a mapping; empty where there is none."""
+    return str(entry.get("name", "")) if isinstance(entry, dict) else ""
+
+
 def entry_of(cohort: str, person: SignUp) -> Entry:
     """What a sign-up says of a person."""
     return Entry(cohort, person.id, person.name, person.email)
@@ -125,67 +138,50 @@ def _members(cohort: str, ledger: Ledger) -> Iterator[Entry]:
                 yield entry_of(cohort, people[name])._replace(id=member)
 
 
+def refuse_links(root: Path) -> None:
+    """Refuse a handbook one of whose folders is a link: what is behind it is not ours to read or change."""
+    for name in ("programs", "docs", FOLDER):
+        if (root / name).is_symlink():
+            raise Refusal(f"{name} is a link to another place, and links are not followed. {NOTHING}")
+
+
 def _registers(root: Path) -> Iterator[KeptRegister]:
     """The registers that stand behind no link, and that can be read: any other file is searched as a text."""
     for store in stores(root):
         with suppress(Refusal):
-            yield KeptRegister(store, *store.read())
+            ledger, edition = store.read()
+            store.tidy(edition)
+            yield KeptRegister(store, ledger, edition)
 
 
-def _files(root: Path) -> list[tuple[str, Path]]:
-    """Every file by its path, and every link to a folder, which is not looked into."""
-    folders = (*(root / name for name in ("programs", "docs", FOLDER)), registers(root))
-    files = {
-        file for folder in folders for file in folder.rglob("*") if file.is_symlink() or not file.is_dir()
-    }
-    return sorted((_path(root, file), file) for file in files)
+def files_of(root: Path) -> tuple[dict[str, Path], list[str]]:
+    """Every file by its path, and what is not looked into: links, and folders without the right to."""
+    files: dict[str, Path] = {}
+    closed: list[str] = []
+    elsewhere = registers(root)
+    for above in (root, *(() if elsewhere.is_relative_to(root) else (elsewhere,))):
+        for at, folders, names in os.walk(above, onerror=lambda error: closed.append(str(error.filename))):
+            folders[:] = [name for name in folders if name not in _SKIPPED]
+            files |= {_path(root, Path(at, name)): Path(at, name) for name in (*folders, *names)}
+    files = {path: file for path, file in files.items() if file.is_symlink() or not file.is_dir()}
+    ours = {path: file for path, file in sorted(files.items()) if not is_engines(path)}
+    ours.pop(_path(root, elsewhere / NOTE), None)
+    links = {path for path, file in ours.items() if file.is_symlink() or not file.is_file()}
+    return {path: file for path, file in ours.items() if path not in links}, [*closed, *sorted(links)]
+
+
+def is_engines(path: str) -> bool:
+    """Whether a file comes with the engine: the people in it are made up."""
+    return path.startswith(_ENGINE)
 
 
 def _path(root: Path, file: Path) -> str:
     return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 
-def _matters(path: str) -> bool:
-    return path.startswith((f"{FOLDER}/", "/")) or path.endswith(_TEXTS)
-
-
-def _known(contents: Mapping[str, str | None]) -> dict[str, str]:
-    return {path: text for path, text in contents.items() if text is not None}
-
-
 def text_of(file: Path) -> str | None:
     """Read a text as it stands; None for what is none."""
-    if file.is_symlink() or not file.is_file():
-        return None
-    content = file.read_bytes()
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
-        return None if encoding == "utf-8" and b"\0" in content else content.decode(encoding)
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace") if file.suffix.lower() in (*_LISTS, ".txt") else None
-
-
-def _sheets(root: Path) -> Iterator[str]:
-    """The sheets in the handbook's folder itself, and the workbooks in programs/; links are not followed."""
-    books = (*_WORKBOOKS, *_CLOSED)
-    for file in sorted({*root.glob("*"), *(root / "programs").rglob("*")}):
-        suffixes = (*books, *_LISTS) if file.parent == root else books
-        if file.suffix.lower() in suffixes and file.is_file() and not file.is_symlink():
-            yield file.relative_to(root).as_posix()
-
-
-def _sheet(file: Path) -> str | None:
-    """The texts of a sheet's cells, of a workbook a line each; None where it cannot be read."""
-    if file.suffix.lower() not in _WORKBOOKS:
-        return text_of(file)
-    try:
-        with ZipFile(file) as opened:
-            parts = [part for part in opened.infolist() if _PARTS.fullmatch(part.filename)]
-            if not parts or sum(part.file_size for part in parts) > _MOST_BYTES:
-                return None
-            texts = [opened.read(part).decode("utf-8", "replace") for part in parts]
-    except (BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
+        return None if file.is_symlink() else file.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
         return None
-    # A cell may be cut into runs of letters that look different: only its end is a line's.
-    whole = re.sub(r"</(?:si|c|text:p|comment)>", "\n", "\n".join(texts))
-    return unescape(re.sub("<[^<>]*>", "", whole))

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
 
 from ... import Refusal
+from ..ledger.spelling import called, folded
+from ..ledger.unfinished import NOTE, Note
 from .holdings import Entry, Holdings, cohort_of
+from .spellings import Spellings, is_searched
 
 _ID = re.compile("[a-z0-9-]+")
+_NEAR = 0.8  # of the letters of two names
 
 
 @dataclass(frozen=True)
@@ -26,15 +32,22 @@ class Person:
         """The names and addresses."""
         return sorted((*self.names, *self.emails))
 
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The ways in which those of them are written that can be looked for in texts."""
+        return Spellings(frozenset(filter(is_searched, self.calls)))
+
     def has(self, entry: Entry) -> bool:
         """Whether an entry is this person's: by id, name or address."""
-        same_name = bool(entry.name) and bare(entry.name) in map(bare, self.names)
-        same_email = bool(entry.email) and bare(entry.email) in map(bare, self.emails)
-        return (entry.cohort, entry.id) in self.ids or same_name or same_email
+        return (entry.cohort, entry.id) in self.ids or self._is_called(entry.name, entry.email)
 
     def is_named(self, text: str, cohort: str) -> bool:
         """Whether a text is an id, name or address of this person."""
-        return (cohort, text) in self.ids or bare(text) in map(bare, self.calls)
+        return (cohort, text) in self.ids or self._is_called(text, text)
+
+    def _is_called(self, name: str, email: str) -> bool:
+        same_name = bool(name) and called(name) in map(called, self.names)
+        return same_name or (bool(email) and folded(email) in map(folded, self.emails))
 
     def with_all(self, entries: Iterable[Entry]) -> Person:
         """The same person with what more entries say."""
@@ -48,38 +61,43 @@ class Person:
 
     def is_other(self, name: str) -> bool:
         """Whether a name is another than the one that was typed: then it is not shown."""
-        return bool(name) and bare(name) != bare(self.words)
+        return bool(name) and called(name) != called(self.words)
+
+    def near(self, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some names, each behind its file, that may be this person's, written in another way."""
+        own = {*map(called, (*self.calls, *(name for _, name in self.ids)))}
+        mine = {*map(_words, self.names if self.ids else self.calls)}
+        others = (place for place in {*names} if called(place[1]) not in own)
+        return sorted(place for place in others if any(_are_near(_words(place[1]), name) for name in mine))
 
 
-def bare(text: str) -> str:
-    """A name or address as one compares it."""
-    return " ".join(text.casefold().split())
+def _words(call: str) -> str:
+    """A name, or of an address what stands before its @."""
+    return called(call.partition("@")[0])
 
 
-def pattern(name: str) -> re.Pattern[str]:
-    """A name or address in a text, also over the end of a line, and with marks between its words."""
-    words = re.findall(r"\w+", name)
-    gap = r"(?!\w|_)[^\w\s]{0,3}\s*(?:[#>]\s*)?[^\w\s]{0,3}" if "@" not in name else r"[^\w\s]"
-    return re.compile(rf"(?<!\w){gap.join(map(re.escape, words))}(?!\w)", re.IGNORECASE)
+def _are_near(name: str, other: str) -> bool:
+    """Whether two names may be one person's: but for a slip, or an initial or word that one of them lacks."""
+    few, many = sorted((name.split(), other.split()), key=len)
+    short = all(any(_are_alike(word, known) for known in many) for word in few)
+    return short or SequenceMatcher(None, name, other).ratio() >= _NEAR
 
 
-def is_searched(name: str) -> bool:
-    """Whether a name can be looked for in texts: one word alone may be any word, such as Mark or May."""
-    return len(re.findall(r"\w+", name)) > 1
+def _are_alike(word: str, other: str) -> bool:
+    return word == other or (min(len(word), len(other)) == 1 and word[:1] == other[:1])
 
 
-def holds(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:
-    """Whether any of these stands in a text, be it at its very beginning."""
-    return any(pattern.search(text) for pattern in patterns)
+def person_of(holdings: Holdings, words: str, cohort: str | None, stopped: Note | None = None) -> Person:
+    """Who is meant, with all by which the files know this person, or did before a run that was stopped.
 
-
-def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
-    """Who is meant, with all by which the files know this person; a Refusal of nobody, or of several."""
+    Raises:
+        Refusal: where it is nobody, or several, or where an earlier run for somebody else was stopped.
+    """
     if not re.search(r"\w", words):
         raise Refusal("Give an id or a name.")
     listed = [*holdings.people()]
     known = sorted({entry.cohort for entry in listed})
-    if cohort and cohort not in known:
+    if cohort and cohort not in known and not stopped:
         raise Refusal(f"Nobody is listed in {cohort}. Known: {', '.join(known)}.")
     by_id = [entry for entry in listed if entry.id == words and cohort in (None, entry.cohort)]
     _refuse_several(by_id)
@@ -87,6 +105,10 @@ def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
     if not by_id:
         typed = frozenset([words])
         person = replace(person, emails=typed) if "@" in words else replace(person, names=typed)
+    if stopped:
+        ids, names, emails = (stopped[kind] for kind in ("ids", "names", "emails"))
+        before = Person(stopped["words"], frozenset(map(tuple, ids)), frozenset(names), frozenset(emails))
+        person = _begun(person, before)
     while (more := person.with_all(filter(person.has, listed))) != person:
         person = more
     if not person.ids and _ID.fullmatch(words):  # git may hold it still
@@ -95,11 +117,21 @@ def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
     return person
 
 
+def _begun(person: Person, before: Person) -> Person:
+    """The person with what a stopped run noted, which was about the same."""
+    words = person.words
+    if not before.is_named(words, "") and words not in (before.words, *(name for _, name in before.ids)):
+        message = "An earlier `forget` was stopped before its end. Run that one again first:"
+        raise Refusal(f"{message} the file {NOTE} in the folder of sign-ups says for whom.")
+    together = (getattr(person, kind) | getattr(before, kind) for kind in ("ids", "names", "emails"))
+    return Person(words, *together)
+
+
 def _refuse_several(entries: Sequence[Entry]) -> None:
     """Refuse an id that several cohorts have, where the names do not show that it is one person's."""
     names: dict[str, set[str]] = {}
     for entry in entries:
-        names.setdefault(entry.cohort, set()).update({bare(entry.name)} if entry.name else ())
+        names.setdefault(entry.cohort, set()).update({called(entry.name)} if entry.name else ())
     if len(names) > 1 and (len(set().union(*names.values())) > 1 or not all(names.values())):
         ways = ", ".join(f"--cohort {cohort}" for cohort in sorted(names))
         message = "Several cohorts have this id, and it may be another person's there."

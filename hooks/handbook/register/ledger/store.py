@@ -151,7 +151,7 @@ class Store:
         if sign not in last.editions:  # ours came below one that knows nothing of it
             file.unlink(missing_ok=True)
             raise self._changed()
-        self._tidy(newest)
+        self.tidy(newest)
         return number
 
     def _changed(self) -> Refusal:
@@ -204,7 +204,7 @@ class Store:
             if match := pattern.fullmatch(file.name):
                 yield int(match[1]), file
 
-    def _tidy(self, last: int) -> None:
+    def tidy(self, last: int) -> None:
         """Take out what the last edition has replaced, and what was begun before it and never finished."""
         old = [file for number, file in self._files(_EDITION) if number < last]
         old += [file for number, file in self._files(_UNFINISHED) if number <= last]
