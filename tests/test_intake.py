@@ -250,9 +250,7 @@ def test_no_message_holds_a_name_an_address_or_own_words() -> None:
         "ask Ada Ray",
     ],
 )
-@pytest.mark.parametrize(
-    "title", ["Role", "Capacity", "Hours", "Location", "Consent", "Time zone", "E-mail"]
-)
+@pytest.mark.parametrize("title", ["Role", "Capacity", "Hours", "Location", "Consent", "Time zone", "E-mail"])
 def test_no_message_quotes_an_answer_in_own_words_or_one_that_looks_like_a_name(
     title: str, answer: str
 ) -> None:
@@ -892,7 +890,8 @@ def test_a_consent_in_doubt_is_nobodys_and_told(said: str) -> None:
     ("said", "location"),
     [
         ("Remote", "remote"), ("online", "remote"), ("In person", "in-person"), ("face-to-face", "in-person"),
-        ("vor Ort", "in-person"), ("Remote;In person;", "either"), ("Either", "either"), ("egal", "either"), ("", ""),
+        ("vor Ort", "in-person"), ("Remote;In person;", "either"), ("Either", "either"), ("egal", "either"),
+        ("", ""),
     ],
 )  # fmt: skip
 def test_a_location_is_read(said: str, location: str) -> None:

@@ -16,8 +16,10 @@ from ...guidance.steps.now import on_list
 from ...guidance.steps.pairings import appearing
 from ...guidance.steps.step import Step
 from ...model.timeline import is_over
+from ...register.intake.refusals import unheard
 from ...register.ledger.waiting import Waiting, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
+from ..terminal.named_people import reading_of
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
 from ..terminal.templates import filled
@@ -49,6 +51,7 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
 def _things(desk: Desk) -> Iterator[Waiting]:
     yield from overdue(desk.register, desk.today)
     if not is_over(desk.cohort, desk.today):
+        yield from unheard(desk.register, reading_of(desk, desk.register.ledger))
         yield from waiting(desk.register, desk.handbook.labels)
         days = appearing(desk.cohort, desk.today)
         lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]

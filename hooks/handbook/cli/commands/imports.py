@@ -13,6 +13,7 @@ from ... import NOTHING
 from ...register.intake.cells import BOTH
 from ...register.intake.faults import has_errors
 from ...register.intake.identities import give_ids
+from ...register.intake.refusals import carried
 from ...register.intake.rows import SheetPeople
 from ...register.intake.sheet import MOST_BYTES, letter
 from ...register.ledger.signup import SignUp
@@ -20,6 +21,7 @@ from ...register.ledger.store import git_would_keep
 from ...text.signs import visible
 from ..terminal.cohorts import desk_of
 from ..terminal.files import can_be_asked
+from ..terminal.named_people import asked, tell_refusals
 from ..terminal.next_step import say_next
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
@@ -58,9 +60,11 @@ def signups(
     roster = give_ids(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing)
     tell(file.name, people.faults)
     _agree(people, roster.missing, skip_broken=skip_broken, keep_missing=keep_missing)
-    register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last))
+    named = carried(ledger.named, roster.sign_ups, ledger.sign_ups)
+    register = register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last, named=named))
     questions.remember()
     _warn_of_git(root, file)
+    tell_refusals(desk, asked(desk, register))
     done = f"{register.store.shown()} is written: {_numbers(roster.sign_ups)}."
     say_next(done, "Propose who meets whom:", desk.command("pair"))
 

@@ -18,6 +18,7 @@ from ...register.ledger.register import Register
 from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY, pairing_of
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.files import agree, can_be_asked, write_checked
+from ..terminal.named_people import settled
 from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
@@ -65,11 +66,12 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
     ended = [*_couples(desk, options["rematch"])]
     if not all(map(desk.register.is_known, ended)):
         raise click.BadParameter("These two have no pairing.", param_hint="--rematch")
-    register = _without_leavers(desk.register, ended)
+    register, sign_ups = settled(desk, options["means"])
+    register = _without_leavers(register, ended)
     wishes = Wishes(*(frozenset(_couples(desk, options[kind])) for kind in ("pin", "forbid")))
     terms = _terms(desk, register, wishes, options)
     try:
-        table = proposal.table(register.ledger.sign_ups, terms)
+        table = proposal.table(sign_ups, terms)
     except ValueError as error:
         raise click.ClickException(f"{error} {NOTHING}") from error
     names = report.Names(*_names(desk))

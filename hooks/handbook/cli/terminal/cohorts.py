@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -58,12 +59,15 @@ class Desk:
         """The id of a sign-up; it may be called as in the cohort's file too."""
         try:
             return people.sign_up(self.register, word, role).id
-        except Refusal:
+        except Refusal as error:
             with suppress(Refusal):
                 member = people.member(self.register, self.handbook.labels, word, role)
                 if person := self.register.sign_up(role, member.id):
                     return person.id
-            raise
+            # Names are for a terminal alone: a log keeps what is printed.
+            names = [person.name for person in self.register.ledger.sign_ups if role in person.roles]
+            near = did_you_mean(word, names) if sys.stderr.isatty() else ""
+            raise Refusal(f"{error} {near}".strip()) from error
 
     def command(self, verb: str, *words: str) -> str:
         """A command about this cohort."""

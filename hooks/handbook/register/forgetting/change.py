@@ -11,8 +11,9 @@ from ...model.definitions.cohort import numbered
 from ...model.definitions.program import PARTICIPANTS
 from ...text import edit
 from ...text.document import Document, Path
+from ..intake.refusals import freed
 from ..ledger.ledger import Ledger
-from ..ledger.signup import SignUp
+from ..ledger.signup import MANAGERS, SignUp
 from ..ledger.spelling import TITLES, called
 from ..ledger.store import REPORT
 from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in, name_of, text_of
@@ -86,17 +87,23 @@ def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     ids |= {name for known, name in person.ids if known == cohort}
     members = (pair for known in kept.ledger.members.values() for pair in known.items())
     ids |= {name for name, member in members if (cohort, member) in person.ids}
-    ledger = kept.ledger.without(ids)
-    freed = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
-    named = {text: name for text, name in ledger.named.items() if _without(text, cohort, person) == text}
-    return replace(ledger, sign_ups=freed, named=named).counting(_numbers_of(holdings, cohort, person))
+    ledger = replace(kept.ledger, sign_ups=freed(kept.ledger, ids)).without(ids)
+    without = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
+    named = {key: ids for key, ids in ledger.named.items() if _keeps(key, cohort, person)}
+    return replace(ledger, sign_ups=without, named=named).counting(_numbers_of(holdings, cohort, person))
+
+
+def _keeps(key: str, cohort: str, person: Person) -> bool:
+    """Whether what a coordinator said of a text stays: the person is not named there."""
+    text = key.partition(" ")[2]  # behind the id of who wrote it
+    return _without(text, cohort, person) == text
 
 
 def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
     def others(*texts: str) -> tuple[str, ...]:
         return tuple(left for text in texts if (left := _without(text, cohort, person)))
 
-    manager, not_with = "".join(others(sign_up.manager)), others(*sign_up.not_with)
+    manager, not_with = MANAGERS.join(others(*sign_up.manager.split(MANAGERS))), others(*sign_up.not_with)
     return replace(sign_up, manager=manager, not_with=not_with, earlier=others(*sign_up.earlier))
 
 

@@ -88,7 +88,8 @@ class Holdings:
             ledger = ledgers.get(cohort, kept.ledger)
             people = ((one.name, one.email, one.manager) for one in ledger.sign_ups)
             named = (name for one in ledger.sign_ups for name in (*one.not_with, *one.earlier))
-            names = filter(None, (*chain.from_iterable(people), *named, *ledger.named))
+            texts = (key.partition(" ")[2] for key in ledger.named)
+            names = filter(None, (*chain.from_iterable(people), *named, *texts))
             yield from ((kept.store.shown(), name) for name in names)
 
     def people(self) -> Iterator[Entry]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..ledger.signup import SignUp
 from ..ledger.spelling import normal_form
 from .faults import SheetFault, fault
-from .terms import split
+from .refusals import resolved
 from .vocabulary import words
 
 
@@ -89,7 +89,7 @@ def give_ids(
     sign_ups = [replace(person, id=ids[place]) for place, person in enumerate(people)]
     missing = [person for person in before if person.id not in ids.values()]
     everyone = [*sign_ups, *(missing if keep_missing else ())]
-    return Roster(_resolved(everyone), last + len(new), len(missing))
+    return Roster(resolved(everyone), last + len(new), len(missing))
 
 
 def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict[int, str]:
@@ -109,29 +109,3 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
                 ids[number] = before[same].id
                 index.drop(same, before[same])
     return ids
-
-
-def _resolved(sign_ups: Sequence[SignUp]) -> tuple[SignUp, ...]:
-    """Make ids of the people whom others name; whoever is not among them stays as given."""
-    called: defaultdict[str, set[str]] = defaultdict(set)
-    for person in sign_ups:
-        first, _, last = person.name.rpartition(" ")
-        # As lists of people have it: Ray, Jo.
-        for name in filter(None, (person.email, person.name, f"{last}, {first}" if first else "")):
-            called[normal_form(name)].add(person.id)
-    ids = {name: next(iter(same)) for name, same in called.items() if len(same) == 1}
-    return tuple(_with_ids(person, ids) for person in sign_ups)
-
-
-def _with_ids(person: SignUp, ids: Mapping[str, str]) -> SignUp:
-    def ids_of(cells: Iterable[str]) -> tuple[str, ...]:
-        named = (ids.get(normal_form(name), name) for cell in cells for name in split(cell, ids))
-        return tuple(dict.fromkeys(id for id in named if id != person.id))
-
-    manager = ids.get(normal_form(person.manager), person.manager)
-    return replace(
-        person,
-        manager="" if manager == person.id else manager,
-        not_with=ids_of(person.not_with),
-        earlier=ids_of(person.earlier),
-    )

@@ -54,8 +54,9 @@ class Ledger:
         receipts: what was written into the cohort's file, to notice when somebody took it back.
         declined: who said no to whom, by couple and role: they are not proposed again.
         answer_by: the day by which those who are asked are to answer.
-        named: by the normal form of what somebody wrote of another person, the id of the sign-up that the
-            coordinator said it means; empty where it means nobody who signed up.
+        named: by the id of who wrote of another person and the normal form of what was written, with a blank
+            between, the ids of the sign-ups that the coordinator said it means, blanks between; empty where
+            it means nobody who signed up.
         apart: who was paired and is not to be again, since it ended or somebody left.
         withdrawn: whose yes to a pairing was taken back, by couple and role, until there is a new one.
         members: by role, for the id of a sign-up that of the same person in the cohort's file.
@@ -144,7 +145,11 @@ class Ledger:
                 for role, known in self.members.items()
             },
             declined=frozenset(answer for answer in self.declined if stays(answer[0])),
-            named={text: person for text, person in self.named.items() if person not in ids},
+            named={
+                text: meant
+                for text, meant in self.named.items()
+                if not any(person in ids for person in (text.split(" ")[0], *meant.split()))
+            },
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import unescape
-from itertools import chain
 from typing import TypeVar
 
 from ... import Refusal
@@ -26,18 +25,17 @@ def alias(labels: Labels, person: Person) -> str:
 
 
 def sign_up(register: Register, word: str, role: str) -> SignUp:
-    """Who signed up in a role, by id, name or address; a Refusal of nobody, or of more than one."""
+    """Who signed up in a role, or in any, by id, name or address; a Refusal of nobody, or of several."""
     people = register.ledger.sign_ups
     called = [person for person in people if _is_called(word, (person.id, person.email, person.name))]
-    fit = {person.id: person for person in called if role in person.roles}
+    fit = {person.id: person for person in called if role in (*person.roles, "")}
     if only := _only(word, fit):
         return only
-    if called:
-        message = f"“{visible(word)}” signed up, but not as {role}. "
-    else:
-        near = did_you_mean(word, [person.name for person in people if role in person.roles])
-        message = f"Nobody called “{visible(word)}” signed up. {near}"
-    raise Refusal(f"{message}Give a full name, an address or an id.")
+    message = (
+        f"“{visible(word)}” signed up, but not as {role}." if called
+        else f"Nobody called “{visible(word)}” signed up."
+    )  # fmt: skip
+    raise Refusal(f"{message} Give a full name, an address or an id.")
 
 
 def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
@@ -48,7 +46,8 @@ def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
     calls = {person.id: [*_calls(register, labels, person)] for person in people.values()}
     if only := _only(word, {name: people[name] for name, words in calls.items() if _is_called(word, words)}):
         return only
-    near = did_you_mean(word, chain.from_iterable(calls.values()))
+    # What only sign-ups say is not proposed: a log may keep it.
+    near = did_you_mean(word, (call for person in people.values() for call in _public_calls(labels, person)))
     raise Refusal(f"No {role} in {register.cohort.path} is called “{visible(word)}”. {near}".strip())
 
 
@@ -66,5 +65,8 @@ def _calls(register: Register, labels: Labels, person: Person) -> Iterable[str]:
     """What somebody may be called: as in the file, on the site, and in the sign-ups."""
     known = register.sign_up(person.role, person.id)
     more = (known.id, known.name, known.email) if known else ()
-    calls = (person.id, f"{person.role}-{person.number}", alias(labels, person), str(person.name), *more)
-    return (call for call in calls if call)
+    return filter(None, (*_public_calls(labels, person), str(person.name), *more))
+
+
+def _public_calls(labels: Labels, person: Person) -> tuple[str, ...]:
+    return person.id, f"{person.role}-{person.number}", alias(labels, person)

@@ -7,6 +7,7 @@ from typing import Literal
 
 SignUpRole = Literal["mentor", "mentee"]
 Consent = Literal["nobody", "participants", "public"]
+MANAGERS = "; "  # between the managers of one person
 Location = Literal["", "either", "remote", "in-person"]
 
 
@@ -20,7 +21,7 @@ class SignUp:
     roles: tuple[SignUpRole, ...] = ()  # mentor, mentee or both, in this order
     unit: str = ""
     grade: str = ""  # as it was answered; where it stands is said by grades.py
-    manager: str = ""  # the id of the sign-up of whom the person reports to; else as it was given
+    manager: str = ""  # ids of the sign-ups of whom the person reports to, MANAGERS between; else as given
     topics: tuple[str, ...] = ()  # ids of the program's: what a mentor can teach, or a mentee wants to learn
     skills: tuple[str, ...] = ()  # what the person offers, in own words
     learn: tuple[str, ...] = ()  # what the person wants to learn, in own words

@@ -9,7 +9,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ledger.signup import SignUp
+from ..ledger.signup import MANAGERS, SignUp
+from ..ledger.spelling import normal_form
 from .assignment import Board, Pairs
 from .criteria import Mask, Setting, Side, Sides, scores
 from .rules import broken, marked
@@ -39,6 +40,14 @@ class Table:
     broken: Mapping[str, Mask]  # by rule, which two people it keeps apart
     board: Board  # with the places that pinned pairings leave
     pinned: Pairs
+
+    @property
+    def managers_elsewhere(self) -> int:
+        """How many managers did not sign up, where a rule asks for them: nobody is kept apart below them."""
+        people = {person.id: person for person in (*self.mentors, *self.mentees)}
+        named = {who for person in people.values() for who in person.manager.split(MANAGERS)} - people.keys()
+        asked = self.terms.rules.get("outside-reporting-line")
+        return len(set(map(normal_form, filter(None, named)))) if asked else 0
 
 
 def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..ledger.grades import FAR, graded
-from ..ledger.signup import SignUp
+from ..ledger.signup import MANAGERS, SignUp
 from .criteria import Mask, Setting, Sides, common, known, same, shared_hours, word_sets
 
 Rule = Callable[[Sides, int, Setting], Mask]
@@ -46,9 +46,11 @@ def _outside_reporting_line(sides: Sides, value: int, when: Setting) -> Mask:
 def _line(identifier: str, managers: Mapping[str, str]) -> Sequence[str]:
     """Everyone above somebody, as far as sign-ups tell."""
     line: list[str] = []
-    while (manager := managers.get(identifier)) and manager not in line and len(line) < _LONGEST_LINE:
-        line.append(manager)
-        identifier = manager
+    below = [identifier]
+    while below and len(line) < _LONGEST_LINE:
+        named = [name for who in below for name in managers.get(who, "").split(MANAGERS)]
+        below = [name for name in dict.fromkeys(named) if name and name not in line]
+        line += below
     return line
 
 
