@@ -7,8 +7,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # What stands in one file goes to one process, so that it makes its sites once; who is done takes from others.
 PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 # What is not the organisation's own; the tests of the engine are for a change of these.
-ENGINE := hooks schemas tests benchmarks pyproject.toml requirements.txt requirements-dev.txt Makefile .ci \
-	.github/workflows/check.yml ':!hooks/local'
+ENGINE := hooks schemas tests benchmarks pyproject.toml requirements.txt requirements-dev.txt \
+	requirements-pairing.txt Makefile .ci .github/workflows/check.yml ':!hooks/local'
 COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no-config pip compile \
 	--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -75,6 +75,7 @@ accept: .venv/dev.stamp ## show what the tests' output is now, and accept it as 
 pins: .venv/dev.stamp ## renew requirements*.txt within the bounds of pyproject.toml
 	$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt
 	$(COMPILE) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
+	$(COMPILE) --constraint requirements-dev.txt --extra pairing pyproject.toml -o requirements-pairing.txt
 
 clean: ## remove the site, .venv and all caches
 	rm -rf site .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis hooks/*.egg-info

@@ -26,10 +26,11 @@ import lap  # noqa: E402
 import numpy as np  # noqa: E402
 
 from handbook.register.ledger.signup import SignUp  # noqa: E402
-from handbook.register.pairing import assignment, comparison, proposal, reasons, report  # noqa: E402
+from handbook.register.pairing import assignment, comparison, flow, proposal, reasons, report  # noqa: E402
 from handbook.register.pairing.criteria import CRITERIA, MOST, Setting, scores  # noqa: E402
 
 SIZES = (100, 1000, 5000)
+PLACES = (40, 80, 200, 0)  # with two each; 0 is as MIDL
 # The packages beside ours: the module of each, and how many people on each side are worth waiting for.
 OTHERS = {"mentor-match": ("matching", 1000), "mentormatch": ("mentormatch", 500)}
 WHEN = Setting(date(2027, 2, 1), "Europe/London")
@@ -103,7 +104,7 @@ def measure(number: int) -> None:
     begin = time.perf_counter()
     left = reasons.left_out(laid, pairs)
     cost = reasons.costs(laid)
-    comparison.compare(laid.board, pairs)
+    comparison.compare(laid, pairs)
     explained = seconds(begin)
 
     whole, bare = tables + solved + explained, bare_scores + bare_solver
@@ -113,6 +114,35 @@ def measure(number: int) -> None:
         f"scores and rules {tables:.2f} s, solved {solved:.2f} s, explained {explained:.2f} s; "
         f"bare scores {bare_scores:.2f} s + solver {bare_solver:.2f} s; "
         f"ratio {whole / bare:.1f}; {memory:.2f} GiB"
+    )
+
+
+def places(number: int) -> None:
+    """Places on both sides: two each, or, where no number is given, what reviewers and papers of MIDL have.
+
+    Its public scores (Kobren, Saha, McCallum: KDD 2019) are generated here at their size: 177 reviewers who
+    take four papers, 118 papers that need three reviewers.
+    """
+    random = np.random.default_rng(5)
+    shape, rooms = ((number, number), (2, 2)) if number else ((177, 118), (4, 3))
+    fields = random.gamma(0.3, size=(shape[0], 12)) @ random.gamma(0.3, size=(12, shape[1]))
+    points = np.minimum(fields / np.quantile(fields, 0.99) * MOST, MOST).astype(np.int16)
+    mentors, mentees = (np.full(size, room) for size, room in zip(shape, rooms, strict=True))
+    draw = random.integers(0, 2**32, shape, dtype=np.uint32)
+    board = assignment.Board(points, np.ones(shape, bool), draw, mentors, mentees)
+    rows, columns = np.nonzero(board.allowed)
+    bare = flow.Flow(rows, columns, points.ravel().astype(float), mentors, mentees)
+
+    begin = time.process_time()
+    bare.best()
+    solver = time.process_time() - begin
+    begin = time.process_time()
+    pairs = assignment.assign(board, 0.05)
+    solved = time.process_time() - begin
+    print(
+        f"{shape[0]} with {shape[1]}, {rooms[0]} and {rooms[1]} places each: {len(pairs)} pairings, "
+        f"smallest share {board.worst(pairs)}, {board.levels} levels; "
+        f"{solved:.2f} s, one solve of HiGHS {solver:.3f} s; ratio {solved / solver:.1f}"
     )
 
 
@@ -192,7 +222,13 @@ def process_time(task: str, number: int) -> float:
     return seconds(begin)
 
 
-TASKS = {"--one": measure, "--ours": ours, "--mentor-match": mentor_match, "--mentormatch": mentormatch}
+TASKS = {
+    "--one": measure,
+    "--places": places,
+    "--ours": ours,
+    "--mentor-match": mentor_match,
+    "--mentormatch": mentormatch,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) == 3 and sys.argv[1] in TASKS:
@@ -204,3 +240,5 @@ if __name__ == "__main__":
                 if size <= most and importlib.util.find_spec(module):
                     mine, other = process_time("--ours", size), process_time(f"--{name}", size)
                     print(f"      process {mine:.1f} s, of {name} {other:.1f} s; ratio {mine / other:.2f}")
+        for size in PLACES:
+            process_time("--places", size)

@@ -73,7 +73,7 @@ def test_the_best_pairings_are_proposed_and_explained(root: Path) -> None:
     assert 0 == result.exit_code, result.output
     assert [("p-1", "p-3"), ("p-2", "p-4")] == pairs(root) or [("p-1", "p-5"), ("p-2", "p-4")] == pairs(root)
     assert "2 pairings of 2 people as mentor and 3 people as mentee; 1 person stays without." in result.output
-    assert "100 % – AI tools" in result.output
+    assert "75 % – AI tools" in result.output
     assert "would be paired with 1 more mentor on AI tools" in result.output
     assert "handbook.cli -C" in result.output or "handbook -C" in result.output
 
@@ -122,9 +122,55 @@ def test_what_a_rule_costs_is_a_sentence_with_what_there_would_be(root: Path) ->
     assert "+" not in said.partition("What each rule costs")[2]
     assert (
         "Mentor and mentee work in different units.\n    Without this rule there could be 1 more pairing; "
-        "new ones would fit 50.0 % at best, with it 12.5 %.\n"
+        "new ones would fit 37.5 % at best, with it 0.0 %.\n"
     ) in said
     assert "You ruled it out.\n    This rule costs nothing.\n" in said
+
+
+SENIOR = (
+    SignUp("p-1", "Anna Adler", roles=("mentor",), unit="Data", topics=("ai-tools",), grade="15"),
+    SignUp("p-2", "Bernd Beck", roles=("mentee",), unit="Finance", topics=("ai-tools",), grade="5"),
+)
+
+
+@pytest.mark.parametrize(("said", "paired"), [
+    ("", False),
+    ("matching: {rules: {different-unit: true}}\n", False),
+    ("matching: {rules: {grade-gap: 0}}\n", True),
+    ("matching: {rules: {grade-gap: 1}}\n", False),
+    ("mode: reciprocal\n", True),
+    ("mode: reciprocal\nmatching: {rules: {largest-grade-gap: 9}}\n", False),
+])  # fmt: skip
+def test_the_mentor_is_the_junior_unless_the_program_says_otherwise(
+    root: Path, said: str, paired: bool
+) -> None:
+    program = root / "programs/digital-fluency/program.yml"
+    program.write_text(program.read_text("utf-8") + said, "utf-8")
+    keep_people(root, *SENIOR)
+    told = pair(root).output
+
+    assert ([("p-1", "p-2")] if paired else []) == pairs(root)
+    below = (
+        "would be paired if this did not count for them: Where both grades are known, the mentor's is below"
+    )
+    assert (not paired and "gap" not in said) == (below in told)
+
+
+def test_grades_that_nobody_said_keep_nobody_apart(root: Path) -> None:
+    keep_people(root, replace(SENIOR[0], grade=""), SENIOR[1])
+    pair(root)
+
+    assert [("p-1", "p-2")] == pairs(root)
+
+
+def test_below_the_floor_no_pairing_is_proposed_and_that_is_a_reason(root: Path) -> None:
+    program = root / "programs/digital-fluency/program.yml"
+    program.write_text(program.read_text("utf-8") + "matching: {at_least: 80}\n", "utf-8")
+    told = pair(root).output
+
+    assert [] == pairs(root)
+    assert "would be paired if this did not count for them: What they said fits by 80 % or more." in told
+    assert "cannot be paired: What they said fits by 80 % or more." in pair(root, "--pin", "p-1:p-3").output
 
 
 def test_the_same_sign_ups_give_the_same_files(root: Path) -> None:
@@ -559,16 +605,17 @@ def test_nothing_is_kept_where_git_would_keep_it(root: Path) -> None:
     assert not (folder(root) / "proposals.html").exists()
 
 
+@pytest.mark.parametrize("library", ["lap", "highspy"])
 def test_without_its_library_the_command_names_the_line_to_paste(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
     for name in [name for name in sys.modules if name.startswith("handbook.register.pairing")]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "lap", None)
+    monkeypatch.setitem(sys.modules, library, None)
     result = pair(root)
 
     assert 1 == result.exit_code
-    assert "-m pip install" in result.output
+    assert "-m pip install --require-hashes -r requirements-pairing.txt" in result.output
 
 
 @pytest.mark.parametrize(("program", "cohort", "said"), [

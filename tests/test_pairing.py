@@ -6,13 +6,12 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest
 
 from handbook.register.ledger.signup import SignUp, SignUpRole
-from handbook.register.pairing import assignment, criteria
+from handbook.register.pairing import assignment, comparison, criteria, levels
 from handbook.register.pairing.assignment import Board, Pairs, assign
 from handbook.register.pairing.comparison import compare
 from handbook.register.pairing.criteria import CRITERIA, MOST, Setting, scores
@@ -38,24 +37,25 @@ def mentee(**said: object) -> SignUp:
 @pytest.mark.parametrize(
     ("criterion", "ours", "theirs", "worth"),
     [
-        ("topics", {"topics": ("a", "b")}, {"topics": ("a", "c")}, 0.5),
-        ("topics", {"topics": ("a", "b", "c")}, {"topics": ("a",)}, 1.0),
+        ("topics", {"topics": ("a", "b")}, {"topics": ("a", "c")}, 0.75),
+        ("topics", {"topics": ("a", "b", "c")}, {"topics": ("a",)}, 0.75),
+        ("topics", {"topics": ("a", "b", "c")}, {"topics": ("a", "c")}, 1.0),
+        ("topics", {"topics": ("a", "b", "c")}, {"topics": ("a", "b", "c", "d")}, 1.0),
         ("topics", {"topics": ("a",)}, {}, 0.0),
-        ("skills", {"skills": ("Excel", "Python")}, {"learn": ("  python ",)}, 1.0),
+        ("skills", {"skills": ("Excel", "Python")}, {"learn": ("  python ",)}, 0.75),
         ("skills", {"learn": ("Excel",)}, {"skills": ("Excel",)}, 0.0),
-        ("goals", {"goals": ("x", "y")}, {"goals": ("y", "z")}, 1 / 3),
-        ("interests", {"interests": ("Chess",)}, {"interests": ("chess", "Rowing")}, 0.5),
+        ("goals", {"goals": ("x", "y")}, {"goals": ("y", "z")}, 0.75),
+        ("interests", {"interests": ("Chess",)}, {"interests": ("chess", "Rowing")}, 0.75),
         ("working-style", {"working_style": "Plan ahead"}, {"working_style": "plan  ahead"}, 1.0),
         ("working-style", {"working_style": "Plan ahead"}, {"working_style": "As it comes"}, 0.0),
-        ("working-style", {}, {"working_style": "As it comes"}, 0.5),
         ("communication-style", {"communication_style": "Call"}, {"communication_style": "Chat"}, 0.0),
         ("languages", {"languages": ("English", "Polski")}, {"languages": ("polski",)}, 1.0),
-        ("languages", {"languages": ("English",)}, {}, 0.5),
         ("hours", {"hours": (9, 17)}, {"hours": (15, 20)}, 0.5),
+        ("hours", {"hours": (9, 17)}, {"hours": (0, 24)}, 1.0),
         ("hours", {"hours": (9, 17)}, {"hours": (9, 17), "timezone": "America/New_York"}, 0.75),
-        ("hours", {"hours": (9, 17)}, {}, 0.5),
         ("location", {"location": "remote"}, {"location": "in-person"}, 0.0),
-        ("location", {"location": "remote"}, {}, 1.0),
+        ("location", {"location": "remote"}, {"location": "either"}, 1.0),
+        ("location", {"location": "in-person"}, {"location": "in-person"}, 1.0),
     ],
 )
 def test_a_criterion_is_worth(
@@ -66,10 +66,50 @@ def test_a_criterion_is_worth(
     assert [[pytest.approx(worth, abs=1e-6)]] == found.tolist()
 
 
+EVERYTHING = {"topics": ("a",), "skills": ("b",), "learn": ("b",), "goals": ("c",), "working_style": "plan",
+              "communication_style": "call", "interests": ("d",), "languages": ("English",), "hours": (9, 17),
+              "location": "either"}  # fmt: skip
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_an_empty_answer_counts_alike_in_every_criterion(criterion: str) -> None:
+    silent, said = mentor(), mentee(**EVERYTHING)
+
+    assert [[0.0]] == criteria.worth(criterion, ([silent], [said]), WHEN).tolist()
+    assert [[0.0]] == criteria.worth(criterion, ([said], [silent]), WHEN).tolist()
+    assert [[0.0]] == criteria.worth(criterion, ([silent], [silent]), WHEN).tolist()
+
+
+@pytest.mark.parametrize("criterion", ["topics", "skills", "goals", "interests"])
+def test_to_name_more_makes_nothing_worse(criterion: str) -> None:
+    random = np.random.default_rng(3)
+    _, (ours, theirs) = criteria._CRITERIA[criterion]
+    for _ in range(50):
+        offered, wanted = (
+            tuple(str(word) for word in random.choice(6, random.integers(1, 5), replace=False))
+            for _ in range(2)
+        )
+        worth = [
+            criteria.worth(criterion, ([mentor(**{ours: offered})], [mentee(**{theirs: words})]), WHEN)[0, 0]
+            for words in (wanted[:1], wanted, (*wanted, "another"))
+        ]
+
+        assert sorted(worth) == worth
+
+
 def test_points_are_the_weighted_mean_of_the_criteria() -> None:
     ours, theirs = mentor(topics=("a",), working_style="x"), mentee(topics=("a", "b"), working_style="y")
 
-    assert [[round(MOST * (3 * 0.5 + 1 * 0) / 4)]] == scores(([ours], [theirs]), WEIGHTS, WHEN).tolist()
+    assert [[round(MOST * (3 * 0.75 + 1 * 0) / 4)]] == scores(([ours], [theirs]), WEIGHTS, WHEN).tolist()
+
+
+def test_a_criterion_of_which_one_side_said_nothing_does_not_count() -> None:
+    one = table(
+        [mentor(topics=("a", "b"), working_style="x"), mentee(topics=("a", "b"))], Terms(WEIGHTS, WHEN)
+    )
+
+    assert (("topics", 3),) == one.weights
+    assert [[MOST]] == one.board.scores.tolist()
 
 
 def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
@@ -78,7 +118,8 @@ def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
     matching = read("program")["properties"]["matching"]["properties"]
 
     assert set(matching["criteria"]["items"]["properties"]["by"]["enum"]) == set(CRITERIA)
-    assert set(matching["rules"]["properties"]) == set(CHOSEN)
+    assert {*matching["rules"]["properties"], "mentor-below"} == set(CHOSEN)
+    assert "at_least" in matching
 
 
 @pytest.mark.parametrize(
@@ -91,6 +132,17 @@ def test_every_criterion_and_rule_that_a_program_may_name_is_known() -> None:
         ("grade-gap", 2, {"grade": "5"}, {"grade": "6"}, True),
         ("grade-gap", 2, {"grade": "7"}, {"grade": "5"}, True),
         ("grade-gap", 2, {"grade": "5"}, {}, True),
+        ("largest-grade-gap", 3, {"grade": "5"}, {"grade": "8"}, False),
+        ("largest-grade-gap", 3, {"grade": "5"}, {"grade": "9"}, True),
+        ("largest-grade-gap", 3, {"grade": "9"}, {"grade": "5"}, True),
+        ("largest-grade-gap", 3, {"grade": "5"}, {}, True),
+        ("largest-grade-gap", 3, {"grade": "Band 5"}, {"grade": "Level 6"}, True),
+        ("mentor-below", 1, {"grade": "5"}, {"grade": "6"}, False),
+        ("mentor-below", 1, {"grade": "5"}, {"grade": "5"}, True),
+        ("mentor-below", 1, {"grade": "15"}, {"grade": "5"}, True),
+        ("mentor-below", 1, {"grade": "15"}, {}, False),
+        ("mentor-below", 1, {}, {"grade": "5"}, False),
+        ("mentor-below", 1, {"grade": "Band 15"}, {"grade": "Level 5"}, False),  # two scales
         ("outside-reporting-line", 1, {"manager": "p-2"}, {}, True),
         ("outside-reporting-line", 1, {}, {"manager": "p-1"}, True),
         ("outside-reporting-line", 1, {"manager": "Somebody"}, {"manager": "Somebody"}, False),
@@ -157,15 +209,29 @@ def every(board: Board) -> Iterator[Pairs]:
     return further(0, [int(places) for places in board.mentees])
 
 
-def best(board: Board, share: float) -> tuple[int, int, int]:
-    """How many pairings, how good the worst-off, how many points: by trying everything, aim by aim."""
-    found = list(every(board))
-    most = max(map(len, found))
-    found = [one for one in found if len(one) == most]
-    total = max(map(board.total, found))
-    found = [one for one in found if board.total(one) >= total - int(share * total)]
-    worst = max(map(board.worst, found))
-    return most, worst, max(board.total(one) for one in found if board.worst(one) == worst)
+def aims(board: Board, pairs: Pairs) -> tuple[float, ...]:
+    """How many pairings, how many of each rank, the shares level by level, the points."""
+    mentors, mentees = (np.where(board.allowed, board.scores, 0).max(axis=axis) for axis in (1, 0))
+    answered = [pair for pair in pairs if board.said is None or board.said[pair]]
+    counted = [(row, column) for row, column in answered if mentors[row] and mentees[column]]
+    shares = sorted(
+        int(board.scores[row, column]) * MOST // int(best)
+        for row, column in counted
+        for best in (mentors[row], mentees[column])
+    )
+    levels = [*sorted({*shares}), np.inf, np.inf, np.inf]
+    first, second = (-sum(share == level for share in shares) for level in levels[:2])
+    sizes = len(pairs), len(answered), len(counted)
+    return (*sizes, levels[0], first, levels[1], second, levels[2], board.total(pairs))
+
+
+def best(board: Board, share: float) -> tuple[float, ...]:
+    """The most that the aims can reach: by trying everything, aim by aim."""
+    found = [(aims(board, pairs), board.total(pairs)) for pairs in every(board)]
+    most = max(reached[:3] for reached, _ in found)
+    found = [one for one in found if one[0][:3] == most]
+    total = max(points for _, points in found)
+    return max(reached for reached, points in found if points >= total - int(share * total))
 
 
 def drawn(seed: int) -> tuple[Board, float]:
@@ -173,12 +239,15 @@ def drawn(seed: int) -> tuple[Board, float]:
     room = [1, 1, 1, 2] if seed % 2 else [1]
     most = 5 if seed % 2 else 7
     shape = tuple(random.integers(1, most + 1, 2))
+    scores = random.integers(0, random.choice([3, 20, MOST + 1]), shape)
+    silent = random.random(shape[0]) < 0.15 * (seed % 3), random.random(shape[1]) < 0.15 * (seed % 3)
     board = Board(
-        random.integers(0, random.choice([3, 20, MOST + 1]), shape).astype(np.int16),
+        np.where(silent[0][:, None] | silent[1], 0, scores).astype(np.int16),
         random.random(shape) < random.random(),
         random.integers(0, 2**32, shape, dtype=np.uint32),
         random.choice(room, shape[0]),
         random.choice(room, shape[1]),
+        None if seed % 5 else ~(silent[0][:, None] | silent[1]),
     )
     return board, float(random.choice([0, 0.05, 0.2, 1]))
 
@@ -192,19 +261,28 @@ def test_no_assignment_is_better_by_the_order_of_aims(tens: int) -> None:
 
         assert all(board.allowed[pair] for pair in pairs)
         assert len(set(pairs)) == len(pairs)
-        assert best(board, share) == (len(pairs), board.worst(pairs), board.total(pairs)), seed
+        assert best(board, share) == aims(board, pairs), seed
 
 
-def test_two_with_room_for_two_meet_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each has two places, and the solver knows places alone."""
-    improved: list[int] = []
-    before = assignment._apart
+@pytest.mark.parametrize("seed", [4, 5, 95, 139])  # in the last two something is thinkable in part alone
+def test_bounds_only_save_time(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(seed)
+    shape = tuple(random.integers(6, 14, 2))
+    points = random.integers(0, 1001, shape) if seed % 2 else random.choice([0, 250, 562, 750, 1000], shape)
+    board = Board(
+        points.astype(np.int16),
+        random.random(shape) < random.random(),
+        random.integers(0, 2**32, shape, dtype=np.uint32),
+        random.choice([1, 1, 2], shape[0]),
+        random.choice([1, 1, 2], shape[1]),
+    )
+    quick = assign(board, share := float(random.choice([0, 0.01, 0.05, 0.1])))
+    monkeypatch.setattr(levels, "_last", lambda length, holds: length - 1)
 
-    def counted(*given: Any) -> Any:
-        improved.append(1)
-        return before(*given)
+    assert assign(board, share) == quick
 
-    monkeypatch.setattr(assignment, "_apart", counted)
+
+def test_two_with_room_for_two_meet_once() -> None:
     twos = np.array([2, 2])
     board = Board(
         np.array([[900, 10], [10, 0]], np.int16),
@@ -215,7 +293,6 @@ def test_two_with_room_for_two_meet_once(monkeypatch: pytest.MonkeyPatch) -> Non
     )
 
     assert ((0, 0), (0, 1), (1, 0), (1, 1)) == assign(board, 0)
-    assert improved
 
 
 def people(seed: int, mentors: int = 6, mentees: int = 7) -> list[SignUp]:
@@ -389,7 +466,7 @@ def test_a_rule_costs_what_solving_without_it_gains(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_no_proposal_surpasses_the_bound_or_is_worse_than_chance(seed: int) -> None:
     one = laid(seed, share=0.0)
-    found = compare(one.board, solved(one))
+    found = compare(one, solved(one))
 
     assert found.total <= found.bound
     assert found.drawn_pairings <= found.pairings
@@ -404,9 +481,174 @@ def test_the_bound_is_that_of_the_side_that_can_do_less(turned: bool) -> None:
     ways, draw = np.ones((2, 2), bool), np.zeros((2, 2), np.uint32)
     board = Board(points.T if turned else points, ways, draw, room, room)
 
-    assert 1000 == compare(board, assign(board, 0.0)).bound
+    assert 1000 == comparison._bound(board, 2)
 
 
 def test_rules_that_hold_everywhere_need_no_name() -> None:
     assert set(ALWAYS) == {"not-with", "not-again", "oneself"}
     assert set(ALWAYS) & set(CHOSEN) == set()
+
+
+# --- who answered nothing -------------------------------------------------------------------------
+
+
+def silent_people(seed: int, number: int) -> list[SignUp]:
+    """Sign-ups that say what rules need, and nothing that is compared."""
+    random = np.random.default_rng(1000 + seed)
+    return [
+        SignUp(
+            f"s-{index}",
+            roles=("mentor",) if random.random() < 0.5 else ("mentee",),
+            unit=str(random.choice(["Data", "Finance", "Estates", "Law"])),
+            grade=str(random.integers(2, 9)),
+            languages=("English",),
+        )
+        for index in range(number)
+    ]
+
+
+def outcome(one: Table, pairs: Pairs) -> tuple[float, ...]:
+    """What the aims come to for those who answered."""
+    return aims(one.board, tuple(pair for pair in pairs if one.board.rank[pair]))
+
+
+@pytest.mark.parametrize("tens", range(20))
+def test_who_answered_nothing_takes_nothing_from_the_others(tens: int) -> None:
+    """With one, two or five of them; where that makes a pairing more, it may, and that is told."""
+    for seed in range(10 * tens, 10 * tens + 10):
+        terms = Terms(WEIGHTS, WHEN, RULES if seed % 3 else {"mentor-below": 1, "different-unit": 1})
+        answered = [who for who in people(seed) if who.topics or who.working_style]
+        plain = table(answered, terms)
+        for number in (1, 2, 5):
+            more = table(answered + silent_people(seed, number), terms)
+            pairs = solved(more)
+            told = compare(more, pairs)
+            if not told.more_by_blanks:
+                assert outcome(plain, solved(plain)) == outcome(more, pairs), seed
+            assert told.more_by_blanks == len(pairs) - len(solved(plain))
+            assert all(not more.board.scores[pair] for pair in told.blanks)
+
+
+def demo(*rows: str) -> dict[str, str]:
+    """Who is proposed for whom among these sign-ups: name, role, topics, style."""
+    people = []
+    for number, row in enumerate(rows):
+        name, role, topics, style = row.split(",")
+        people.append(SignUp(f"p-{number}", name, roles=(role,), topics=tuple(topics.split()),  # type: ignore[arg-type]
+                             working_style=style))  # fmt: skip
+    return {ours.name: theirs.name for ours, theirs in proposed(table(people, Terms(WEIGHTS, WHEN)))}
+
+
+CERTAIN = [f"{role} {n},{role},subject-{n},plan" for n in range(10) for role in ("mentor", "mentee")]
+FOUR = [
+    "Anna,mentor,tai tvi tda,plan",
+    "Bert,mentor,tai,flow",
+    "Cleo,mentee,tai tvi,plan",
+    "Dora,mentee,tda tso,flow",
+]
+WEAK = ["Extra,mentor,subject-9,plan", "Quiet,mentee,,"]
+
+
+@pytest.mark.parametrize("weak", [[], WEAK, [*WEAK, "Still,mentee,,", "More,mentor,subject-8,flow"]])
+def test_a_weak_sign_up_does_not_switch_off_the_care_for_the_others(weak: list[str]) -> None:
+    """Somebody else's empty answers once left Bert and Dora without any topic in common."""
+    met = demo(*CERTAIN, *FOUR, *weak)
+
+    assert ("Dora", "Cleo") == (met["Anna"], met["Bert"])
+    assert all(met[f"mentor {n}"] == f"mentee {n}" for n in range(8))
+
+
+# --- what is told of a proposal -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_told_of_a_proposal_is_so(seed: int) -> None:
+    board, share = drawn(seed)
+    one = replace(laid(1), board=board, pinned=(), terms=Terms(WEIGHTS, WHEN, share=share))
+    pairs = assign(board, share)
+    told = compare(replace(one, broken={}, weights=()), pairs)
+    number, _, answered, worst = aims(board, pairs)[:4]
+
+    assert (worst if answered else None) == told.worst
+    assert bool(answered) == bool(told.worst_off)
+    for pair in pairs:
+        allowed = board.allowed.copy()
+        allowed[pair] = False
+        fewer = len(replace(board, allowed=allowed).largest) < number
+
+        assert told.only is not None
+        assert fewer == (pair in told.only)
+    assert told.rather == len([*rather(board, pairs)])
+    assert told.care is not None
+    assert {0, 1, 5, 10, round(100 * share)} == {care.give for care in told.care}
+    assert {care.pairings for care in told.care} == {number}
+    assert [0] == [care.changed for care in told.care if care.give == round(100 * share)]
+    assert sorted(care.worst or 0 for care in told.care) == [care.worst or 0 for care in told.care]
+
+
+def rather(board: Board, pairs: Pairs) -> Iterator[tuple[int, int]]:
+    """Each two who could meet, and have both room left or more of the other than of one whom they meet."""
+    for row, column in itertools.product(range(len(board.mentors)), range(len(board.mentees))):
+        points = int(board.scores[row, column])
+        ours = [int(board.scores[pair]) for pair in pairs if pair[0] == row]
+        theirs = [int(board.scores[pair]) for pair in pairs if pair[1] == column]
+        if board.allowed[row, column] and (row, column) not in pairs:
+            mentor = len(ours) < board.mentors[row] or min(ours) < points
+            mentee = len(theirs) < board.mentees[column] or min(theirs) < points
+            if mentor and mentee:
+                yield row, column
+
+
+def test_a_pairing_without_a_topic_in_common_is_told_also_where_it_stands() -> None:
+    everyone = [mentor(topics=("a",), working_style="x"), mentee(topics=("b",), working_style="x")]
+    free = table(everyone, Terms(WEIGHTS, WHEN))
+    standing = table(everyone, Terms(WEIGHTS, WHEN, pinned=frozenset({("p-1", "p-2")})))
+
+    assert {(0, 0)} == compare(free, solved(free)).no_topic
+    assert {(0, 0)} == compare(standing, ()).no_topic
+    assert set() == compare(table(everyone, Terms((("working-style", 1),), WHEN)), ()).no_topic
+
+
+def test_rules_that_do_nothing_are_told() -> None:
+    everyone = [mentor(topics=("a",), grade="3", unit="x"), mentee(topics=("a",), unit="y")]
+    rules = {"different-unit": 1, "mentor-below": 1, "outside-reporting-line": 1}
+    told = compare(table(everyone, Terms(WEIGHTS, WHEN, rules)), ())
+
+    assert ("different-unit",) == told.idle
+    assert {"mentor-below", "outside-reporting-line"} == {*told.unjudged}
+    assert {"grade-gap", "largest-grade-gap", "shared-language", "shared-hours"} == {*told.unused}
+
+
+def test_on_a_large_board_only_the_smallest_share_is_looked_at_and_that_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = laid(3)
+    monkeypatch.setattr(assignment, "_MOST_FOR_LEVELS", 1)
+    monkeypatch.setattr(comparison, "_LARGE", 1)
+    told = compare(one, solved(one))
+
+    assert (1, None, None, None) == (told.levels, told.rather, told.only, told.care)
+
+
+# --- a floor --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_rather_no_pairing_than_one_below_the_floor(seed: int) -> None:
+    one = table(people(seed), Terms(WEIGHTS, WHEN, RULES | {"at-least": 40}))
+
+    assert all(one.board.scores[pair] >= 400 for pair in solved(one))
+    assert (one.broken["at-least"] == (one.board.scores < 400)).all()
+    for left in left_out(one, solved(one)):
+        for reason in left.reasons:
+            if reason.kind in ("rule", "room") or (reason.name and reason.kind == "another"):
+                after = changed(one, left, reason)
+                assert paired(after, solved(after), left), (left.person.id, reason)
+
+
+def test_who_says_too_little_for_the_floor_is_told() -> None:
+    terms = Terms(WEIGHTS, WHEN, {"at-least": 40})
+    one = table([mentor(topics=("a",), working_style="x"), mentee()], terms)
+    mentees = [left for left in left_out(one, ()) if left.role == "mentee"]
+
+    assert [(Reason("rule", "at-least"), Reason("unsaid", "at-least"))] == [left.reasons for left in mentees]

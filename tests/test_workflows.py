@@ -19,7 +19,7 @@ DEPENDABOT = ROOT / ".github/dependabot.yml"
 WORKFLOWS = sorted(
     path for path in (ROOT / ".github/workflows").glob("*.yml") if not path.match("local-*.yml")
 )
-REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
+REQUIREMENTS = [ROOT / f"requirements{kind}.txt" for kind in ("", "-dev", "-pairing")]
 GUIDES = [ROOT / name for name in ("README.md", "hooks/README.md", "CONTRIBUTING.md")]
 
 USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+)(?P<rest>.*)$", re.MULTILINE)
@@ -222,7 +222,8 @@ def test_every_requirement_has_a_version_and_a_hash(path: Path) -> None:
 
 
 def test_dev_requirements_hold_all_of_the_others() -> None:
-    assert pins(REQUIREMENTS[0]) <= pins(REQUIREMENTS[1]), "run: make pins"
+    for other in (REQUIREMENTS[0], REQUIREMENTS[2]):
+        assert pins(other) <= pins(REQUIREMENTS[1]), "run: make pins"
 
 
 @pytest.mark.parametrize("path", [path for path in GUIDES if path.exists()], ids=name)

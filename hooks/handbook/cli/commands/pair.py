@@ -27,7 +27,7 @@ from ..terminal.templates import filled
 if TYPE_CHECKING:
     from ...register.pairing.proposal import Table, Terms
 
-_INSTALL = ".venv/bin/python -m pip install lapx numpy"
+_INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-pairing.txt"
 
 
 @click.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from ...text.document import Document
 from ...text.problems import Problem
@@ -71,10 +71,17 @@ def program(
         criteria=tuple(
             (criterion["by"], criterion.get("weight", 1)) for criterion in matching.get("criteria", ())
         ),
-        rules=matching.get("rules", {}),
+        rules=_rules(matching, full.get("mode", Program.mode)),
         items={kind: chosen[kind] for kind in TEXTS},
     )
     return complete, problems
+
+
+def _rules(matching: Mapping[str, Any], mode: str) -> Mapping[str, int | bool]:
+    """What a pairing must keep to; the mentor is the junior, unless a program says how grades are to lie."""
+    rules = matching.get("rules", {})
+    below = mode == "reverse" and "grade-gap" not in rules
+    return {**rules, "mentor-below": below, "at-least": matching.get("at_least", 0)}
 
 
 def _chosen(

@@ -19,6 +19,7 @@ from ..ledger.spelling import one_line
 Side = Sequence[SignUp]
 Sides = tuple[Side, Side]  # mentors and mentees
 Fields = tuple[str, str]  # of a mentor's sign-up, and of a mentee's
+Weights = tuple[tuple[str, int], ...]
 WordSets = Sequence[frozenset[str]]
 Matrix = NDArray[np.float32]
 Scores = NDArray[np.int16]
@@ -26,7 +27,7 @@ Mask = NDArray[np.bool_]
 MOST = 1000  # points of one pairing
 _HALVES = 48  # of a day's hours
 _MANY_HOURS = 4  # as many shared ones as anybody needs
-_HALF = 0.5  # of what nobody knows
+_SHARED = np.array([0, 0.75, 1], np.float32)  # for none in common, one, and as many as anybody needs
 
 
 class Setting(NamedTuple):
@@ -99,56 +100,46 @@ def _halves(person: SignUp, when: Setting) -> Mask:
     return marks
 
 
-def _share_of_wanted(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    offered, wanted = map(word_sets, sides, fields)
-    numbers = np.array([max(1, len(words)) for words in wanted], np.float32)
-    return common(offered, wanted) / numbers
-
-
-def _share_of_either(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    """What both say, as a share of what either says."""
-    ours, theirs = map(word_sets, sides, fields)
-    both = common(ours, theirs)
-    either = np.array([len(words) for words in ours])[:, None] + [len(words) for words in theirs] - both
-    return (both / np.maximum(either, 1)).astype(np.float32)
+def _shared(sides: Sides, fields: Fields, when: Setting) -> Matrix:
+    """How much lists have in common, whatever their length: to name less makes nothing better."""
+    numbers = common(*map(word_sets, sides, fields))
+    worth: Matrix = _SHARED[np.minimum(numbers, len(_SHARED) - 1).astype(int)]
+    return worth
 
 
 def _any_shared(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    return _or_half(common(*map(word_sets, sides, fields)) > 0, sides, fields)
+    return (common(*map(word_sets, sides, fields)) > 0).astype(np.float32)
 
 
 def _same(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    return _or_half(same(sides, fields[0]), sides, fields)
+    return _if_known(same(sides, fields[0]), sides, fields)
 
 
-def _same_or_unsaid(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    """Whoever does not mind, or does not say so, suits everyone."""
-    ours, theirs = (
-        np.array([getattr(person, fields[0]) in ("", "either") for person in side], bool) for side in sides
-    )
-    suits: Mask = same(sides, fields[0]) | ours[:, None] | theirs
-    return suits.astype(np.float32)
+def _same_or_either(sides: Sides, fields: Fields, when: Setting) -> Matrix:
+    """Whoever says that both is fine suits everyone who says anything."""
+    ours, theirs = (np.array([getattr(who, fields[0]) == "either" for who in side], bool) for side in sides)
+    return _if_known(same(sides, fields[0]) | ours[:, None] | theirs, sides, fields)
 
 
 def _hours(sides: Sides, fields: Fields, when: Setting) -> Matrix:
-    return _or_half(np.minimum(shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
+    return _if_known(np.minimum(shared_hours(sides, when) / _MANY_HOURS, 1), sides, fields)
 
 
-def _or_half(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix:
-    return np.where(known(sides, fields[0]), worth, _HALF).astype(np.float32)
+def _if_known(worth: NDArray[np.generic], sides: Sides, fields: Fields) -> Matrix:
+    return np.where(known(sides, fields[0]), worth, 0).astype(np.float32)
 
 
 # How a criterion compares, and the fields of a sign-up in which a mentor and a mentee answer.
 _CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, Setting], Matrix], Fields]] = {
-    "topics": (_share_of_wanted, ("topics", "topics")),
-    "skills": (_share_of_wanted, ("skills", "learn")),
-    "goals": (_share_of_either, ("goals", "goals")),
+    "topics": (_shared, ("topics", "topics")),
+    "skills": (_shared, ("skills", "learn")),
+    "goals": (_shared, ("goals", "goals")),
     "working-style": (_same, ("working_style", "working_style")),
     "communication-style": (_same, ("communication_style", "communication_style")),
-    "interests": (_share_of_either, ("interests", "interests")),
+    "interests": (_shared, ("interests", "interests")),
     "languages": (_any_shared, ("languages", "languages")),
     "hours": (_hours, ("hours", "hours")),
-    "location": (_same_or_unsaid, ("location", "location")),
+    "location": (_same_or_either, ("location", "location")),
 }
 CRITERIA = tuple(_CRITERIA)
 
@@ -159,10 +150,25 @@ def answered(criterion: str, sides: Sides) -> list[bool]:
     return [any(getattr(person, field) for person in side) for side, field in zip(sides, fields, strict=True)]
 
 
+def counting(weights: Weights, sides: Sides) -> Weights:
+    """The criteria that make a difference: somebody on both sides said what they compare."""
+    return tuple((name, weight) for name, weight in weights if all(answered(name, sides)))
+
+
+def said(weights: Weights, sides: Sides) -> Mask:
+    """Whether both said anything that these criteria compare."""
+    ours, theirs = (
+        np.array([any(getattr(who, _CRITERIA[name][1][at]) for name, _ in weights) for who in side], bool)
+        for at, side in enumerate(sides)
+    )
+    both: Mask = ours[:, None] & theirs
+    return both
+
+
 def shared_terms(criterion: str, mentor: SignUp, mentee: SignUp) -> tuple[str, ...]:
     """What two people list alike, as the mentee says it; nothing where a criterion compares no lists."""
     compare, (ours, theirs) = _CRITERIA[criterion]
-    if compare not in (_share_of_wanted, _share_of_either, _any_shared):
+    if compare not in (_shared, _any_shared):
         return ()
     offered = words(getattr(mentor, ours))
     return tuple(term for term in getattr(mentee, theirs) if words([term]) <= offered)
@@ -174,7 +180,7 @@ def worth(criterion: str, sides: Sides, when: Setting) -> Matrix:
     return compare(sides, fields, when)
 
 
-def scores(sides: Sides, weights: Sequence[tuple[str, int]], when: Setting) -> Scores:
+def scores(sides: Sides, weights: Weights, when: Setting) -> Scores:
     """The points of each two people: the weighted mean of the criteria, as a whole number up to MOST."""
     added = np.zeros([*map(len, sides)], np.float32)
     for criterion, weight in weights:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ..ledger.signup import MANAGERS, SignUp
 from ..ledger.spelling import normal_form
 from .assignment import Board, Pairs
-from .criteria import Mask, Setting, Side, Sides, scores
-from .rules import broken, marked
+from .criteria import MOST, Mask, Scores, Setting, Side, Sides, Weights, counting, said, scores
+from .rules import FLOOR, broken, marked
 
 Two = tuple[str, str]  # the ids of a mentor and a mentee
 
@@ -22,10 +22,10 @@ Two = tuple[str, str]  # the ids of a mentor and a mentee
 class Terms:
     """What a proposal goes by."""
 
-    weights: tuple[tuple[str, int], ...]  # of the program's criteria
+    weights: Weights  # of the program's criteria
     when: Setting
     rules: Mapping[str, int] = field(default_factory=dict)  # the program's, by name
-    share: float = 0.05  # of the best total that may be lost for the worst-off pairing, from 0 to 1
+    share: float = 0.05  # of the best total that may be lost for the worst off, from 0 to 1
     pinned: frozenset[Two] = frozenset()  # pairings that stand, and take their places
     forbidden: frozenset[Two] = frozenset()
 
@@ -35,6 +35,7 @@ class Table:
     """Everyone with everyone: what the rules say, and the board that is played on."""
 
     terms: Terms
+    weights: Weights  # of the criteria that make a difference
     mentors: Side  # sorted by id; a row each
     mentees: Side  # sorted by id; a column each
     broken: Mapping[str, Mask]  # by rule, which two people it keeps apart
@@ -61,7 +62,9 @@ def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
         [who for who in people if "mentor" in who.roles],
         [who for who in people if "mentee" in who.roles],
     )
-    masks = broken(sides, terms.rules, terms.when)
+    weights = counting(terms.weights, sides)
+    points = scores(sides, weights, terms.when)
+    masks = broken(sides, terms.rules, terms.when) | floor(points, terms.rules)
     masks["forbidden"] = marked(sides, terms.forbidden)
     standing = masks["pinned"] = marked(sides, terms.pinned)
     if standing.sum() != len(terms.pinned):
@@ -70,10 +73,15 @@ def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
             for side, axis in zip(sides, (1, 0), strict=True)]  # fmt: skip
     if (np.concatenate(room) < 0).any():
         raise ValueError("Pairings that are to stand take more places than somebody has.")
-    points = scores(sides, terms.weights, terms.when)
-    board = Board(points, _allowed(masks), _draw(sides), *room)
+    board = Board(points, _allowed(masks), _draw(sides), room[0], room[1], said(weights, sides))
     pinned = tuple((int(row), int(column)) for row, column in np.argwhere(standing))
-    return Table(terms, mentors, mentees, masks, board, pinned)
+    return Table(terms, weights, mentors, mentees, masks, board, pinned)
+
+
+def floor(points: Scores, rules: Mapping[str, int]) -> dict[str, Mask]:
+    """Say which two people have too few points, where a program says how many percent are enough."""
+    percent = rules.get(FLOOR)
+    return {FLOOR: points < percent * MOST // 100} if percent else {}
 
 
 def _allowed(masks: Mapping[str, Mask]) -> Mask:

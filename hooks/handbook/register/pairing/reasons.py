@@ -11,13 +11,14 @@ import numpy as np
 
 from ..ledger.grades import FAR
 from ..ledger.signup import SignUp, SignUpRole
-from .assignment import Board, Pairs, assign, largest
-from .criteria import Mask, Sides, scores
-from .proposal import Table, without
-from .rules import CHOSEN, broken
+from .assignment import LEVELS, Board, Pairs, assign
+from .criteria import Mask, Sides, said, scores
+from .proposal import Table, floor, without
+from .rules import CHOSEN, FLOOR, broken
 
 # A board of more cells takes seconds to solve: there only so many changes are tried.
 _LARGE, _MOST_TRIALS = 1_000_000, 5
+_MOST_PAIRS = 100_000  # that all trials together may look at, where several levels of shares are looked at
 _NEW = "\0"  # the id and unit of somebody who is not there
 
 
@@ -57,9 +58,13 @@ def _swapped(pairs: Pairs) -> Pairs:
 def _turned(table: Table) -> Table:
     """The same table with mentees in rows, so that what serves one side serves both."""
     board = table.board
-    turned = Board(board.scores.T, board.allowed.T, board.draw.T, board.mentees, board.mentors)
+    turned = Board(
+        board.scores.T, board.allowed.T, board.draw.T, board.mentees, board.mentors, board.rank.T > 0
+    )
     masks = {name: mask.T for name, mask in table.broken.items()}
-    return Table(table.terms, table.mentees, table.mentors, masks, turned, _swapped(table.pinned))
+    return Table(
+        table.terms, table.weights, table.mentees, table.mentors, masks, turned, _swapped(table.pinned)
+    )
 
 
 class _View:
@@ -70,8 +75,9 @@ class _View:
         self.taken = np.zeros(self.board.allowed.shape, bool)
         for pair in pairs:
             self.taken[pair] = True
-        self.large = self.board.allowed.size > _LARGE
-        self.trials = 0
+        self.trials = float(_MOST_TRIALS if self.board.allowed.size > _LARGE else np.inf)
+        if self.board.levels == LEVELS:
+            self.trials = _MOST_PAIRS // int(self.board.open.sum())
 
     def left_out(self) -> Iterator[Left]:
         """Everyone who has no pairing at all, with the reasons."""
@@ -88,7 +94,7 @@ class _View:
         With new partners for one person alone, the largest number of pairings grows by one exactly where one
         of these has room, or gets room when others move on; and then it cannot do without this person.
         """
-        for name in (*CHOSEN, "not-with", "not-again", "forbidden"):
+        for name in (*CHOSEN, FLOOR, "not-with", "not-again", "forbidden"):
             if name in self.table.broken and self.table.broken[name][:, index].any():
                 others = [mask[:, index] for key, mask in self.table.broken.items() if key != name]
                 if (self._movable & ~np.logical_or.reduce(others)).any():
@@ -118,12 +124,13 @@ class _View:
         places_left = int(self.board.mentees.sum()) - len(self.pairs)
         by_topic: dict[str, list[int]] = {}
         reasons: dict[int, tuple[Reason]] = {}
+        counts = "topics" in dict(self.table.weights)
         for index in missing:
-            unsaid = ",".join(name for name, mask in self._apart_from_newcomers.items() if mask[index])
-            if unsaid:
-                reasons[index] = (Reason("unsaid", unsaid, places_left),)
+            if unsaid := [*self._unsaid(index)]:
+                reasons[index] = (Reason("unsaid", ",".join(unsaid), places_left),)
             else:
-                by_topic.setdefault((*self.table.mentees[index].topics, "")[0], []).append(index)
+                topics = self.table.mentees[index].topics if counts else ()
+                by_topic.setdefault((*topics, "")[0], []).append(index)
         for topic, group in by_topic.items():
             reason = Reason("another", "", places_left)  # so many pair everyone, whatever they know
             enough = int(self.board.mentees[group].sum())  # one of them alone may take several
@@ -135,18 +142,21 @@ class _View:
     def _helps(self, topic: str, group: Sequence[int], number: int) -> bool:
         """Whether so many more people for a topic pair all of these, however the draw goes."""
         board, terms = self.board, self.table.terms
-        points = scores(self._with_newcomer(topic), terms.weights, terms.when).ravel()
-        welcome = ~np.logical_or.reduce([*self._apart_from_newcomers.values()])
-        draw = np.full((len(board.draw) + number, points.size), 2**32 - 1, np.uint32)
-        draw[:, group] = 0  # among equals anybody else comes first
+        new = self._with_newcomer(topic)
+        points = scores(new, self.table.weights, terms.when).ravel()
+        masks = self._apart_from_newcomers | floor(points, terms.rules)
+        welcome = ~np.logical_or.reduce([*masks.values()])
         added = Board(
             np.vstack([board.scores, *[points] * number]),
             np.vstack([board.allowed, *[welcome] * number]),
-            draw,
+            np.full((len(board.draw) + number, points.size), 2**32 - 1, np.uint32),
             np.append(board.mentors, np.ones(number, np.int64)),
             board.mentees,
+            np.vstack([board.rank > 0, *[said(self.table.weights, new).ravel()] * number]),
         )
-        return set(group) <= _columns(assign(added, terms.share))
+        # Who has several places can take that of another: then each is looked at alone.
+        groups = [group] if number == len(group) else [[index] for index in group]
+        return all(set(some) <= _columns(assign(_last_drawn(added, some), terms.share)) for some in groups)
 
     def _with_newcomer(self, topic: str) -> Sides:
         """Mentors and mentees, where the other role is one who keeps every rule with all who said enough."""
@@ -156,16 +166,32 @@ class _View:
         new = (SignUp(_NEW, unit=_NEW, grade=FAR, languages=tuple(spoken), topics=topics),)
         return (new, mentees) if self.role == "mentee" else (mentees, new)
 
+    def _unsaid(self, index: int) -> Iterator[str]:
+        """The rules for which somebody said too little to be paired with anybody at all."""
+        yield from (name for name, mask in self._apart_from_newcomers.items() if mask[index])
+        person = self.table.mentees[index]
+        alike = replace(person, skills=person.learn, learn=person.skills)
+        two = ((alike,), (person,)) if self.role == "mentee" else ((person,), (alike,))
+        points = scores(two, self.table.weights, self.table.terms.when)
+        yield from (name for name, mask in floor(points, self.table.terms.rules).items() if mask.any())
+
     @cached_property
-    def _apart_from_newcomers(self) -> Mapping[str, Mask]:
+    def _apart_from_newcomers(self) -> dict[str, Mask]:
         """By rule, who cannot be paired with anybody at all, since they did not say what it needs."""
         terms = self.table.terms
         masks = broken(self._with_newcomer(""), terms.rules, terms.when)
         return {name: mask.ravel() for name, mask in masks.items()}
 
     def _may_try(self) -> bool:
-        self.trials += 1
-        return not self.large or self.trials <= _MOST_TRIALS
+        self.trials -= 1
+        return self.trials >= 0
+
+
+def _last_drawn(board: Board, columns: Sequence[int]) -> Board:
+    """The board where among equals anybody else comes first."""
+    draw = board.draw.copy()
+    draw[:, columns] = 0
+    return replace(board, draw=draw)
 
 
 def _columns(pairs: Pairs) -> set[int]:
@@ -185,7 +211,7 @@ def costs(table: Table) -> tuple[Cost, ...]:
     """Solve again without each rule that keeps anybody apart."""
     board, most = table.board, table.board.largest
     rules = (rule for rule, mask in table.broken.items() if rule not in ("pinned", "oneself") and mask.any())
-    others = ((rule, largest(board, without(table, rule))) for rule in rules)
+    others = ((rule, replace(board, allowed=without(table, rule)).largest) for rule in rules)
     return tuple(
         Cost(rule, len(other) - len(most), board.total(other) - board.total(most)) for rule, other in others
     )

@@ -97,12 +97,12 @@ class Report:
 def explained(title: str, table: Table, pairs: Pairs, names: Names) -> Report:
     """Say who meets whom and why, who stays without, how good it is; `pairs` are without those that stand."""
     criteria = [name for name, _ in table.terms.weights]
-    asked = [name for name in criteria if any(answered(name, (table.mentors, table.mentees)))]
+    asked = [name for name in criteria if name in dict(table.weights)]
     silent = [name for name in criteria if name not in asked]
     pairings = list(_pairings(table, (*table.pinned, *pairs), names, asked))
     pairings.sort(key=lambda two: (_called(two.mentor).casefold(), _called(two.mentee).casefold()))
     left = left_out(table, pairs)
-    return Report(title, names, table, pairings, left, costs(table), compare(table.board, pairs), silent)
+    return Report(title, names, table, pairings, left, costs(table), compare(table, pairs), silent)
 
 
 def _called(person: SignUp) -> str:
@@ -132,8 +132,7 @@ def _part(table: Table, row: int, column: int, names: Names, criterion: str) -> 
     mentor, mentee, when = table.mentors[row], table.mentees[column], table.terms.when
     two = (mentor,), (mentee,)
     titles = {"topics": names.topics, "goals": names.goals}.get(criterion, {})
-    # Where somebody does not say a place, both places are fine: nothing is missing.
-    answers = 2 if criterion == "location" else sum(answered(criterion, two))
+    answers = sum(answered(criterion, two))
     shared = [titles.get(term, term) for term in shared_terms(criterion, mentor, mentee)]
     hours = float(shared_hours(two, when)[0, 0]) if criterion == "hours" else None
     return Part(criterion, MOST * float(worth(criterion, two, when)[0, 0]), answers, shared, hours)

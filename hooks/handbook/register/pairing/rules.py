@@ -25,6 +25,22 @@ def _grade_gap(sides: Sides, gap: int, when: Setting) -> Mask:
     return ~wide_enough
 
 
+def _largest_gap(sides: Sides, gap: int, when: Setting) -> Mask:
+    near = np.zeros([*map(len, sides)], bool)
+    for ours, theirs in _ranks(sides, when):
+        between = np.abs(theirs - ours[:, None])
+        near |= (between <= gap) | np.isinf(between)  # somebody made up has the grade that is needed
+    return ~near
+
+
+def _mentor_above(sides: Sides, _: int, when: Setting) -> Mask:
+    """Where both grades are known; what is not known keeps nobody apart."""
+    above = np.zeros([*map(len, sides)], bool)
+    for ours, theirs in _ranks(sides, when):
+        above |= ours[:, None] >= theirs
+    return above
+
+
 def _ranks(sides: Sides, when: Setting) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """The ranks of mentors and mentees on each scale; no number of those who do not stand on it."""
     grades = graded((person.grade for side in sides for person in side), when.grades)
@@ -71,14 +87,17 @@ def marked(sides: Sides, pairs: Iterable[tuple[str, str]]) -> Mask:
     return marks
 
 
-# Those that a program chooses under `matching: rules`, and those that hold everywhere.
+# Those that a program chooses under `matching`, and those that hold everywhere.
 CHOSEN: Mapping[str, Rule] = {
     "different-unit": lambda sides, _, when: same(sides, "unit") | ~known(sides, "unit"),
     "grade-gap": _grade_gap,
+    "largest-grade-gap": _largest_gap,
+    "mentor-below": _mentor_above,
     "outside-reporting-line": _outside_reporting_line,
     "shared-language": lambda sides, _, when: common(*(word_sets(side, "languages") for side in sides)) == 0,
     "shared-hours": lambda sides, least, when: shared_hours(sides, when) < least,
 }
+FLOOR = "at-least"  # percent of the points; a rule too, once these are known
 ALWAYS: Mapping[str, Rule] = {
     "not-with": lambda sides, _, when: _named(sides, lambda person: person.not_with),
     "not-again": lambda sides, _, when: _named(sides, lambda person: person.earlier),
@@ -90,3 +109,20 @@ def broken(sides: Sides, rules: Mapping[str, int], when: Setting) -> dict[str, M
     """Say by rule which two people it keeps apart; a program's rule that is false or 0 is none."""
     counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
     return {name: rule(sides, int(rules.get(name, 1)), when) for name, rule in counted.items()}
+
+
+# What somebody must have said for a rule to judge anybody.
+_NEEDS = {
+    "different-unit": "unit",
+    "outside-reporting-line": "manager",
+    "shared-language": "languages",
+    "shared-hours": "hours",
+}
+
+
+def judged(rule: str, sides: Sides, when: Setting) -> bool:
+    """Whether anybody said what a rule needs; a comparison of grades needs two on one scale."""
+    if rule in ("grade-gap", "largest-grade-gap", "mentor-below"):
+        return any(all(np.isfinite(side).any() for side in two) for two in _ranks(sides, when))
+    needs = _NEEDS.get(rule)
+    return not needs or any(getattr(person, needs) for side in sides for person in side)

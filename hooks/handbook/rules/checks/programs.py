@@ -202,6 +202,14 @@ def forms_close_after_they_open(file: ProgramFile) -> Iterator[Problem]:
         yield file.problem("form-closes-early", file.path_of(form.id, "forms"), title=form.title)
 
 
+def grades_fit(file: ProgramFile) -> Iterator[Problem]:
+    """No program asks for a smaller gap between grades at most than at least."""
+    least, most = (int(file.program.rules.get(name, 0)) for name in ("grade-gap", "largest-grade-gap"))
+    if 0 < most < least:
+        path = ("matching", "rules", "largest-grade-gap")
+        yield file.problem("no-grade-fits", path, least=least, most=most)
+
+
 def weeks_are_in_the_program(file: ProgramFile) -> Iterator[Problem]:
     """No milestone, check-in or form is in a week long after the last session."""
     last = max((session.week for session in file.program.sessions), default=0)
