@@ -30,3 +30,9 @@ def driven() -> SimpleNamespace:
 
 # As the package of that name, but for what it lacks.
 pexpect = driven()
+
+
+def is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that click runs believe that a person reads what they print; nobody can be asked."""
+    wrapper = "click.testing._NamedTextIOWrapper"
+    monkeypatch.setattr(f"{wrapper}.isatty", lambda stream: stream.name != "<stdin>")

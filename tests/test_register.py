@@ -41,6 +41,7 @@ ROWS = {
     for name, role in ROLES.items()
 }
 TITLES = "Name,E-mail,Role,Unit,Topics,Consent\n"
+TODAY = date.fromisoformat(DAY)
 ORDERS, FEW, STEPS = 200, 8, 14
 
 
@@ -82,6 +83,7 @@ class Story:
 
     Attributes:
         yes: who has said yes to whom, as the coordinator noted it.
+        no: who has said no to whom.
         forgotten: the names of people who asked to be forgotten.
         sheet: the names in the last sheet that was read.
         ids: of those who are signed up.
@@ -92,6 +94,7 @@ class Story:
     random: Random
     monkeypatch: pytest.MonkeyPatch
     yes: dict[Couple, set[str]] = field(default_factory=dict)
+    no: set[tuple[Couple, str]] = field(default_factory=set)
     forgotten: set[str] = field(default_factory=set)
     sheet: set[str] = field(default_factory=set)
     ids: dict[str, str] = field(default_factory=dict)
@@ -133,17 +136,21 @@ class Story:
         register = self.register()
         couples = [one.couple for one in register.ledger.proposals]
         couples += [couple for one in register.going_on() if (couple := register.couple(one))]
+        couples += sorted({couple for couple, _ in self.no})
         if not couples:
             return
         couple = self.random.choice(couples)
         by = self.random.choice(["mentor", "mentee", "both", "both", "both"])
-        undo = self.random.random() < 0.15
+        said = self.random.choices(["--undo", "--no", ""], [0.15, 0.15, 0.7])[0]
         before = set(self.answers(couple))
-        self.run("confirm", *WORDS, *couple, "--by", by, *(["--undo"] if undo else []))
+        self.run("confirm", *WORDS, *couple, "--by", by, *filter(None, [said]))
         after = set(self.answers(couple))
         roles = {"mentor", "mentee"} if by == "both" else {by}
-        assert after in (before, before - roles if undo else before | roles)
+        assert after in (before, {"--undo": before - roles, "--no": before, "": before | roles}[said])
         self.yes[couple] = after
+        no, self.no = {*register.ledger.declined}, {*self.register().ledger.declined}
+        answers = {(couple, role) for role in roles}
+        assert self.no in (no, {"--undo": no - answers, "--no": no | answers, "": no}[said])
 
     def write_pairings(self) -> None:
         announce = ["--announce", self.random.choice(["2027-03-01", "2027-03-20"])]
@@ -192,6 +199,7 @@ class Story:
         self.nobody_is_lost_or_another(register)
         self.nobody_is_doubled(register)
         self.nobody_is_announced_unasked(register, handbook)
+        self.nobody_is_proposed_to_whom_they_said_no(register)
         self.whatever_waits_is_due(register, handbook)
 
     def nobody_is_lost_or_another(self, register: Register) -> None:
@@ -217,7 +225,7 @@ class Story:
 
     def nobody_is_announced_unasked(self, register: Register, handbook: Handbook) -> None:
         """A yes that was taken back since is due to be taken out of the file."""
-        due = {one.heading: one.lines for one in waiting(register, handbook.labels)}
+        due = {one.heading: one.lines for one in waiting(register, handbook.labels, TODAY)}
         taken_back = due.get(f"Took back a yes that {FILE} still says:", ())
         for pairing in register.going_on():
             couple = register.couple(pairing)
@@ -225,8 +233,18 @@ class Story:
                 both = {"mentor", "mentee"} == self.yes.get(couple, set())
                 assert both or pairing_of(handbook.labels, pairing) in taken_back
 
+    def nobody_is_proposed_to_whom_they_said_no(self, register: Register) -> None:
+        """A no is not lost, whatever is proposed, written or thrown away."""
+        here = {answer for answer in self.no if {*answer[0]} <= register.people.keys()}
+        apart = {couple for couple, _ in here}
+        shown = [couple for one in register.going_on() if (couple := register.couple(one))]
+        assert here <= register.ledger.declined
+        assert not apart & {*shown, *register.standing(all_proposals=True)}
+        assert not apart & {proposal.couple for proposal in register.proposed()}
+
     def whatever_waits_is_due(self, register: Register, handbook: Handbook) -> None:
-        lines = {one.heading.split(";")[0]: one.lines for one in waiting(register, handbook.labels)}
+        listed = waiting(register, handbook.labels, TODAY)
+        lines = {one.heading.split(";")[0]: one.lines for one in listed}
         ready = register.confirmed_proposals()
         assert len(ready) == len(lines.get("Both said yes", ()))
         proposed = {proposal.couple for proposal in register.ledger.proposals}
@@ -347,7 +365,8 @@ def test_what_two_computers_wrote_at_once_is_due(root: Path, cohort: Cohort) -> 
     handbook, _ = load(root)
     assert handbook is not None
 
-    [strays] = [one for one in waiting(at(root, cohort), handbook.labels) if "two at once" in one.heading]
+    every = waiting(at(root, cohort), handbook.labels, TODAY)
+    [strays] = [one for one in every if "two at once" in one.heading]
     assert (f"signups/{registers.COHORT_ID}/{name}",) == strays.lines
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
@@ -19,6 +18,7 @@ from ...model.timeline import is_over
 from ...register.intake.refusals import unheard
 from ...register.ledger.waiting import Waiting, overdue, ownerless, waiting
 from ..terminal.cohorts import Desk, desk_of, handbook_of
+from ..terminal.files import is_seen
 from ..terminal.named_people import reading_of
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
@@ -45,14 +45,14 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
         lists = ((desk, [thing for thing in _things(desk) if thing.lines]) for desk in desks)
         waits = [(desk, things) for desk, things in lists if things]
     paths = () if program else ownerless(root, handbook)
-    click.echo(filled("due.txt", named=sys.stdout.isatty(), waiting=waits, ownerless=paths), nl=False)
+    click.echo(filled("due.txt", named=is_seen(), waiting=waits, ownerless=paths), nl=False)
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:
     yield from overdue(desk.register, desk.today)
     if not is_over(desk.cohort, desk.today):
         yield from unheard(desk.register, reading_of(desk, desk.register.ledger))
-        yield from waiting(desk.register, desk.handbook.labels)
+        yield from waiting(desk.register, desk.handbook.labels, desk.today)
         days = appearing(desk.cohort, desk.today)
         lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
         yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from ...model.definitions.cohort import Cohort, Pairing
 from ...register.ledger import people
 from ...register.ledger.waiting import pairing_of
 from ...text import edit
-from ..terminal.cohorts import desk_of, parameter
+from ..terminal.cohorts import Desk, desk_of, in_either_order, parameter
 from ..terminal.files import agree, write_checked
 from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
@@ -36,13 +37,11 @@ def mark(
         raise click.UsageError("--resumed takes the day out; there is none to write with --on.")
     desk = desk_of(root, program, cohort)
     labels, path = desk.handbook.labels, desk.cohort.path
-    with parameter("MENTOR"):
-        mentoring = people.member(desk.register, labels, mentor, "mentor")
-    with parameter("MENTEE"):
-        mentored = people.member(desk.register, labels, mentee, "mentee")
-    pairing = _open(desk.cohort, (mentoring.id, mentored.id))
+    with parameter():
+        two = in_either_order(partial(_members, desk), mentor, mentee)
+    pairing = _open(desk.cohort, two)
     couple = desk.register.couple(pairing)
-    if state == "resumed" and couple in desk.register.ledger.apart:
+    if state == "resumed" and couple in desk.register.ledger.kept_apart:
         desk.register.keep(desk.register.rejoined(couple))
         click.echo(f"{pairing_of(labels, pairing)}: goes on; nothing of it had to be written into {path}.")
         return
@@ -54,6 +53,12 @@ def mark(
         desk.register.keep(desk.register.parted([couple]))
     done = f"{path} says it of {pairing_of(labels, pairing)}: {state}."
     say_next(done, "Look what it is like:", here(root, "check"))
+
+
+def _members(desk: Desk, mentor: str, mentee: str) -> tuple[str, str]:
+    """The ids of two people in the cohort's file."""
+    find = partial(people.member, desk.register, desk.handbook.labels)
+    return find(mentor, "mentor").id, find(mentee, "mentee").id
 
 
 def _open(cohort: Cohort, couple: tuple[str, str]) -> Pairing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
 from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY, pairing_of
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
-from ..terminal.files import agree, can_be_asked, write_checked
+from ..terminal.files import agree, can_be_asked, is_seen, write_checked
 from ..terminal.named_people import settled
 from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
@@ -46,6 +47,8 @@ def pair(
         words = ("FILE.csv", "--program", desk.cohort.program.id, "--cohort", desk.cohort.id)
         line = here(root, "import", "signups", *words)
         raise click.ClickException(f"There are no sign-ups yet. Import them: {line}")
+    if wishes["answer_by"] and writes:
+        raise click.UsageError("--answer-by goes with a proposal, and not with --write.")
     if (day or yes) and not writes:
         raise click.UsageError(f"{'--announce' if day else '--yes'} goes with --write.")
     if writes:
@@ -69,7 +72,7 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
     register, sign_ups = settled(desk, options["means"])
     register = _without_leavers(register, ended)
     wishes = Wishes(*(frozenset(_couples(desk, options[kind])) for kind in ("pin", "forbid")))
-    terms = _terms(desk, register, wishes, options)
+    terms = terms_of(desk, register, wishes, options)
     try:
         table = proposal.table(sign_ups, terms)
     except ValueError as error:
@@ -78,13 +81,26 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
     _refuse_broken(table, wishes.pin, {**report.STANDING, **names.rules})
     pairs = assignment.assign(table.board, terms.share)
     title = f"{desk.cohort.program.title}, {desk.cohort.title}"
-    explained = report.explained(title, table, pairs, names)
     couples = {(table.mentors[row].id, table.mentees[column].id) for row, column in (*table.pinned, *pairs)}
-    before, register = register.ledger.wishes, register.keep(register.proposing(couples, wishes))
+    before, answer_by = register.ledger.wishes, _answer_by(desk, options["answer_by"])
+    register = register.keep(register.proposing(couples, wishes, answer_by))
+    said = {couple: register.answers(couple).keys() for couple in couples}
+    until = unescape(desk.handbook.labels.day(answer_by)) if answer_by else ""
+    asking = report.Asking(desk.command("confirm"), until, said)
+    explained = report.explained(title, table, pairs, names, asking)
     place = register.store.keep_report(report.rendered(explained, "page.j2"))
-    click.echo(report.rendered(explained, "text.j2"))
+    if is_seen():
+        click.echo(report.rendered(explained, "text.j2"))
     _say_what_is_wished_no_more(register, before, terms)
     _say_next(desk, register, len(couples), place)
+
+
+def _answer_by(desk: Desk, day: date | None) -> date | None:
+    """The day by which people are to answer; one of before holds until it has passed."""
+    known = desk.register.ledger.answer_by
+    if day and day < desk.today:
+        raise click.BadParameter(f"{day} has passed. {NOTHING}", param_hint="--answer-by")
+    return day or (known if known and known >= desk.today else None)
 
 
 def _names(desk: Desk) -> Iterator[dict[str, str]]:
@@ -96,7 +112,8 @@ def _names(desk: Desk) -> Iterator[dict[str, str]]:
     yield {name: say(f"rule.{name}", n=value).unescape() for name, value in program.rules.items() if value}
 
 
-def _terms(desk: Desk, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
+def terms_of(desk: Desk, register: Register, wishes: Wishes, options: Mapping[str, Any]) -> Terms:
+    """What a proposal goes by: the program's file, what stands, and what is wished."""
     from ...register.pairing.criteria import Setting
     from ...register.pairing.proposal import Terms
 
@@ -112,10 +129,10 @@ def _terms(desk: Desk, register: Register, wishes: Wishes, options: Mapping[str,
 
 
 def _say_next(desk: Desk, register: Register, number: int, place: str) -> None:
-    done = f"{count(number, 'pairing')} proposed. The same report is a page: {place}"
+    done = f"{count(number, 'pairing')} proposed. A page to read, to tick and to print says why: {place}"
     if number:
-        line = desk.command("confirm", "MENTOR", "MENTEE")
-        say_next(done, "Ask both people of each pairing, then note who said yes:", line)
+        line = desk.command("confirm", "MENTOR", "MENTEE", "--by", "mentor")
+        say_next(done, "Ask both people of each pairing, then note who said yes (or --no):", line)
     else:
         say_next(done, "See what waits for you all the same:", desk.command("due"))
     if unsaid := unsaid_ends(register):
@@ -149,7 +166,8 @@ def _refuse_broken(table: Table, pins: Iterable[Couple], rules: Mapping[str, str
         broken = [name for name, mask in table.broken.items() if name != "pinned" and mask[row, column]]
         if broken:
             reasons = " ".join(rules.get(name, name) for name in broken)
-            two = f"{table.mentors[row].name} and {table.mentees[column].name}"
+            people = table.mentors[row], table.mentees[column]
+            two = " and ".join(person.name if is_seen() else person.id for person in people)
             raise click.ClickException(f"{two} cannot be paired: {reasons} {NOTHING}")
 
 
@@ -163,7 +181,7 @@ def _say_what_is_wished_no_more(register: Register, before: Wishes, terms: Terms
     gone = [("--pin", couple) for couple in sorted(before.pin - now.pin)]
     gone += [("--forbid", couple) for couple in sorted(before.forbid - now.forbid)]
     gone = [(option, couple) for option, couple in gone if couple not in settled and {*couple} <= {*names}]
-    click.echo(filled("wished.txt", gone=gone, names=names), nl=False)
+    click.echo(filled("wished.txt", gone=gone, names=names if is_seen() else {}), nl=False)
 
 
 # --- writing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -51,9 +51,15 @@ class Desk:
         return Register.of(self.root, self.cohort)
 
     def couple(self, mentor: str, mentee: str) -> Couple:
-        """Two of those who signed up, each by name, address or id, or as the site calls them."""
+        """Two of those who signed up, each by name, address or id, or as the site calls them.
+
+        Where the words make no sense in this order, the mentee may have come first.
+        """
         with parameter():
-            return self._signed_up(mentor, "mentor"), self._signed_up(mentee, "mentee")
+            return in_either_order(self._couple, mentor, mentee)
+
+    def _couple(self, mentor: str, mentee: str) -> Couple:
+        return self._signed_up(mentor, "mentor"), self._signed_up(mentee, "mentee")
 
     def _signed_up(self, word: str, role: Role) -> str:
         """The id of a sign-up; it may be called as in the cohort's file too."""
@@ -123,3 +129,13 @@ def parameter(name: str | None = None) -> Iterator[None]:
         yield
     except Refusal as error:
         raise click.BadParameter(str(error), param_hint=name) from error
+
+
+def in_either_order(find: Callable[[str, str], _Thing], mentor: str, mentee: str) -> _Thing:
+    """Find two people, the mentee first where that alone makes sense; else as `find` refuses them."""
+    try:
+        return find(mentor, mentee)
+    except Refusal:
+        with suppress(Refusal):
+            return find(mentee, mentor)
+        raise

@@ -45,6 +45,11 @@ def file_name(title: str) -> str:
     return slug(title) if re.search("[A-Za-z0-9]", title) else ""
 
 
+def is_seen() -> bool:
+    """Whether what is printed goes to a person's eyes alone, and to nothing that keeps it."""
+    return sys.stdout.isatty()
+
+
 def can_be_asked() -> bool:
     """Whether a person sees what is printed, and can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()

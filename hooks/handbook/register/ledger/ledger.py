@@ -116,6 +116,11 @@ class Ledger:
             {str(text): str(person) for text, person in values.get("named", {}).items()},
         )
 
+    @property
+    def kept_apart(self) -> frozenset[Couple]:
+        """Who is not to be paired again: since it ended or somebody left, or since somebody said no."""
+        return self.apart | {couple for couple, _ in self.declined}
+
     def counting(self, numbers: Iterable[tuple[str, int]]) -> Ledger:
         """Remember the largest number of each role, so that nobody new gets one that was somebody's."""
         last = dict(self.numbers)

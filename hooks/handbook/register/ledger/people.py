@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import TypeVar
@@ -12,9 +13,10 @@ from ...model.definitions.program import Role
 from ...model.labels import Labels
 from ...text.problems import did_you_mean
 from ...text.signs import visible
+from .ledger import Couple
 from .register import Register
 from .signup import SignUp
-from .spelling import normal_form
+from .spelling import loose_form, normal_form
 
 _Someone = TypeVar("_Someone", SignUp, Person)
 
@@ -24,12 +26,22 @@ def alias(labels: Labels, person: Person) -> str:
     return unescape(labels.say(f"pairings.alias.{person.role}", n=person.number))
 
 
+def number(couple: Couple) -> str:
+    """What a report calls two people for short, such as 12-40; it never means others."""
+    return "-".join(person.removeprefix("p-") for person in couple)
+
+
+def couple_of(number: str) -> Couple | None:
+    """The ids of the sign-ups that a report calls so."""
+    match = re.fullmatch("([0-9]+)-([0-9]+)", number)
+    return (f"p-{match[1]}", f"p-{match[2]}") if match else None
+
+
 def sign_up(register: Register, word: str, role: str) -> SignUp:
     """Who signed up in a role, or in any, by id, name or address; a Refusal of nobody, or of several."""
-    people = register.ledger.sign_ups
-    called = [person for person in people if _is_called(word, (person.id, person.email, person.name))]
-    fit = {person.id: person for person in called if role in (*person.roles, "")}
-    if only := _only(word, fit):
+    people = register.people
+    called = _called(word, {key: (key, person.email, person.name) for key, person in people.items()})
+    if only := _only(word, {key: people[key] for key in called if role in (*people[key].roles, "")}):
         return only
     message = (
         f"“{visible(word)}” signed up, but not as {role}." if called
@@ -44,15 +56,19 @@ def member(register: Register, labels: Labels, word: str, role: Role) -> Person:
     if word in people:  # an id comes before what somebody else is called
         return people[word]
     calls = {person.id: [*_calls(register, labels, person)] for person in people.values()}
-    if only := _only(word, {name: people[name] for name, words in calls.items() if _is_called(word, words)}):
+    if only := _only(word, {name: people[name] for name in _called(word, calls)}):
         return only
     # What only sign-ups say is not proposed: a log may keep it.
     near = did_you_mean(word, (call for person in people.values() for call in _public_calls(labels, person)))
     raise Refusal(f"No {role} in {register.cohort.path} is called “{visible(word)}”. {near}".strip())
 
 
-def _is_called(word: str, words: Iterable[str]) -> bool:
-    return bool(normal_form(word)) and normal_form(word) in map(normal_form, words)
+def _called(word: str, calls: Mapping[str, Iterable[str]]) -> list[str]:
+    """The ids of those who are called so, or who may be, where ä was typed as ae."""
+    for form in (normal_form, loose_form):
+        if form(word) and (same := [key for key, words in calls.items() if form(word) in map(form, words)]):
+            return same
+    return []
 
 
 def _only(word: str, fit: Mapping[str, _Someone]) -> _Someone | None:

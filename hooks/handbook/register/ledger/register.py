@@ -71,11 +71,11 @@ class Register:
 
     def ended(self) -> list[Pairing]:
         """The open pairings of the file that ended, of which it does not say so yet: they are still shown."""
-        return [pairing for pairing in self._open() if self.couple(pairing) in self.ledger.apart]
+        return [pairing for pairing in self._open() if self.couple(pairing) in self.ledger.kept_apart]
 
     def going_on(self) -> list[Pairing]:
         """The pairings of the file that nobody has ended, in the file or here."""
-        return [pairing for pairing in self._open() if self.couple(pairing) not in self.ledger.apart]
+        return [pairing for pairing in self._open() if self.couple(pairing) not in self.ledger.kept_apart]
 
     def _open(self) -> Iterable[Pairing]:
         return (pairing for pairing in self.cohort.pairings if not pairing.closed)
@@ -88,16 +88,17 @@ class Register:
     # --- proposals
 
     def proposed(self) -> list[Proposal]:
-        """The proposals that are not in the file."""
-        return [proposal for proposal in self.ledger.proposals if self.pairing(proposal.couple) is None]
+        """The proposals that are not in the file, and to which nobody has said no."""
+        new = (proposal for proposal in self.ledger.proposals if self.pairing(proposal.couple) is None)
+        return [proposal for proposal in new if proposal.couple not in self.ledger.kept_apart]
 
     def confirmed_proposals(self) -> list[Proposal]:
         """Those of them to which both have said yes."""
         return [proposal for proposal in self.proposed() if not proposal.waits_for]
 
     def apart(self) -> frozenset[Couple]:
-        """Who is not to be paired again: whose pairing ended, here or in the file, or reached its end."""
-        return self.ledger.apart | self._couples(closed=True).keys()
+        """Who is not to be paired again: somebody said no, or it ended, here or in the file."""
+        return self.ledger.kept_apart | self._couples(closed=True).keys()
 
     def standing(self, *, all_proposals: bool) -> frozenset[Couple]:
         """The pairings that stand whatever is proposed: of the file, and those that somebody confirmed."""
@@ -118,16 +119,36 @@ class Register:
     # --- changes
 
     def answered(self, couple: Couple, roles: Collection[str], day: date | None) -> Ledger:
-        """Note who of a couple said yes on a day; None takes it back. A Refusal if nobody proposed them."""
+        """Note who of a couple said yes on a day; None takes back a no, or else a yes.
+
+        A Refusal if nobody proposed them, or somebody said no.
+        """
         proposals = by_couple(self.ledger.proposals)
-        if couple in self.apart() or not self.is_known(couple):
-            raise Refusal("These two are not proposed.")
+        left = self.ledger.declined - {(couple, role) for role in roles}
+        if day is None and left != self.ledger.declined:  # what was known before it holds again
+            return replace(self.ledger, declined=left)
+        self._refuse_unless_proposed(couple)
+        if couple in self.ledger.kept_apart:
+            raise Refusal("One of these two said no.")
         before = self.answers(couple)
         days = {**before, **dict.fromkeys(roles, day)}
         proposals[couple] = Proposal(*couple, {role: on for role in PARTICIPANTS if (on := days.get(role))})
         answers = {(couple, role) for role in roles if day or role in before}
         withdrawn = self.ledger.withdrawn - answers if day else self.ledger.withdrawn | answers
         return self._settled(replace(self.ledger, proposals=tuple(proposals.values()), withdrawn=withdrawn))
+
+    def declining(self, couple: Couple, roles: Collection[str]) -> Ledger:
+        """Note who of a couple said no: they are not proposed again. A Refusal if they are not now."""
+        self._refuse_unless_proposed(couple)
+        if self.pairing(couple):
+            raise Refusal(f"These two are paired in {self.cohort.path}.")
+        declined = self.ledger.declined | {(couple, role) for role in roles}
+        return replace(self.ledger, declined=declined)
+
+    def _refuse_unless_proposed(self, couple: Couple) -> None:
+        ended = self.ledger.apart | self._couples(closed=True).keys()
+        if couple in ended or not self.is_known(couple):
+            raise Refusal("These two are not proposed.")
 
     def parted(self, couples: Iterable[Couple]) -> Ledger:
         """Note that pairings ended: nobody proposes them again."""
@@ -136,14 +157,19 @@ class Register:
         return replace(self.ledger, apart=apart, proposals=proposals)
 
     def rejoined(self, couple: Couple) -> Ledger:
-        """Note that a pairing goes on, of which it was noted that it had ended."""
-        return replace(self.ledger, apart=self.ledger.apart - {couple})
+        """Note that a pairing goes on, of which it was noted that it had ended, or that somebody said no."""
+        declined = frozenset(answer for answer in self.ledger.declined if answer[0] != couple)
+        return replace(self.ledger, apart=self.ledger.apart - {couple}, declined=declined)
 
     def unpaired(self) -> list[SignUp]:
         """Who signed up and is in no pairing, proposed or going on; nobody before anything is proposed."""
-        couples = [*by_couple(self.ledger.proposals), *self._couples_going_on()]
+        couples = self._couples_that_meet()
         paired = {person for couple in couples for person in couple}
-        return [person for person in self.ledger.sign_ups if couples and person.id not in paired]
+        begun = couples or self.ledger.declined
+        return [person for person in self.ledger.sign_ups if begun and person.id not in paired]
+
+    def _couples_that_meet(self) -> list[Couple]:
+        return [*(proposal.couple for proposal in self.proposed()), *self._couples_going_on()]
 
     def is_known(self, couple: Couple) -> bool:
         """Whether two people are or were proposed or paired."""
@@ -152,16 +178,18 @@ class Register:
 
     def leavers(self) -> list[Couple]:
         """The proposals, and pairings of the file, of which somebody is no longer among the sign-ups."""
-        couples = [*by_couple(self.ledger.proposals), *self._couples_going_on()]
         here = self.people.keys()
-        return [couple for couple in dict.fromkeys(couples) if not {*couple} <= here]
+        return [couple for couple in self._couples_that_meet() if not {*couple} <= here]
 
-    def proposing(self, couples: Iterable[Couple], wishes: Wishes) -> Ledger:
-        """Take these proposals in place of those that were; what anybody said of one that stays is kept."""
+    def proposing(self, couples: Iterable[Couple], wishes: Wishes, answer_by: date | None) -> Ledger:
+        """Take these proposals in place of those that were; what anybody said of one that stays is kept.
+
+        The day by which people are to answer goes with them.
+        """
         before, inside = by_couple(self.ledger.proposals), self._couples(closed=False)
         after = (before.keys() & inside.keys()) | ({*couples} - inside.keys())
         proposals = tuple(before.get(couple) or Proposal(*couple) for couple in sorted(after))
-        return replace(self.ledger, proposals=proposals, wishes=wishes)
+        return replace(self.ledger, proposals=proposals, wishes=wishes, answer_by=answer_by)
 
     def _settled(self, ledger: Ledger) -> Ledger:
         """Hold a ledger against the cohort's file.
@@ -172,7 +200,7 @@ class Register:
         inside = self._couples(closed=False)
         listed = inside.keys() | self._couples(closed=True).keys()
         receipts = by_couple(ledger.receipts)
-        back = (receipts[couple] for couple in receipts.keys() - listed - ledger.apart)
+        back = (receipts[couple] for couple in receipts.keys() - listed - ledger.kept_apart)
         every = (
             _without_withdrawn(ledger, proposal)
             for proposal in by_couple((*back, *ledger.proposals)).values()

@@ -16,6 +16,7 @@ _LETTERS = str.maketrans({
     "æ": "ae", "œ": "oe", "þ": "th",
 })  # fmt: skip
 _LETTER = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+_TYPED_APART = re.compile("(?<=[aou])e|(?<=a)a")
 # Letters and digits of every script stay, and so do the marks that are vowels in some.
 _BETWEEN = re.compile(
     "[\\s\0-/:-@\\[-`{-\u00bf\u2000-\u206f\u2e00-\u2e7f\u3000-\u303f\ufe30-\ufe4f\uff00-\uff0f]+"
@@ -41,6 +42,11 @@ def called(name: str) -> str:
     last, _, first = name.partition(",")
     words = normal_form(f"{first} {last}").split()
     return " ".join(word for word in words if word not in TITLES) or normal_form(name)
+
+
+def loose_form(text: str) -> str:
+    """Its normal form, in which ä may have been typed as ae, ø as oe, and å as aa."""
+    return _TYPED_APART.sub("", normal_form(text))
 
 
 def words_of(text: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 from ...model.definitions.cohort import Pairing
@@ -17,6 +18,7 @@ from .people import alias
 from .register import Register
 from .store import stores
 
+AGAIN: tuple[str, ...] = ("--waiting-list",)  # pairs whoever has nobody; all others stay
 WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
 _OVER = "Over; sign-ups go now, as the privacy notice says (a waiting list may stay). Delete this folder:"
@@ -42,8 +44,8 @@ class Waiting:
     words: tuple[str, ...] = ()
 
 
-def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
-    """What waits in a cohort, the most pressing first; also kinds of which nothing does."""
+def waiting(register: Register, labels: Labels, day: date) -> Iterator[Waiting]:
+    """What waits in a cohort on a day, the most pressing first; also kinds of which nothing does."""
 
     def listed(heading: str, pairings: Iterable[Pairing], words: tuple[str, ...]) -> Waiting:
         return _listed(heading, "pairing", (pairing_of(labels, pairing) for pairing in pairings), words)
@@ -60,7 +62,7 @@ def waiting(register: Register, labels: Labels) -> Iterator[Waiting]:
     with_day = WRITE_WITH_DAY if any(pairing.announce is None for pairing in unsaid) else WRITE
     yield listed(f"Ended; not said in {path} yet, so still shown:", register.ended(), WRITE)
     yield listed(f"Took back a yes that {path} still says:", withdrawn, WRITE)
-    yield _answers(register, labels)
+    yield _answers(register, labels, day)
     yield _listed("Both said yes; not in the cohort’s file yet:", "pairing", unwritten, WRITE_WITH_DAY)
     yield listed(f"Said yes; not said in {path} yet:", unsaid, with_day)
     yield listed("Confirmed; give them the day from which they are shown:", undated, WRITE_WITH_DAY)
@@ -91,7 +93,7 @@ def _listed(heading: str, thing: str, lines: Iterable[str], words: tuple[str, ..
     return Waiting(heading, len(every), thing, every, words)
 
 
-def _answers(register: Register, labels: Labels) -> Waiting:
+def _answers(register: Register, labels: Labels, day: date) -> Waiting:
     """Whose yes is waited for: of the proposals by name, of the cohort's file by alias."""
 
     def missing(names: tuple[str, ...], days: Container[str]) -> tuple[str, list[str]]:
@@ -103,7 +105,14 @@ def _answers(register: Register, labels: Labels) -> Waiting:
         missing(_aliases(labels, pairing), register.confirmed(pairing)) for pairing in register.going_on()
     ]
     lines = tuple(f"{' and '.join(names)}, in {both}" for both, names in asked if names)
-    return Waiting("To ask, or to remind:", sum(len(names) for _, names in asked), "answer", lines)
+    heading, until = "To ask, or to remind:", register.ledger.answer_by
+    if until:
+        when = unescape(labels.day(until))
+        heading = f"To ask, or to remind; they answer by {when}:"
+        if day > until:
+            heading = f"Late, since the day was {when}; remind them, or note a no, then pair again:"
+    words = AGAIN if until and day > until else ()
+    return Waiting(heading, sum(len(names) for _, names in asked), "answer", lines, words)
 
 
 def _unpaired(register: Register, labels: Labels) -> Iterator[str]:

@@ -144,6 +144,11 @@ _CRITERIA: Mapping[str, tuple[Callable[[Sides, Fields, Setting], Matrix], Fields
 CRITERIA = tuple(_CRITERIA)
 
 
+def fields(criterion: str) -> Fields:
+    """In which field of a sign-up a mentor says what a criterion compares, and in which a mentee."""
+    return _CRITERIA[criterion][1]
+
+
 def answered(criterion: str, sides: Sides) -> list[bool]:
     """Whether any of these mentors, and any of these mentees, said what a criterion compares."""
     _, fields = _CRITERIA[criterion]
