@@ -29,7 +29,7 @@ PEOPLE = tuple(
     for number, (name, unit) in enumerate(zip(NAMES, UNITS, strict=True), 1)
 )  # fmt: skip
 PINS = ("--pin", "p-1:p-4", "--pin", "p-2:p-5", "--pin", "p-3:p-6")
-PUBLIC = SHORT["programs/digital-fluency/program.yml"]
+FILE = "programs/digital-fluency/2027-spring.yml"
 
 
 @pytest.fixture
@@ -102,6 +102,23 @@ def test_a_no_after_a_yes_counts_and_taking_it_back_gives_back_what_was_known(ro
     assert (frozenset(), before.proposals) == (after.declined, after.proposals)
 
 
+def test_what_was_written_and_thrown_away_does_not_come_back_beside_others(root: Path) -> None:
+    before = (root / FILE).read_text("utf-8")
+    confirm(root, "p-1", "p-4")
+    run(root, "pair", "--write", "--yes")
+    written = (root / FILE).read_text("utf-8")
+    write(root, {FILE: before})
+    confirm(root, "p-1", "p-4", "--by", "mentor", "--no")
+    for text in (before, written):  # as on two branches
+        write(root, {FILE: text})
+        run(root, "pair")
+    write(root, {FILE: before})
+    confirm(root, "p-1", "p-4", "--undo")
+
+    assert "1-4" not in said(root)
+    assert 0 == run(root, "pair", "--waiting-list").exit_code
+
+
 def test_once_others_are_proposed_a_no_that_is_taken_back_brings_nothing_back(root: Path) -> None:
     confirm(root, "p-1", "p-4", "--by", "mentee")
     confirm(root, "p-1", "p-4", "--by", "mentor", "--no")
@@ -112,10 +129,28 @@ def test_once_others_are_proposed_a_no_that_is_taken_back_brings_nothing_back(ro
     assert (frozenset(), proposed) == (ledger(root).declined, said(root))
 
 
+def test_a_no_holds_whatever_becomes_of_the_file(root: Path) -> None:
+    """What was written and thrown away is a proposal again; another branch may still have it."""
+    before = (root / FILE).read_text("utf-8")
+    confirm(root, "p-1", "p-4")
+    run(root, "pair", "--write", "--announce", "2027-03-01", "--yes")
+    written = (root / FILE).read_text("utf-8")
+    write(root, {FILE: before})
+    confirm(root, "p-1", "p-4", "--by", "mentor", "--no")
+    run(root, "pair")
+    assert "1-4" not in said(root)
+    write(root, {FILE: written})
+
+    assert "1 pairing on" not in run(root, "due").output
+    assert f"Ended; not said in {FILE} yet, so still shown: 1 pairing" in run(root, "due").output
+    run(root, "pair", "--write", "--yes")
+    assert f"ended: {DAY}" in (root / FILE).read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("p-1", "p-4", "--no"), "Say who said no: --by mentor, mentee or both."),
+        (("p-1", "p-4", "--no"), "Say who said no: --by mentor, mentee or both"),
         (("p-1", "p-5", "--no", "--by", "mentor"), "To propose them"),
         (("p-1", "p-4", "--no", "--undo", "--by", "both"), "--undo takes back a no as well"),
         (("p-1", "--by", "mentor"), "Say MENTOR and MENTEE, or else"),
@@ -125,7 +160,7 @@ def test_once_others_are_proposed_a_no_that_is_taken_back_brings_nothing_back(ro
         (("--yes-to", "2-5,Ada Ray"), "cannot be read"),
         (("--yes-to", "2-5:boss"), "cannot be read"),
         (("--yes-to", "2-5:"), "cannot be read"),
-        (("--no-to", "2-5"), "cannot be read"),
+        (("--no-to", "2-5"), "Say who said no"),
         (("--yes-to", "2-5", "--no-to", "2-5:mentor"), "said twice"),
         (("--yes-to", "2-5,1-5"), "1-5: These two are not proposed. Nothing was written."),
         (("--yes-to", "2-5,77-88"), "77-88: These two are not proposed. Nothing was written."),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import click
 
@@ -18,6 +18,7 @@ from ...register.ledger.register import Register
 from ...register.ledger.waiting import AGAIN, WRITE, WRITE_WITH_DAY
 from ..terminal.cohorts import Desk, desk_of
 from ..terminal.files import can_be_asked, is_seen
+from ..terminal.named_people import reading_of
 from ..terminal.next_step import say_next
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count
@@ -28,29 +29,20 @@ from .pair import terms_of
 _ANSWERS = ("Both have said yes.", "Noted; the {} has yet to say yes.", "Noted: nobody has said yes.")
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What some of two people said; None is what is taken back."""
+class Answer(NamedTuple):
+    """What some of two people said."""
 
     couple: Couple
     roles: Sequence[str]
-    says: bool | None
-
-    def noted(self, register: Register, day: date | None, today: date) -> Ledger:
-        """The ledger with it."""
-        if self.says is False:
-            return register.declining(self.couple, self.roles)
-        # A day that was noted stays.
-        before = () if self.says is None or day else register.answers(self.couple)
-        roles = [role for role in self.roles if role not in before]
-        return register.answered(self.couple, roles, None if self.says is None else day or today)
+    says: Literal["yes", "no", "nothing"]  # nothing where what they said is taken back
 
 
 @click.command()
 @parameters("confirm")
 def confirm(
-    root: Path, /, program: str, cohort: str, two: tuple[str, ...], day: date | None, yes: bool, **said: Any
-) -> None:
+    root: Path, /, program: str, cohort: str, two: tuple[str, ...], by: str | None, day: date | None,
+    yes: bool, **said: Any,
+) -> None:  # fmt: skip
     """Note that MENTOR, MENTEE or both said yes to being paired, or no.
 
     For many at once: --yes-to and --no-to, as the page of the report makes them. After a no the two are not
@@ -59,13 +51,14 @@ def confirm(
     desk = desk_of(root, program, cohort)
     if day and day > desk.today:
         raise click.BadParameter(f"{day} has not come yet. {NOTHING}", param_hint="--on")
-    answers = [_single(desk, two, **said)] if two else [*_listed(desk, **said)]
+    answers = [*_answers(desk, two, by, **said)]
     register = desk.register
     for answer in answers:
         try:
-            register = replace(register, ledger=answer.noted(register, day, desk.today))
+            register = replace(register, ledger=_noted(register, answer, day, desk.today))
         except Refusal as error:
-            _refuse(desk, answer, error)
+            message = f"{people.number(answer.couple)}: {error} {NOTHING} {_remedy(desk, answer.couple)}"
+            raise click.ClickException(message) from error
     if is_seen():
         click.echo(filled("answers.txt", answers=answers, people=register.people), nl=False)
     if not two and not yes and can_be_asked() and not click.confirm("Note this?"):
@@ -75,57 +68,59 @@ def confirm(
     _say_next(desk, register, answers)
 
 
-# --- what was said
-
-
-def _single(
-    desk: Desk, two: tuple[str, ...], by: str | None, declines: bool, undo: bool, yes_to: Any, no_to: Any
-) -> Answer:
-    if len(two) != 2 or yes_to or no_to:
+def _answers(
+    desk: Desk, two: tuple[str, ...], by: str | None, declines: bool, undo: bool, yes_to: Sequence[str],
+    no_to: Sequence[str],
+) -> Iterator[Answer]:  # fmt: skip
+    """What was said of two people, or of each number in a list."""
+    if len(two) not in (0, 2) or bool(two) == bool(yes_to or no_to) or (not two and (by or declines)):
         raise click.UsageError("Say MENTOR and MENTEE, or else --yes-to and --no-to.")
-    if declines and not by:
-        raise click.UsageError("Say who said no: --by mentor, mentee or both.")
-    if declines and undo:
-        raise click.UsageError("--undo takes back a no as well: leave out --no.")
-    couple, known = desk.couple(*two), desk.register.is_known
-    couple = couple if known(couple) or not known(couple[::-1]) else couple[::-1]  # both are both
-    return Answer(couple, _roles(by), None if undo else not declines)
-
-
-def _listed(
-    desk: Desk, by: str | None, declines: bool, undo: bool, yes_to: Sequence[str], no_to: Sequence[str]
-) -> Iterator[Answer]:
-    if by or declines or not (yes_to or no_to):
-        raise click.UsageError("Say MENTOR and MENTEE, or else --yes-to and --no-to.")
+    if undo and (declines or no_to):
+        raise click.UsageError("--undo takes back a no as well as a yes: say it without the no.")
+    if two:
+        couple, known = desk.couple(*two), desk.register.is_known
+        couple = couple if known(couple) or not known(couple[::-1]) else couple[::-1]  # both are both
+        words = (":".join(filter(None, (people.number(couple), by))),)
+        yes_to, no_to = ((), words) if declines else (words, ())
     seen: set[tuple[Couple, str]] = set()
-    for option, lists, says in (("--yes-to", yes_to, True), ("--no-to", no_to, False)):
+    for says, lists in (("yes", yes_to), ("no", no_to)):
         for word in filter(None, ",".join(lists).replace(" ", "").split(",")):
-            number, colon, role = word.partition(":")
-            couple = people.couple_of(number)
-            if not couple or ((colon or not says) and role not in (*PARTICIPANTS, "both")):
-                hint = "Write the number of the report and who said it, such as 12-40:mentor."
-                raise click.BadParameter(f"“{word}” cannot be read. {hint} {NOTHING}", param_hint=option)
-            answers = {(couple, each) for each in _roles(role)}
+            answer = _read(word, "nothing" if undo else says)
+            answers = {(answer.couple, role) for role in answer.roles}
             if seen & answers:
-                raise click.BadParameter(f"“{word}” is said twice. {NOTHING}", param_hint=option)
+                raise click.UsageError(f"“{word}” is said twice. {NOTHING}")
             seen |= answers
-            yield Answer(couple, _roles(role), None if undo else says)
+            yield answer
 
 
-def _roles(by: str | None) -> Sequence[str]:
-    return (by,) if by in PARTICIPANTS else PARTICIPANTS
+def _read(word: str, says: Any) -> Answer:
+    """Read an answer such as `12-40:mentor`; a yes of nobody in particular is that of both."""
+    number, colon, role = word.partition(":")
+    couple = people.couple_of(number)
+    if says == "no" and not role:
+        raise click.UsageError("Say who said no: --by mentor, mentee or both; in a list, as 12-40:mentor.")
+    if not couple or (colon and role not in (*PARTICIPANTS, "both")):
+        raise click.UsageError(f"“{word}” cannot be read. Write a number of the report, as 12-40:mentor.")
+    return Answer(couple, (role,) if role in PARTICIPANTS else PARTICIPANTS, says)
 
 
-def _refuse(desk: Desk, answer: Answer, error: Refusal) -> None:
-    """End with what would help."""
-    named, register = people.number(answer.couple), desk.register
-    remedy, line = "To propose them", desk.command("pair", "--pin", ":".join(answer.couple))
-    if pairing := register.pairing(answer.couple):
-        words = (pairing.mentor.id, pairing.mentee.id, "--ended")
-        remedy, line = "If one of them wants no more", desk.command("mark", *words)
-    elif any(couple == answer.couple for couple, _ in register.ledger.declined):
-        remedy, line = "To take that back", desk.command("confirm", *answer.couple, "--undo")
-    raise click.ClickException(f"{named}: {error} {NOTHING} {remedy}: {line}") from error
+def _noted(register: Register, answer: Answer, day: date | None, today: date) -> Ledger:
+    couple, roles, says = answer
+    if says == "no":
+        return register.declining(couple, roles)
+    if says == "yes" and not day:  # a day that was noted stays
+        roles = [role for role in roles if role not in register.answers(couple)]
+    return register.answered(couple, roles, day or today if says == "yes" else None)
+
+
+def _remedy(desk: Desk, couple: Couple) -> str:
+    """What would help where an answer cannot be noted."""
+    if pairing := desk.register.pairing(couple):
+        two = pairing.mentor.id, pairing.mentee.id
+        return f"If one of them wants no more: {desk.command('mark', *two, '--ended')}"
+    if any(couple == two for two, _ in desk.register.ledger.declined):
+        return f"To take that back: {desk.command('confirm', *couple, '--undo')}"
+    return f"To propose them: {desk.command('pair', '--pin', ':'.join(couple))}"
 
 
 # --- what comes of it
@@ -134,7 +129,7 @@ def _refuse(desk: Desk, answer: Answer, error: Refusal) -> None:
 def _say_noted(register: Register, answers: Sequence[Answer]) -> None:
     if len(answers) > 1:
         click.echo(f"Noted what was said of {count(len({answer.couple for answer in answers}), 'pairing')}.")
-    elif answers[0].says is False:
+    elif answers[0].says == "no":
         click.echo("Noted. These two will not be proposed again.")
     else:
         missing = [role for role in PARTICIPANTS if role not in register.answers(answers[0].couple)]
@@ -142,7 +137,7 @@ def _say_noted(register: Register, answers: Sequence[Answer]) -> None:
 
 
 def _say_next(desk: Desk, register: Register, answers: Iterable[Answer]) -> None:
-    if apart := [answer.couple for answer in answers if answer.says is False]:
+    if apart := [answer.couple for answer in answers if answer.says == "no"]:
         if is_seen():
             _say_next_best(desk, register, apart)
         line = desk.command("pair", *AGAIN)
@@ -165,5 +160,8 @@ def _say_next_best(desk: Desk, register: Register, apart: Iterable[Couple]) -> N
 
     register = replace(register, ledger=register.parted(register.leavers()))
     terms = terms_of(desk, register, Wishes(), {"give": 5, "waiting_list": True})
-    table = proposal.table(register.ledger.sign_ups, terms)
+    reading = reading_of(desk, register.ledger)
+    if reading.doubts:  # who of them refused whom is not settled yet
+        return
+    table = proposal.table(reading.sign_ups, terms)
     click.echo(filled("others.txt", others=[*report.next_best_of(table, apart)]), nl=False)
