@@ -15,6 +15,8 @@ from click.testing import CliRunner, Result
 from playwright.sync_api import Browser
 
 from handbook.cli import main
+from handbook.load.repository import load
+from handbook.register.ledger.register import Register
 from handbook.register.ledger.signup import SignUp
 from tests.registers import folder, keep_people, ledger
 from tests.repository import DAY, SHORT, write
@@ -142,6 +144,9 @@ def test_a_no_holds_whatever_becomes_of_the_file(root: Path) -> None:
     write(root, {FILE: written})
 
     assert "1 pairing on" not in run(root, "due").output
+    handbook, _ = load(root)
+    assert handbook
+    assert [] == Register.of(root, handbook.cohorts[0]).going_on()
     assert f"Ended; not said in {FILE} yet, so still shown: 1 pairing" in run(root, "due").output
     run(root, "pair", "--write", "--yes")
     assert f"ended: {DAY}" in (root / FILE).read_text("utf-8")

@@ -11,7 +11,7 @@ SUMMARIES = {
     "announce": "Print a text, ready to send, about the pairings of PROGRAM's COHORT.",
     "build": "Build the site into site/.",
     "check": "Look for mistakes in programs/, mkdocs.yml and docs/templates/.",
-    "confirm": "Note that MENTOR, MENTEE or both said yes to being paired.",
+    "confirm": "Note that MENTOR, MENTEE or both said yes to being paired, or no.",
     "due": "Say what there is to do now, for PROGRAM's COHORT or for all in which anything is left.",
     "export": "Write every page as plain Markdown into DIR.",
     "forget": "Take a person out of all programs, cohorts and sign-ups.",
