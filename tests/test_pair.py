@@ -142,6 +142,7 @@ SENIOR = (
 )
 
 
+@pytest.mark.usefixtures("seen")
 @pytest.mark.parametrize(("said", "paired"), [
     ("", False),
     ("matching: {rules: {different-unit: true}}\n", False),
@@ -172,6 +173,7 @@ def test_grades_that_nobody_said_keep_nobody_apart(root: Path) -> None:
     assert [("p-1", "p-2")] == pairs(root)
 
 
+@pytest.mark.usefixtures("seen")
 def test_below_the_floor_no_pairing_is_proposed_and_that_is_a_reason(root: Path) -> None:
     program = root / "programs/digital-fluency/program.yml"
     program.write_text(program.read_text("utf-8") + "matching: {at_least: 80}\n", "utf-8")
