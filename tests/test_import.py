@@ -381,7 +381,6 @@ def test_while_a_needed_field_has_no_column_that_is_said_and_the_likely_one_is_p
 
 
 def test_a_person_is_asked_once_for_each_wording_of_a_choice(root: Path) -> None:
-    before = (root / "programs/small/program.yml").read_bytes()
     with terminal(root, OWN_WORDS) as screen:
         screen.expect_exact("“I'd like to teach (mentor)” (2 rows): Which role is meant?")
         screen.expect_exact("press Enter for mentor")
@@ -407,7 +406,8 @@ def test_a_person_is_asked_once_for_each_wording_of_a_choice(root: Path) -> None
     assert {"Jo": (("mentor",), "public"), "Al": (("mentee",), "nobody"), "Sam": (("mentor",), "public")} == {
         name: (one.roles, one.consent) for name, one in kept(root).items()
     }
-    assert before == (root / "programs/small/program.yml").read_bytes()
+    program = yaml.safe_load((root / "programs/small/program.yml").read_text("utf-8"))
+    assert {"role": {"I'd like to teach (mentor)": "mentor"}} == program["sign_up"]["answers"]
 
 
 def test_nobody_is_asked_about_more_wordings_than_a_form_has_choices(root: Path) -> None:
@@ -542,3 +542,206 @@ def test_what_a_sheet_holds_is_no_command_to_a_terminal(root: Path) -> None:
     assert 0 == screen.exitstatus
     assert not {"\x1b[2J", "\x1b[31m", "\u202e"} & set(re.findall(r"\x1b\[\w+|\u202e", told))
     assert [] == list(registers.ledger(root, FOLDER).sign_ups[0].topics)
+
+
+# --- sheets of one role, and answers that are remembered ------------------------------------------
+
+
+def program_of(root: Path) -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load((root / "programs/small/program.yml").read_text("utf-8"))
+    return values
+
+
+def test_two_sheets_without_a_role_make_one_cohort(root: Path) -> None:
+    assert (
+        0 == run(root, "Name,Email\nJo Ray,jo@x.example\nBo Lee,bo@x.example\n", "--role", "mentor").exit_code
+    )
+
+    result = run(root, "Name,Email\nAl Poe,al@x.example\nBo Lee,bo@x.example\n", "--role", "mentee")
+
+    assert (0, False) == (result.exit_code, "No longer" in result.output)
+    both = ("mentor", "mentee")
+    assert {"Jo Ray": ("mentor",), "Al Poe": ("mentee",), "Bo Lee": both} == {
+        name: one.roles for name, one in kept(root).items()
+    }
+
+
+def test_without_a_role_the_option_is_told_first(root: Path) -> None:
+    result = run(root, "Name,Colour,Size\nJo Ray,red,38\n")
+
+    assert 1 == result.exit_code
+    assert "--role mentor or --role mentee" in result.stdout.splitlines()[0]
+    assert 2 == run(root, ROWS, "--role", "both").exit_code
+
+
+def test_a_person_is_asked_for_the_role_where_no_column_is_left(root: Path) -> None:
+    assert "--role mentor" in run(root, "Name,Email\nBo Lee,bo@x.example\n").stdout
+    with terminal(root, "Name,Email\nBo Lee,bo@x.example\n") as screen:
+        screen.expect_exact("Which do all have?")
+        screen.sendline("mentor")
+        screen.expect(pexpect.EOF)
+
+    assert (0, ("mentor",)) == (screen.exitstatus, kept(root)["Bo Lee"].roles)
+
+
+def test_a_person_is_asked_which_role_all_have_before_any_column(root: Path) -> None:
+    with terminal(root, "Name,Colour\nJo Ray,red\n") as screen:
+        screen.expect_exact("No column is known to hold the role.")
+        screen.sendline("Mentee")
+        screen.expect_exact("“Colour” hold? `leave-out` where nobody needs it. (press Enter for leave-out)")
+        screen.sendline("")
+        screen.expect(pexpect.EOF)
+
+    assert (0, ("mentee",)) == (screen.exitstatus, kept(root)["Jo Ray"].roles)
+
+
+ZONES = "Name,Role,Time zone,Capacity\nJo Ray,mentor,PST,a few\nAl Poe,mentee,PST,\nBo Lee,mentee,Other,\n"
+
+
+def test_what_an_answer_means_is_asked_once_for_each_wording_and_remembered(root: Path) -> None:
+    with terminal(root, ZONES) as screen:
+        screen.expect_exact("“PST” (2 rows): what does that mean as `timezone`?")
+        screen.expect_exact("press Enter for America/Los_Angeles")
+        screen.sendline("Narnia")
+        screen.expect_exact("IANA name")
+        screen.sendline("Vancouver")
+        screen.expect_exact("“Other” (1 row)")
+        screen.expect_exact("press Enter for leave-out")
+        screen.sendline("")
+        screen.expect_exact("“a few” (1 row): what does that mean as `capacity`?")
+        screen.sendline("three")
+        screen.expect_exact("remembers what these answers mean.")
+        screen.expect(pexpect.EOF)
+
+    answers = program_of(root)["sign_up"]["answers"]
+    assert {"timezone": {"PST": "Vancouver", "Other": "leave-out"}} == answers
+    again = run(root, ZONES)
+    assert (0, ["row 2, “Capacity”"]) == (again.exit_code, re.findall("row.*?”", again.output))
+    zones = [one.timezone for one in kept(root).values()]
+    assert ["America/Vancouver", "America/Vancouver", ""] == zones
+
+
+def test_a_topic_that_somebody_spelt_in_another_way_is_asked_about_once_for_all_sheets(root: Path) -> None:
+    for answer, topics in (("y", ("ai-tools",)), ("n", ())):
+        (root / "programs/small/program.yml").write_text(PROGRAM, "utf-8")
+        rows = "Name,Role,Topics\nJo Ray,mentor,AI toools\n"
+        with terminal(root, rows) as screen:
+            screen.expect_exact("is that the topic")
+            screen.sendline(answer)
+            screen.expect(pexpect.EOF)
+        with terminal(root, rows) as screen:
+            screen.expect(pexpect.EOF)
+            assert "is that the topic" not in screen.before
+
+        assert topics == kept(root)["Jo Ray"].topics
+
+
+@pytest.mark.parametrize("answer", ["n\n", "\x03", "\x04"])
+def test_what_was_answered_is_kept_though_nothing_else_is_written(root: Path, answer: str) -> None:
+    with terminal(root, "Name,Role,Colour,Time zone\nJo Ray,mentor,red,PST\n,mentor,red,PST\n") as screen:
+        screen.expect_exact("“Colour” hold?")
+        screen.sendline("interests")
+        screen.expect_exact("as `timezone`?")
+        screen.sendline("")
+        screen.expect_exact("Write the sign-ups?")
+        screen.send(answer)
+        screen.expect(pexpect.EOF)
+
+    sign_up = program_of(root)["sign_up"]
+    assert (1, False) == (screen.exitstatus, (root / "signups").exists())
+    assert "No sign-up was written." in screen.before
+    assert "Nothing was written." not in screen.before
+    assert ({"Colour": "interests"}, {"PST": "America/Los_Angeles"}) == (
+        sign_up["columns"],
+        sign_up["answers"]["timezone"],
+    )
+
+
+def test_what_was_answered_before_a_stop_among_the_questions_is_kept(root: Path) -> None:
+    with terminal(root, "Name,Role,Colour,Size\nJo Ray,mentor,red,38\n") as screen:
+        screen.expect_exact("“Colour” hold?")
+        screen.sendline("interests")
+        screen.expect_exact("“Size” hold?")
+        screen.send("\x03")
+        screen.expect(pexpect.EOF)
+
+    assert {"Colour": "interests"} == program_of(root)["sign_up"]["columns"]
+
+
+def test_a_consent_is_asked_about_again_where_it_was_more_than_nobody(root: Path) -> None:
+    rows = "Name,Role,Consent\n" + "".join(f"{name},mentor,Yes please\n" for name in ("Jo", "Al", "Bo"))
+    for said in ("public", "nobody"):
+        with terminal(root, rows) as screen:
+            screen.expect_exact("“Yes please” (3 rows): Who may then read the name?")
+            screen.sendline(said)
+            screen.expect(pexpect.EOF)
+        assert {said} == {one.consent for one in kept(root).values()}
+
+    assert {"consent": {"Yes please": "nobody"}} == program_of(root)["sign_up"]["answers"]
+    assert "Consent" not in run(root, rows).output
+
+
+GRADES = "Name,Role,Grade\nJo Ray,mentor,EO\nAl Poe,mentee,Grade 7\nBo Lee,mentee,HEO\nCy Fox,mentee,EO\n"
+
+
+@pytest.mark.parametrize("answer", ["1 3 2", "EO, heo, Grade 7", "1<3<2"])
+def test_the_order_of_grades_is_confirmed_and_written_beside_the_comments(root: Path, answer: str) -> None:
+    organisation = root / "programs/organisation.yml"
+    organisation.write_text("# Ours\nname: Miniature  # short\n", "utf-8")
+    with terminal(root, GRADES) as screen:
+        screen.expect_exact("Grades stand on no scale")
+        screen.expect_exact("  3  HEO")
+        screen.sendline("1 2 9")
+        screen.expect_exact("by its number from 1 to 3")
+        screen.sendline(answer)
+        screen.expect_exact("+grades: [EO, HEO, Grade 7]")
+        screen.expect_exact("Write this?")
+        screen.sendline("y")
+        screen.expect(pexpect.EOF)
+
+    told = organisation.read_text("utf-8")
+    assert (0, True) == (screen.exitstatus, told.startswith("# Ours\nname: Miniature  # short\n"))
+    assert ["EO", "HEO", "Grade 7"] == yaml.safe_load(told)["grades"]
+    assert "Grades stand" not in run(root, GRADES).output
+
+
+@pytest.mark.parametrize(
+    ("grades", "lines"),
+    [
+        (("EO", "Grade 7"), "grades: [EO, Grade 7]"), (("AA", "EO"), "grades: [AA, EO]"), (("6", "7"), ""),
+        (("Band 6", "7"), ""), (("E 11", "AT"), "grades: [E 11, AT]"),
+        (("senior", "junior"), "grades: [senior, junior]"),
+        (("Assistant to Ada Ray", "SCS1"), "grades: [SCS1]"),
+    ],
+)  # fmt: skip
+def test_without_a_person_the_lines_for_grades_are_told_where_they_are_harmless(
+    root: Path, grades: tuple[str, str], lines: str
+) -> None:
+    rows = "".join(f"Jo {at},mentor,{grade}\n" for at, grade in enumerate(grades))
+
+    result = run(root, f"Name,Role,Grade\n{rows}")
+
+    assert 0 == result.exit_code
+    assert (lines in result.stdout, bool(lines)) == (True, "Grades stand" in result.stdout)
+    assert "Ada" not in result.output
+    assert [*grades] == [one.grade for one in kept(root).values()]
+
+
+def test_a_word_shows_a_guessed_encoding_on_a_terminal_alone(root: Path) -> None:
+    sheet = "Name,Role\nZoë Müller,mentor\n".encode("cp1252")
+    alone = run(root, sheet)
+    (root.parent / "other.csv").write_bytes(sheet)
+    words = ["-m", "handbook.cli", "import", "signups", "../other.csv"]
+    with pexpect.spawn(sys.executable, words, cwd=str(root), encoding="utf-8", timeout=30) as screen:
+        screen.expect(pexpect.EOF)
+
+    assert (0, False) == (alone.exit_code, "Zoë" in alone.output)
+    assert "This file is not UTF-8" in alone.stdout
+    assert "A word as it was read: “Zoë”." in screen.before
+
+
+def test_a_sheet_with_broken_letters_is_refused_with_what_to_do(root: Path) -> None:
+    result = run(root, "Name,Role\nŁukasz Wiśniewski,mentor\n".encode("cp1250"))
+
+    assert (1, False) == (result.exit_code, (root / "signups").exists())
+    assert "save it as “CSV UTF-8”" in result.stdout

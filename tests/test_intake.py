@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
-from handbook.register.intake import cells, terms, vocabulary
+from handbook.register.intake import cells, terms, vocabulary, zones
 from handbook.register.intake.columns import plan_of, proposed, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault, has_errors
 from handbook.register.intake.identities import Roster, give_ids
@@ -206,15 +206,15 @@ def test_a_choice_that_is_called_like_a_column_is_an_answer() -> None:
 def test_each_broken_row_is_named_by_its_number_and_title() -> None:
     sign_ups, faults = imported((SHEETS / "broken.csv").read_bytes(), {})
 
-    assert [("Ann Lee", "Band 7")] == [(one.name, one.grade) for one in sign_ups]
+    assert ["Bo Lee", "Cy Lee", "Ann Lee"] == [one.name for one in sign_ups]
     assert [
         (3, "Name", "error"),
         (4, "Role", "error"),
-        (5, "E-mail", "error"),
-        (6, "Hours", "error"),
+        (5, "E-mail", "warning"),
+        (6, "Time zone", "warning"),
+        (6, "Hours", "warning"),
         (6, "Location", "warning"),
-        (6, "Capacity", "error"),
-        (6, "Time zone", "error"),
+        (6, "Capacity", "warning"),
         (6, "Consent", "warning"),
         (7, "", "error"),
         (8, "", "warning"),
@@ -263,7 +263,7 @@ def test_no_message_quotes_an_answer_in_own_words_or_one_that_looks_like_a_name(
 
 
 def test_a_short_answer_is_quoted_since_it_tells_what_to_correct() -> None:
-    assert '"whenever" is no span of hours.' == one("Hours", "whenever")[1][0].message
+    assert '"whenever" is no span of hours, and is left empty.' == one("Hours", "whenever")[1][0].message
 
 
 # --- bytes --------------------------------------------------------------------------------------
@@ -297,8 +297,14 @@ def test_what_is_written_in_any_dialect_and_encoding_is_read_back(
 
     found = sheet_of(content, {})
 
+    # Of signs put together at random some look like letters of another encoding.
+    assume(not (isinstance(found, SheetFault) and "are broken" in found.message))
     assert isinstance(found, Sheet)
-    assert ((), tuple(TITLES.split(","))) == (found.faults, found.titles)
+    assert encoding == "cp1252" or not found.faults
+    assert (set(), tuple(TITLES.split(","))) == (
+        {fault.row for fault in found.faults} - {0},
+        found.titles,
+    )
     assert [tuple(row) for row in rows] == [row.cells for row in found.rows]
     assert [*range(2, len(rows) + 2)] == [row.number for row in found.rows]
 
@@ -371,6 +377,20 @@ def test_what_cannot_be_read_is_told(content: bytes, message: str) -> None:
     assert () == sign_ups
     assert [message] == [message for fault in faults if message in fault.message]
     assert all(fault.hint for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("title", "people"), [("Learn", 1), ("Unit", 1), ("Hours", 1), ("Role", 0), ("Not with", 0)]
+)
+def test_a_cell_that_is_too_long_costs_nobody_the_place_unless_it_is_needed(title: str, people: int) -> None:
+    row = {"Name": "Jo Ray", "Role": "mentor"} | {title: "a" * 5_001}
+
+    sign_ups, faults = read(written([[*row], [*row.values()]], ","))
+
+    assert (people, ["warning" if people else "error"]) == (
+        len(sign_ups),
+        [fault.severity for fault in faults],
+    )
 
 
 def test_a_cell_of_the_largest_size_is_read() -> None:
@@ -453,10 +473,11 @@ def test_titles_that_are_answers_too_are_titles_where_the_needed_ones_are_known(
     assert ["Jo"] == [one.name for one in sign_ups]
 
 
-def test_a_sign_that_windows_does_not_have_stops_nothing() -> None:
-    [jo], _ = imported(b"Name,Role\nJ\x81\xf6,mentor\n", {})
+def test_a_sign_that_windows_does_not_have_is_another_encodings() -> None:
+    sign_ups, [fault] = imported(b"Name,Role\n\x81sa,mentor\n", {})
 
-    assert "Jö" == jo.name
+    assert ((), "error") == (sign_ups, fault.severity)
+    assert "CSV UTF-8" in fault.hint
 
 
 def test_a_formula_is_text_and_control_signs_are_dropped() -> None:
@@ -816,8 +837,11 @@ def test_hours_are_read(said: str, hours: tuple[int, int] | None) -> None:
 @pytest.mark.parametrize(
     "said", ["9-11, 14-16", "17-9", "25-30", "Sep 17", "9:75-12", "9", "later", "13pm-14pm", "9-9"]
 )
-def test_hours_that_are_no_span_are_an_error(said: str) -> None:
-    assert (None, [(2, "Hours", "error")]) == (one("Hours", said)[0], told(one("Hours", said)[1]))
+def test_hours_that_are_no_span_are_left_empty_and_told(said: str) -> None:
+    found, faults = one("Hours", said)
+
+    assert found is not None
+    assert (None, [(2, "Hours", "warning")]) == (found.hours, told(faults))
 
 
 @pytest.mark.parametrize(
@@ -830,14 +854,15 @@ def test_hours_that_are_no_span_are_an_error(said: str) -> None:
     ],
 )  # fmt: skip
 def test_a_time_zone_is_read(said: str, zone: str) -> None:
-    assert zone == cells.Zones().read(said)
+    assert zone == zones.Zones().read(said)
 
 
-def test_a_time_zone_that_is_none_is_an_error() -> None:
+def test_a_time_zone_that_is_none_is_left_empty_and_told() -> None:
     for said in ("Narnia", "Londn", "UTC+1", "Z" * 300):
         found, faults = one("Time zone", said)
 
-        assert (None, [(2, "Time zone", "error")]) == (found, told(faults))
+        assert found is not None
+        assert ("", [(2, "Time zone", "warning")]) == (found.timezone, told(faults))
 
 
 @pytest.mark.parametrize(
@@ -900,11 +925,14 @@ def test_a_location_is_read(said: str, location: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "said"),
-    [("E-mail", "jo"), ("E-mail", "jo@x.example, al@x.example"), ("E-mail", "jo@x"), ("Capacity", "0"),
-     ("Capacity", "21"), ("Capacity", "two"), ("Capacity", "1-2")],
+    [("E-mail", "jo"), ("E-mail", "ask jo@x.example"), ("E-mail", "jo@x"), ("Capacity", "0"),
+     ("Capacity", "21"), ("Capacity", "one or two"), ("Capacity", "1-2")],
 )  # fmt: skip
-def test_an_address_or_a_capacity_that_is_none_is_an_error(title: str, said: str) -> None:
-    assert (None, [(2, title, "error")]) == (one(title, said)[0], told(one(title, said)[1]))
+def test_an_address_or_a_capacity_that_is_none_is_left_empty_and_told(title: str, said: str) -> None:
+    found, faults = one(title, said)
+
+    assert found is not None
+    assert (("", 1), [(2, title, "warning")]) == ((found.email, found.capacity), told(faults))
 
 
 # --- topics and goals ---------------------------------------------------------------------------
@@ -1000,7 +1028,7 @@ def test_people_are_found_by_address_or_by_a_name_that_one_person_has() -> None:
 
 def test_of_one_person_twice_the_later_row_counts_and_it_is_told() -> None:
     sign_ups, faults = read(
-        f"{TITLES},Unit\nJo Ray,JO@x.example,mentor,A\nAl,,mentee,A\n"
+        f"{TITLES},Unit\nJo Ray,JO@x.example,mentor,A\nAl,,mentee,C\n"
         '"RAY, Jo",jo@x.example,mentor,B\nAL,,mentee,C\nJo Ray,other@x.example,mentor,D\n'
     )
 

@@ -465,7 +465,8 @@ def test_options_settle_whom_texts_mean_for_this_and_every_later_proposal(root: 
     couples = [proposal.couple for proposal in ledger(root).proposals]
     assert 3 == len(couples)
     assert not {("p-1", "p-4"), ("p-2", "p-4"), ("p-2", "p-5"), ("p-3", "p-6"), ("p-3", "p-7")} & {*couples}
-    assert "2 managers did not sign up: a reporting line through them is not seen." in paired.output
+    [page] = root.glob("signups/**/proposals.html")
+    assert "2 managers did not sign up: a reporting line through them is not seen." in page.read_text("utf-8")
     assert 0 == run(root, "pair", *PC).exit_code
     imported(root)
     assert 0 == run(root, "pair", *PC).exit_code, "what was said holds for the same sheet again"

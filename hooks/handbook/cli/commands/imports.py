@@ -21,6 +21,7 @@ from ...register.ledger.store import git_would_keep
 from ...text.signs import visible
 from ..terminal.cohorts import desk_of
 from ..terminal.files import can_be_asked
+from ..terminal.grade_order import ask_for_order
 from ..terminal.named_people import asked, tell_refusals
 from ..terminal.next_step import say_next
 from ..terminal.parameters import parameters
@@ -41,7 +42,7 @@ def imports() -> None:
 @parameters("import signups", file=_FILE)
 def signups(
     root: Path, /, file: Path, program: str | None, cohort: str | None, letters: Sequence[str],
-    skip_broken: bool, keep_missing: bool,
+    role: str | None, skip_broken: bool, keep_missing: bool,
 ) -> None:  # fmt: skip
     """Read the sign-ups of a cohort from FILE.csv into signups/, which git ignores.
 
@@ -52,17 +53,20 @@ def signups(
     register, ledger = desk.register, desk.register.ledger
     register.store.refuse_git()
     taken = {_index(word) for word in letters}
-    questions = SheetQuestions(root, file.name, desk.cohort.program, can_be_asked(), taken)
-    sheet, fields = questions.columns(_content(file))
-    people = questions.people(sheet, fields)
-    # Whoever stands in a row that could not be read is not gone.
-    keep_missing = keep_missing or has_errors(people.faults)
-    roster = give_ids(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing)
-    tell(file.name, people.faults)
-    _agree(people, roster.missing, skip_broken=skip_broken, keep_missing=keep_missing)
-    named = carried(ledger.named, roster.sign_ups, ledger.sign_ups)
-    register = register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last, named=named))
-    questions.remember()
+    asks = can_be_asked()
+    questions = SheetQuestions(root, file.name, desk.cohort.program, asks, taken, role or "")
+    with questions.remembering():
+        sheet, fields = questions.columns(_content(file))
+        people = questions.people(sheet, fields)
+        # Whoever stands in a row that could not be read is not gone.
+        keep_missing = keep_missing or has_errors(people.faults)
+        held, role = {*fields.values()}, questions.role
+        roster = give_ids(people.sign_ups, ledger.sign_ups, ledger.last_id, keep_missing, role, held)
+        tell(file.name, people.faults)
+        _agree(people, roster.missing, skip_broken=skip_broken, keep_missing=keep_missing)
+        named = carried(ledger.named, roster.sign_ups, ledger.sign_ups)
+        register = register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last, named=named))
+    ask_for_order(root, desk.handbook.organisation, (person.grade for person in roster.sign_ups), asks)
     _warn_of_git(root, file)
     tell_refusals(desk, asked(desk, register))
     done = f"{register.store.shown()} is written: {_numbers(roster.sign_ups)}."

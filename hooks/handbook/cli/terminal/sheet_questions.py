@@ -1,28 +1,29 @@
-"""What a sheet leaves open is asked, or told; and what was asked is remembered in program.yml."""
+"""What a sheet leaves open is asked, or told; and what was answered is remembered in program.yml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from ... import NOTHING
+from ... import NOTHING, Refusal
 from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
-from ...register.intake.cells import CHOICES
-from ...register.intake.columns import Plan, plan_of, proposals, proposed, sheet_of, unasked
+from ...register.intake.cells import CHOICES, parsers
+from ...register.intake.columns import Plan, lacks_role, plan_of, proposals, proposed, sheet_of, unasked
 from ...register.intake.faults import SheetFault, has_errors
-from ...register.intake.rows import SheetPeople, UnclearChoice, read_people
+from ...register.intake.memory import as_lines, can_be_kept, harmless, remembered
+from ...register.intake.rows import SheetPeople, UnclearAnswer, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
-from ...register.intake.vocabulary import as_lines, harmless, remembered
 from ...register.ledger.spelling import normal_form
-from ...text.edit import with_columns
+from ...text.edit import Impossible, with_answers, with_columns
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible
 from .questions import Question
@@ -32,11 +33,10 @@ from .templates import filled
 # A form has fewer choices; where anything could be typed, nobody is asked about each.
 _MOST_CHOICES = 20
 _MOST_SHOWN = 200
-# What is asked of a choice, and how a person says that it means nothing that can be chosen.
-_CHOICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "role": ("Which role is meant?", ("none",)),
-    "consent": ("Who may then read the name?", ()),
-}
+_NO_SIGN_UP = "No sign-up was written."  # but what was answered
+# What is asked of a choice; of an answer in another column a person says what it means.
+_CHOICES = {"role": "Which role is meant?", "consent": "Who may then read the name?"}
+_ASKED = (*_CHOICES, "timezone", "hours", "location", "capacity")
 
 
 @dataclass
@@ -46,7 +46,10 @@ class SheetQuestions:
     Attributes:
         asks: whether there is a person to ask.
         taken: of columns with the same title, those that a person chose.
+        role: which role all in the sheet have; empty where a column says it.
         new: what a person said of columns, by their titles.
+        meant: what a person said of answers, by the field and the answer; LEAVE_OUT for nothing.
+        kept: those of them that a file which everyone may read can hold.
     """
 
     root: Path
@@ -54,15 +57,36 @@ class SheetQuestions:
     program: Program
     asks: bool
     taken: set[int]
+    role: str = ""
     new: dict[str, str] = field(default_factory=dict)
+    meant: dict[tuple[str, str], str] = field(default_factory=dict)
+    kept: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Write what was answered into program.yml, however what comes next ends."""
+        try:
+            yield
+        except (click.ClickException, click.Abort, Refusal) as error:
+            message = f"Stopped. {NOTHING}" if isinstance(error, click.Abort) else str(error)
+            if self.remember() and NOTHING in message:
+                raise click.ClickException(message.replace(NOTHING, _NO_SIGN_UP)) from None
+            raise
+        except OSError:
+            self.remember()
+            raise
+        self.remember()
 
     def columns(self, content: bytes) -> tuple[Sheet, Mapping[int, str]]:
         """Read the file, and say which of its columns is read as what."""
-        columns = remembered(self.program.path, (self.root / self.program.path).read_bytes())
+        columns, meanings = remembered(self.program.path, (self.root / self.program.path).read_bytes())
+        self.meant |= meanings
         sheet = sheet_of(content, columns)
         if isinstance(sheet, SheetFault):
             self._stop([sheet], {})
-        plan = plan_of(sheet, columns, self.taken)
+        if self.asks and sheet.word:
+            click.echo(f"A word as it was read: “{visible(masked(sheet.word))}”.")
+        plan = plan_of(sheet, columns, self.taken, self.role)
         if self.asks and not has_errors(plan.faults):
             plan = self._ask(sheet, columns, plan)
         faults = (*plan.faults, *unasked(sheet, plan))
@@ -75,14 +99,19 @@ class SheetQuestions:
         """Let a person say what the titles leave open."""
 
         def planned() -> Plan:
-            return plan_of(sheet, {**columns, **self.new}, self.taken)
+            return plan_of(sheet, {**columns, **self.new}, self.taken, self.role)
 
+        if lacks_role(sheet, plan):
+            click.echo("No column is known to hold the role.")
+            choices = ("mentor", "mentee", "column")
+            said = _choose("role", "Which do all have? `column` where a column holds it.", choices)
+            self.role = "" if said == "column" else said
         self.taken |= {_ask_which_column(sheet, group) for group in plan.doubled}
         plan = planned()
         if plan.unknown:
             click.echo(f"A column can hold: {', '.join(COLUMNS)}.")
         for index in plan.unknown:
-            held = {*plan.fields.values(), *self.new.values()}
+            held = {*plan.held, *self.new.values()}
             lacking = [field for field in plan.lacking if field not in held]
             proposal = proposed(sheet, index, held)
             self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
@@ -93,42 +122,55 @@ class SheetQuestions:
 
     def people(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
         """Read the rows; what an answer may mean a person says once for all who gave it."""
-        catalogue = catalogue_of(self.program)
-        people = read_people(sheet, fields, catalogue)
+        people = self._read(sheet, fields)
         if not self.asks:
             return people
-        meanings = _ask_for_choices(people.unclear)
-        people = read_people(sheet, fields, catalogue, meanings) if meanings else people
+        for name in _ASKED:
+            doubts = sorted((doubt for doubt in people.unclear if doubt.field == name), key=_by_rows)
+            for doubt in doubts[:_MOST_CHOICES]:
+                self._keep(name, doubt.answer, _ask_for_meaning(doubt), len(doubt.fault.rows))
         # Topics come last: those of whom the role is not known are not read.
-        near = {
-            (kind, normal_form(answer)): term.id if _is_meant(kind, answer, term) else ""
-            for (kind, answer), term in people.near.items()
-        }
-        return read_people(sheet, fields, catalogue, meanings | near) if near else people
+        for (kind, answer), term in self._read(sheet, fields).near.items():
+            self._keep(kind, answer, term.id if _is_meant(kind, answer, term) else LEAVE_OUT, 1)
+        return self._read(sheet, fields)
 
-    def remember(self) -> None:
-        """Write what was asked into program.yml, or print it as lines to paste."""
+    def _read(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
+        return read_people(sheet, fields, catalogue_of(self.program), self.meant, self.role)
+
+    def _keep(self, field: str, answer: str, meaning: str, rows: int) -> None:
+        self.meant[field, normal_form(answer)] = meaning
+        if can_be_kept(field, answer, meaning, rows):
+            self.kept[field][answer] = meaning
+
+    def remember(self) -> bool:
+        """Write what was asked into program.yml, or print it; whether anything was written."""
         columns, path = harmless(self.new), self.program.path
         if len(columns) < len(self.new):
             click.echo("A title with an address or a number of somebody is not remembered: shorten it.")
-        if columns and _is_written(self.root, path, columns):
-            click.echo(f"{path} remembers what these columns hold.")
-        elif columns:
-            click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns)}")
+        if not columns and not self.kept:
+            return False
+        if _is_written(self.root, path, columns, self.kept):
+            things = ["columns hold"] * bool(columns) + ["answers mean"] * bool(self.kept)
+            click.echo(f"{path} remembers what these {' and what these '.join(things)}.")
+            return True
+        click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns, self.kept)}")
+        return False
 
     def _stop(self, faults: Iterable[SheetFault], proposals: Mapping[str, str]) -> NoReturn:
         tell(self.file, faults)
         if columns := harmless(proposals):
             add = f"Add these lines to {self.program.path}, and correct what is not so"
-            click.echo(f"{add} (`{LEAVE_OUT}` leaves a column out):\n{as_lines(columns)}")
+            click.echo(f"{add} (`{LEAVE_OUT}` leaves a column out):\n{as_lines(columns, {})}")
         raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
 
 
-def _is_written(root: Path, path: str, columns: Mapping[str, str]) -> bool:
-    """Write into a program.yml what columns hold, where it can be changed surely and has no error then."""
+def _is_written(
+    root: Path, path: str, columns: Mapping[str, str], answers: Mapping[str, Mapping[str, str]]
+) -> bool:
+    """Write into a program.yml what was said, where it can be changed surely and has no error then."""
     try:
-        text = with_columns((root / path).read_bytes().decode(), columns)
-    except ValueError:
+        text = with_answers(with_columns((root / path).read_bytes().decode(), columns), answers)
+    except (Impossible, UnicodeDecodeError):
         return False
     if safe := not errors(trial(root, {path: text})[1]):
         write(root, path, text)
@@ -168,20 +210,26 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
     return _choose("columns", text, (*COLUMNS, LEAVE_OUT), proposal)
 
 
-def _ask_for_choices(unclear: Sequence[UnclearChoice]) -> dict[tuple[str, str], str]:
-    """Ask what each answer to a choice means; of very many answers to one choice, the first."""
-    listed = ([choice for choice in unclear if choice.field == kind][:_MOST_CHOICES] for kind in CHOICES)
-    return {(doubt.field, normal_form(doubt.answer)): _ask_for_choice(doubt) for doubt in chain(*listed)}
+def _by_rows(doubt: UnclearAnswer) -> int:
+    return -len(doubt.fault.rows)
 
 
-def _ask_for_choice(choice: UnclearChoice) -> str:
-    """What a person says that an answer means; empty where it means none of the choices."""
-    question, without = _CHOICES[choice.field]
-    choices = [*CHOICES[choice.field], *without]
-    shown = f"“{_own_words(choice.answer)}” ({count(len(choice.fault.rows), 'row')})"
-    text = f"{shown}: {question} One of: {', '.join(choices)}."
-    answer = _choose(choice.field, text, choices, choice.proposal)
-    return "" if answer in without else answer
+def _ask_for_meaning(doubt: UnclearAnswer) -> str:
+    """What a person says that an answer means; LEAVE_OUT where it means nothing that can be read."""
+    shown = f"“{_own_words(doubt.answer)}” ({count(len(doubt.fault.rows), 'row')})"
+    if doubt.field in _CHOICES:
+        choices = [*CHOICES[doubt.field], *["none"] * (doubt.field == "role")]
+        text = f"{shown}: {_CHOICES[doubt.field]} One of: {', '.join(choices)}."
+        answer = _choose(doubt.field, text, choices, doubt.proposal)
+        return LEAVE_OUT if answer == "none" else answer
+    read = parsers()[doubt.field]
+
+    def wrong(answer: str) -> str:
+        value = LEAVE_OUT if answer == LEAVE_OUT else read(answer)
+        return value.hint if isinstance(value, SheetFault) else ""
+
+    text = f"{shown}: what does that mean as `{doubt.field}`? `{LEAVE_OUT}` leaves it empty."
+    return Question(doubt.field, text).ask(doubt.proposal or LEAVE_OUT, wrong)
 
 
 def _own_words(answer: str) -> str:

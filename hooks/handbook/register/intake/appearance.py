@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
-from ..ledger.spelling import normal_form
-from .cells import is_address, names_one_role, proposed_role, role
+from ..ledger.spelling import normal_form, words_of
+from .cells import is_address, is_nothing, names_one_role, parsers, role_named
+from .faults import SheetFault
 from .sheet import Sheet
 from .vocabulary import words
 
@@ -27,6 +28,21 @@ def likely_field(answers: Iterable[str], fields: Collection[str]) -> str:
     field = next((field for field, fits in looks if sum(map(fits, given)) >= len(given) * _ENOUGH), "")
     # Of names and addresses that come again, many are a manager's.
     return "" if field in ("name", "email") and _different(given) < _ENOUGH else field
+
+
+def could_be(answers: Iterable[str], field: str) -> bool:
+    """Whether half of some answers can be read as those of a field; where there is none, they can."""
+    given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
+    if field == "not-with":  # a refusal may be worded in any way: what cannot be one is a choice of the form
+        few = len(given) >= _FEW_ROWS and _different(given) <= 0.5
+        return not few or any(is_address(answer) or _is_named(answer) or _says_no(answer) for answer in given)
+    parser = parsers().get(field) if field not in _IN_ANY_WORDS else None
+
+    def is_read(answer: str) -> bool:
+        return parser is None or not isinstance(parser(answer), SheetFault)
+
+    fits = _LOOKS.get(field, is_read)
+    return sum(map(fits, given)) * 2 >= len(given)
 
 
 def are_answers(sheet: Sheet) -> bool:
@@ -68,12 +84,30 @@ def _different(answers: Collection[str]) -> float:
 
 
 def _is_role(text: str) -> bool:
-    return isinstance(role(text), tuple) or bool(proposed_role(text))
+    return bool(role_named(text))
 
 
 def _is_name(text: str) -> bool:
+    return len(text.split()) > 1 and _is_named(text)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text may be a name, or the first name alone: each word of it has a capital."""
     parts = text[:_MOST_SIGNS].split()
-    return 2 <= len(parts) <= _MOST_WORDS and parts[0][0].isupper() and all(map(_NAME.fullmatch, parts))
+    capitals = all(part[0].isupper() or normal_form(part) in words("name-particles") for part in parts)
+    return len(parts) <= _MOST_WORDS and capitals and all(map(_NAME.fullmatch, parts))
 
 
-_LOOKS: Mapping[str, Callable[[str], bool]] = {"email": is_address, "role": _is_role, "name": _is_name}
+def _says_no(text: str) -> bool:
+    return is_nothing(text) or words_of(text) <= words("no")
+
+
+def _is_person(text: str) -> bool:
+    return is_address(text) or _is_name(text)
+
+
+_LOOKS: Mapping[str, Callable[[str], bool]] = {
+    "email": is_address, "role": _is_role, "name": _is_name, "manager": _is_person,
+}  # fmt: skip
+# Forms have choices of their own here, which are asked about one by one.
+_IN_ANY_WORDS = frozenset({"consent"})

@@ -3,60 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil, floor
-from zoneinfo import available_timezones
 
-from ...model.definitions.organisation import Organisation
-from ...rules.checks import organisation_problems
-from ...text.document import Document
-from ...text.problems import quoted
-from ...text.prose import Text
-from ...text.signs import MAILBOX
 from ..ledger.signup import Consent, Location, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
-from .faults import SheetFault, fault
+from .faults import SheetFault, fault, shown
 from .vocabulary import words
-
-# Whoever looks for so many zones in vain has another mistake; each takes a look at all that there are.
-_MOST_IN_VAIN = 20
-_MOST_CITIES = 6
-_MOST_SIGNS = 60
-# A longer answer is one in own words: it may name somebody, or say what nobody else should know.
-_MOST_QUOTED_SIGNS = 20
-_MOST_QUOTED_WORDS = 3
+from .zones import Zones
 
 BOTH: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
-# What a form's choices are read as, by the field.
-CHOICES: Mapping[str, Mapping[str, object]] = {
-    "role": {"mentor": ("mentor",), "mentee": ("mentee",), "both": BOTH},
-    "consent": {"nobody": "nobody", "participants": "participants", "public": "public"},
+# What can be chosen in a form, by the field.
+CHOICES: Mapping[str, Sequence[str]] = {
+    "role": ("mentor", "mentee", "both"),
+    "consent": ("nobody", "participants", "public"),
 }
+_MOST_PAIRINGS = 20
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
 _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?")
+# Whether a text is an address; to find those in a text is another question.
+_ADDRESS = re.compile(r"[\w.+'&=!#$%*?^`{}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})*\.[^\W\d_]{2,63}")
+_IN_BRACKETS = re.compile(r"<\s*(?:mailto:)?([^<>\s]+@[^<>\s]+)\s*>")
+_BETWEEN_ADDRESSES = re.compile(r"\s+(?:and|or|und|oder|et|ou|en|of|y|o)\s+|[\s;,<>|/]+")
+# What stands in no name, but in one that was read as another encoding than its own.
+_BROKEN_NAME = re.compile(
+    r"[£¥§¬¯¶¹³¼½¾¿√](?=[^\W\d_])|(?<=[^\W\d_])[£¥§¬¯¶¹³¼½¾¿√]|[a-z][\u2013\u2014][a-z]"
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether an answer only fills its cell: a dash, n/a, none."""
+    return not any(map(str.isalnum, text)) or normal_form(text) in words("nothing")
 
 
 def name(text: str) -> str | SheetFault:
-    """A name, in one line."""
-    return one_line(text) or fault("no-name")
+    """A name, in one line; what stands there so that something does is none."""
+    line = one_line(text)
+    if is_placeholder(line):
+        return fault("no-name")
+    return fault("broken-name") if _BROKEN_NAME.search(line) else line
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether what stands in place of a name is none: test, xxx, a number."""
+    words_for_none = words("no-name") | words("anonymous")
+    return is_nothing(text) or not any(map(str.isalpha, text)) or words_of(text) <= words_for_none
 
 
 def email(text: str) -> str | SheetFault:
-    """An address; a form that asks for none may say that a person is anonymous."""
-    address = text.strip().removeprefix("mailto:")
-    if not address or normal_form(address) in words("anonymous"):
+    """An address as people paste it, of several the first; a form may say that a person is anonymous."""
+    addresses = _pasted(text)
+    if not addresses or normal_form(text) in words("anonymous"):
         return ""
-    return address if is_address(address) else fault("no-address")
+    return addresses[0] if all(map(is_address, addresses)) else fault("no-address")
+
+
+def several_addresses(text: str) -> bool:
+    """Whether more than one address stands in a cell."""
+    return len(_pasted(text)) > 1 and not isinstance(email(text), SheetFault)
+
+
+def _pasted(text: str) -> list[str]:
+    """The parts of a cell that should be addresses; what stands before one in angle brackets is a name."""
+    parts = _IN_BRACKETS.findall(text) or _BETWEEN_ADDRESSES.split(text)
+    bare = (part.strip("()[].:'\"").removeprefix("mailto:") for part in parts)
+    return [part.replace("\u2019", "'") for part in bare if part]
 
 
 def is_address(text: str) -> bool:
     """Whether a text is one e-mail address and nothing else."""
-    return bool(MAILBOX.fullmatch(text.strip())) and "\n" not in text.strip()
+    return bool(_ADDRESS.fullmatch(text.strip()))
 
 
 def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
@@ -69,7 +88,7 @@ def role(text: str) -> tuple[SignUpRole, ...] | SheetFault:
     answer = words_of(re.split(r":\s|\s[-\u2013\u2014]\s|\(", text, maxsplit=1)[0])
     named = _roles_named(answer)
     if not named or not _names_a_role(answer) or words("no") & words_of(text):
-        return fault("unclear-role", answer=_shown(text))
+        return fault("unclear-role", answer=shown(text))
     return tuple(role for role in BOTH if role in named or "both" in named)
 
 
@@ -81,6 +100,12 @@ def proposed_role(text: str) -> str:
     parts = [words_of(part) for part in _APART.split(text) if part.strip()]
     apart = any(named == _roles_named(part) and _names_a_role(part) for part in (parts[0], parts[-1]))
     return named[0] if apart else ""
+
+
+def role_named(text: str) -> str:
+    """The role that an answer surely or likely means; nothing where it names none."""
+    surely = role(text)
+    return "both" if surely == BOTH else surely[0] if isinstance(surely, tuple) else proposed_role(text)
 
 
 def names_one_role(text: str) -> bool:
@@ -99,53 +124,19 @@ def _names_a_role(answer: set[str]) -> bool:
     return not rest or (wish and len(_roles_named(answer)) == 1)
 
 
-def number(field: str, least: int, most: int, text: str) -> int | SheetFault | None:
-    """The only number of a text, a whole one: Band 6, L5; a spreadsheet may have put `,0` behind it."""
+def capacity(text: str) -> int | SheetFault | None:
+    """The only number of a text, in figures or as a word; what stands in brackets explains."""
     if not text.strip():
         return None
-    numbers = [] if re.match(r"\s*-", text) else _NUMBER.findall(text)
+    answer = text.partition("(")[0].strip() or text
+    numbers = [] if answer.startswith("-") else _NUMBER.findall(answer)
+    if not numbers:
+        spelt = dict(form.split() for form in words("numbers"))
+        numbers = [(spelt[word], "") for word in normal_form(answer).split() if word in spelt]
     whole, rest = numbers[0] if len(numbers) == 1 else ("", "")
-    if whole and not rest.strip("0") and len(whole) < 6 and least <= int(whole) <= most:
+    if whole and not rest.strip("0") and len(whole) < 6 and 1 <= int(whole) <= _MOST_PAIRINGS:
         return int(whole)
-    return fault(field, answer=_shown(text), most=most)
-
-
-class Zones:
-    """Time zones by IANA's names, cities and Windows' names, each looked for once in a sheet."""
-
-    def __init__(self) -> None:
-        self._iana = available_timezones()
-        self._zones: dict[str, str | SheetFault] = {}
-        self._in_vain = 0
-
-    def read(self, text: str) -> str | SheetFault:
-        """An IANA name; what stands in brackets explains, or is what Windows shows before its cities."""
-        answer = one_line(text)
-        if answer and answer not in self._zones:
-            self._zones[answer] = self._look_for(answer)
-        return self._zones.get(answer, "")
-
-    def _look_for(self, answer: str) -> str | SheetFault:
-        if answer in self._iana:
-            return answer
-        wrong = fault("timezone", answer=_shown(answer))
-        remedies = []
-        for place in one_line(re.sub(r"\([^()]*\)", " ", answer)).split(",")[:_MOST_CITIES]:
-            zone, remedy = self._zone(place.strip() or answer)
-            if zone:
-                return zone
-            remedies.append(remedy)
-        return replace(wrong, hint=next(filter(None, remedies), wrong.hint))
-
-    def _zone(self, place: str) -> tuple[str, str]:
-        """The zone that is surely meant, else nothing; and a remedy, as organisation.yml gets it."""
-        if place in self._iana:
-            return place, ""
-        if self._in_vain >= _MOST_IN_VAIN or len(place) > _MOST_SIGNS:
-            return "", ""
-        (problem,) = organisation_problems(Document("", {}), Organisation(Text("-"), timezone=place))
-        self._in_vain += not problem.meant
-        return problem.meant, problem.hint
+    return fault("capacity", answer=shown(text), most=_MOST_PAIRINGS)
 
 
 def hours(text: str) -> tuple[int, int] | SheetFault | None:
@@ -160,7 +151,7 @@ def hours(text: str) -> tuple[int, int] | SheetFault | None:
         return min(parts)[0], max(parts)[1]
     if len(times) == 2 and (span := _span(_hour(times[0]), _hour(times[1]), bool(times[1][4]))):
         return span
-    return fault("hours", answer=_shown(text))
+    return fault("hours", answer=shown(text))
 
 
 def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
@@ -189,7 +180,7 @@ def location(text: str) -> Location | SheetFault:
     if answer & words("either-place") or len(places) == 2:
         return "either"
     sure = places and not answer & words("no")
-    return places[0] if sure else fault("location", answer=_shown(text))
+    return places[0] if sure else fault("location", answer=shown(text))
 
 
 def consent(text: str) -> Consent | SheetFault:
@@ -203,18 +194,24 @@ def consent(text: str) -> Consent | SheetFault:
             return "participants"
         if not answer & words("consent-narrowing"):  # “everyone in the program” is not everyone
             return "public"
-    return fault("consent", answer=_shown(text))
+    return fault("consent", answer=shown(text))
 
 
-def _shown(text: str) -> str:
-    """Quote a short answer that has no name in it by its look: a capital within is one."""
-    answer = one_line(text)
-    parts = answer.split()
-    short = len(answer) <= _MOST_QUOTED_SIGNS and len(parts) <= _MOST_QUOTED_WORDS
-    return quoted(answer) if short and not any(part[0].isupper() for part in parts[1:]) else "This answer"
+def role_in(title: str, answer: str) -> str:
+    """The role that a title asks for and an answer says yes to; else nothing. Who wants a mentor is none."""
+    asked = words_of(title)
+    named = _roles_named(asked)
+    form = normal_form(answer)
+    yes = form in words("bare-answers") and form not in words("no")
+    return named[0] if yes and len(named) == 1 and asked & words("to-be") else ""
 
 
-PARSERS: Mapping[str, Callable[[str], object]] = {
+def parsers() -> Mapping[str, Callable[[str], object]]:
+    """By the field, what reads an answer: a value, or a fault; those for lists are not among them."""
+    return {**_PARSERS, "timezone": Zones().read}
+
+
+_PARSERS: Mapping[str, Callable[[str], object]] = {
     "name": name,
     "email": email,
     "role": role,
@@ -226,6 +223,6 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "communication-style": lambda text: one_line(text).strip("; "),
     "hours": hours,
     "location": location,
-    "capacity": partial(number, "capacity", 1, 20),
+    "capacity": capacity,
     "consent": consent,
 }

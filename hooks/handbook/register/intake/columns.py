@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...text.problems import did_you_mean
 from ..ledger.spelling import normal_form
-from .appearance import are_answers, likely_field, seem_swapped
-from .cells import is_address
+from .appearance import are_answers, could_be, likely_field, seem_swapped
+from .cells import is_address, role_in, role_named
 from .faults import SheetFault, fault
 from .sheet import Sheet, letter, read_sheet
 from .vocabulary import field_of, is_protected, nearest, refuses
 
 _NEEDED = ("name", "role")
+_LOOKED_AT = 500
 # Several columns of one of these belong together; of the others the first that says something counts.
 _JOINED = frozenset({
     "name", "topics", "skills", "learn", "goals", "interests", "languages", "not-with", "earlier",
@@ -54,11 +55,26 @@ class Plan:
     lacking: Sequence[str]  # what every sign-up needs and no column holds so far
     swapped: Sequence[int]  # name and unit, where each seems to stand below the other's title
 
+    @property
+    def held(self) -> set[str]:
+        """What is held by a column, or needs none."""
+        return {*self.fields.values(), *_NEEDED}.difference(self.lacking)
 
-def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = ()) -> Plan:
-    """Say which column is read as what; of those of one title, a person has `taken` some."""
+
+def plan_of(
+    sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (), role: str = ""
+) -> Plan:  # fmt: skip
+    """Say which column is read as what; of those of one title, a person has `taken` some.
+
+    Where all have one `role`, a column that is called so may hold that one, or something else, such as a job.
+    """
     named = _by_form(columns)
     held = [_field(title, named) for title in sheet.titles]
+    roles = [index for index, field in enumerate(held) if field == "role" and role]
+    others = [index for index in roles if not {*map(role_named, sheet.column(index))} <= {"", role}]
+    held = [
+        LEAVE_OUT if index in roles and index not in others else field for index, field in enumerate(held)
+    ]
     left_out, groups = _doubled(sheet, taken)
     doubtful = set(chain.from_iterable(groups))
     wanted = [index for index, field in enumerate(held) if field != LEAVE_OUT and index not in left_out]
@@ -73,15 +89,21 @@ def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (
             (unknown if sheet.titles[index] else untitled).append(index)
     doubled = [group for group in groups if held[group[0]] != LEAVE_OUT and not protected & {*group}]
     sure = (*fields.values(), *(held[group[0]] for group in groups))
-    lacking = [field for field in _NEEDED if field not in sure]
+    lacking = [field for field in _NEEDED if field not in sure and not (role and field == "role")]
     faults = (
         *_unknown_fields(columns),
         *(fault("protected").placed(sheet.top, sheet.titles[index]) for index in sorted(protected)),
         *(fault("untitled", letter=letter(index)).placed(sheet.top) for index in untitled),
-        *(fault("missing", field=field) for field in lacking if not (unknown or groups)),
+        *(fault("role-twice").placed(sheet.top, sheet.titles[index]) for index in others),
+        *(fault("missing", field=field) for field in lacking if field != "role" and not (unknown or groups)),
         *_same_field(sheet, fields),
     )
     return Plan(fields, unknown, doubled, faults, lacking, _swapped(sheet, fields, named))
+
+
+def lacks_role(sheet: Sheet, plan: Plan) -> bool:
+    """Whether no column holds the role, and none looks as if it did: then all may have the same."""
+    return "role" in plan.lacking and all(proposed(sheet, at, plan.held) != "role" for at in plan.unknown)
 
 
 def _doubled(sheet: Sheet, taken: Collection[int]) -> tuple[set[int], list[list[int]]]:
@@ -131,7 +153,10 @@ def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) ->
 
 
 def unasked(sheet: Sheet, plan: Plan) -> Iterator[SheetFault]:
-    """What a person would have to be asked about the columns of a sheet."""
+    """What a person would have to be asked about the columns of a sheet; that all lack a role comes first."""
+    no_role = lacks_role(sheet, plan)
+    if no_role:
+        yield fault("missing-role")
     for group in plan.doubled:
         letters = [*map(letter, group)]
         doubled = fault("doubled", letters=" and ".join(letters), last=letters[-1])
@@ -139,7 +164,8 @@ def unasked(sheet: Sheet, plan: Plan) -> Iterator[SheetFault]:
     for index in plan.unknown:
         yield fault("unknown").placed(sheet.top, sheet.titles[index])
     for field in plan.lacking if plan.unknown else ():
-        yield fault("lacking", field=field)
+        if field != "role" or not no_role:
+            yield fault("lacking", field=field)
     if plan.swapped:
         names, units = plan.swapped
         yield fault("swapped", letter=letter(units)).placed(sheet.top, sheet.titles[names])
@@ -150,10 +176,15 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
 
     Nobody needs it where nothing speaks for one; it is open while a field that all need is not yet `held`.
     """
-    if refuses(sheet.titles[index]):
-        return "not-with"
-    near = nearest(sheet.titles[index])
-    looks = likely_field(sheet.column(index), [field for field in (*_NEEDED, "email") if field not in held])
+    title, answers = sheet.titles[index], [*islice(sheet.column(index), _LOOKED_AT)]
+    if refuses(title):  # left out it is never: somebody would be paired with whom they refused
+        return "not-with" if could_be(answers, "not-with") else ""
+    if any(role_in(title, answer) for answer in answers):
+        return "role"
+    near = nearest(title)
+    # Of two columns a second name is hardly one: a company's, a colleague's.
+    near = near if could_be(answers, near) and not (near == "name" and near in held) else ""
+    looks = likely_field(answers, [field for field in (*_NEEDED, "email") if field not in held])
     # Names look like much that has two words; roles and addresses like nothing else.
     field = near or looks if looks == "name" else looks or near
     lacking = any(field not in held for field in _NEEDED)
@@ -162,12 +193,12 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
 
 def proposals(sheet: Sheet, plan: Plan) -> dict[str, str]:
     """What columns may hold of which nobody was asked, by their titles; empty where it is open."""
-    held = set(plan.fields.values())
+    held = plan.held
     fields: dict[str, str] = {}
     for index in plan.unknown:
         fields[sheet.titles[index]] = field = proposed(sheet, index, held)
         held.add(field)
     if held.issuperset(plan.lacking):
-        fields = {title: field or LEAVE_OUT for title, field in fields.items()}
+        fields = {title: field or ("" if refuses(title) else LEAVE_OUT) for title, field in fields.items()}
     swapped = zip(plan.swapped, ("unit", "name"), strict=False)
     return fields | {sheet.titles[index]: field for index, field in swapped}

@@ -9,7 +9,12 @@ from functools import cache
 import yaml
 
 from ... import DATA
-from ...text.problems import Severity
+from ...text.problems import Severity, quoted
+from ..ledger.spelling import one_line
+
+# A longer answer is one in own words: it may name somebody, or say what nobody else should know.
+_MOST_QUOTED_SIGNS = 20
+_MOST_QUOTED_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,18 @@ def fault(kind: str, /, **values: object) -> SheetFault:
 def _wordings() -> Mapping[str, Mapping[str, str]]:
     text = (DATA / "problems" / "sheets.yml").read_text("utf-8")
     return dict(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def is_harmless(text: str) -> bool:
+    """Whether a text is short, and has no name in it by its look: a capital within is one."""
+    parts = text.split()
+    short = len(text) <= _MOST_QUOTED_SIGNS and len(parts) <= _MOST_QUOTED_WORDS
+    return short and not any(part[0].isupper() for part in parts[1:])
+
+
+def shown(text: str) -> str:
+    """Quote an answer that is harmless."""
+    return quoted(one_line(text)) if is_harmless(one_line(text)) else "This answer"
 
 
 def has_errors(faults: Iterable[SheetFault]) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..ledger.signup import SignUp
 from ..ledger.spelling import normal_form
-from .faults import SheetFault, fault
+from .cells import BOTH
+from .doubles import name_words, narrowest
 from .refusals import resolved
 from .vocabulary import words
 
@@ -50,37 +52,32 @@ class _PersonIndex:
         self._addresses.pop(person.email.casefold(), None)
 
 
-def latest(people: Iterable[tuple[int, SignUp]]) -> tuple[list[SignUp], list[SheetFault]]:
-    """Keep the last row of each person, and tell of it; two who share a mailbox are two people."""
-    index = _PersonIndex()
-    rows: dict[int, SignUp] = {}
-    faults = []
-    for row, person in people:
-        if (earlier := index.find(person)) is not None:
-            if _words(rows[earlier]) != _words(person):
-                faults.append(fault("one-address", earlier=earlier, later=row).placed(row))
-                continue
-            index.drop(earlier, rows.pop(earlier))
-            faults.append(fault("same-person", earlier=earlier).placed(row))
-        index.put(row, person)
-        rows[row] = person
-    return [*rows.values()], faults
+def _apart(person: SignUp, other: SignUp) -> bool:
+    """Whether two of one name are hardly one: they share no address, and have other units and other roles."""
+    units = {normal_form(person.unit), normal_form(other.unit)}
+    unknown = not (person.email and other.email) and {*person.roles}.isdisjoint(other.roles)
+    return unknown and len(units - {""}) == 2 and bool(person.roles and other.roles)
 
 
 def _alike(person: SignUp, other: SignUp) -> bool:
     """Whether two names share a word of their own: people marry, and write a name in another way."""
-    return not {*_words(person)}.isdisjoint({*_words(other)} - words("name-particles"))
-
-
-def _words(person: SignUp) -> list[str]:
-    """A name as it is compared: Ray, Jo is Jo Ray."""
-    return sorted(normal_form(person.name).split())
+    return not {*name_words(person)}.isdisjoint({*name_words(other)} - words("name-particles"))
 
 
 def give_ids(
-    people: Sequence[SignUp], before: Sequence[SignUp] = (), last: int = 0, keep_missing: bool = False
-) -> Roster:
-    """Give each person of a new sheet the id from before, or a new one, and make ids of whom people name."""
+    people: Sequence[SignUp], before: Sequence[SignUp] = (), last: int = 0, keep_missing: bool = False,
+    role: str = "", held: Collection[str] = (),
+) -> Roster:  # fmt: skip
+    """Give each person of a new sheet the id from before, or a new one, and make ids of whom people name.
+
+    Args:
+        people: those of the sheet, without ids.
+        before: those of earlier sheets.
+        last: the largest number that an id ever had.
+        keep_missing: whether those who are not in this sheet stay.
+        role: where the sheet is of one role alone; then whoever has another too is in another sheet as well.
+        held: what the columns of the sheet hold.
+    """
     numbers = (re.fullmatch(r"p-([0-9]{1,9})", person.id) for person in before)
     last = max([last, *(int(number[1]) for number in numbers if number)])
     ids = _ids_from_before(people, before)
@@ -88,8 +85,26 @@ def give_ids(
     ids |= {place: f"p-{number}" for number, place in enumerate(new, last + 1)}
     sign_ups = [replace(person, id=ids[place]) for place, person in enumerate(people)]
     missing = [person for person in before if person.id not in ids.values()]
-    everyone = [*sign_ups, *(missing if keep_missing else ())]
-    return Roster(resolved(everyone), last + len(new), len(missing))
+    gone = [person for person in missing if not role or person.roles == (role,)]
+    stay = [person for person in missing if keep_missing or person not in gone]
+    known = {person.id: person for person in before if role and person.roles != (role,)}
+    sign_ups = [_with_other_role(person, known.get(person.id), held) for person in sign_ups]
+    return Roster(resolved([*sign_ups, *stay]), last + len(new), len(gone))
+
+
+def _with_other_role(person: SignUp, other: SignUp | None, held: Collection[str]) -> SignUp:
+    """What somebody answered in two sheets, one for each role: nothing is lost, and no consent is widened."""
+    if other is None:
+        return person
+    values: dict[str, Any] = {}
+    for name, value in vars(person).items():
+        before = getattr(other, name)
+        if name != "hours" and isinstance(value, tuple):
+            values[name] = tuple(dict.fromkeys((*value, *before)))
+        elif not value or (name not in ("id", "roles") and name.replace("_", "-") not in held):
+            values[name] = before
+    roles = tuple(role for role in BOTH if role in values["roles"])
+    return replace(person, **values | {"roles": roles, "consent": narrowest((person, other))})
 
 
 def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict[int, str]:
@@ -105,7 +120,7 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
             if number in ids or (by_address and person.email.casefold() not in addresses):
                 continue
             same = index.find(person)
-            if same is not None and _alike(person, before[same]):
+            if same is not None and _alike(person, before[same]) and not _apart(person, before[same]):
                 ids[number] = before[same].id
                 index.drop(same, before[same])
     return ids

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
+from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ..ledger.signup import SignUp, SignUpRole
-from ..ledger.spelling import normal_form, one_line, words_of
-from .cells import CHOICES, PARSERS, Zones, proposed_role
+from ..ledger.spelling import normal_form, one_line
+from .cells import BOTH, is_nothing, parsers, proposed_role, role_in, several_addresses
+from .doubles import latest
 from .faults import SheetFault, fault, has_errors
-from .identities import latest
+from .names import NameColumns
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, TermIndex, once, split
-from .vocabulary import is_last_name
+from .times import Moment, moments
+from .vocabulary import is_last_name, is_sent
 
-# What a person said that an answer means: an id, a choice or nothing, by the field and the normal form.
+# What a person said that an answer means: an id, or an answer that is surely read, or LEAVE_OUT; by the
+# field and the normal form.
 Meanings = Mapping[tuple[str, str], str]
+_NEEDED = ("name", "role", "consent", "not-with")
+_NEVER_NOTHING = ("name", "role", "manager", "consent")  # there a word for nothing may be an answer
+_MEANT = re.compile("^Did you mean `([^`]+)`")
 
 
 @dataclass(frozen=True)
-class UnclearChoice:
-    """What people answered to a choice in a form's own words, where nobody knows surely what it means."""
+class UnclearAnswer:
+    """What people answered in words of their own or a form's, where nobody knows surely what it means."""
 
-    field: str  # `role` or `consent`
+    field: str
     answer: str  # as it was given first; for the eyes of a person at a terminal alone
-    proposal: str  # the choice that it may mean; empty where none is likely
+    proposal: str  # the answer that it may mean; empty where none is likely
     fault: SheetFault  # what is told of it, with all its rows
 
 
@@ -37,28 +45,30 @@ class SheetPeople:
     sign_ups: tuple[SignUp, ...]  # one for each person, without ids
     faults: tuple[SheetFault, ...]
     near: Mapping[tuple[str, str], Term]  # by field and answer, the topic or goal that it may mean
-    unclear: tuple[UnclearChoice, ...]  # each has a fault too
+    unclear: tuple[UnclearAnswer, ...]  # each has a fault too
 
 
 def read_people(
-    sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings | None = None
-) -> SheetPeople:
-    """Read the rows of a sheet; `fields` says what a column holds, by its index."""
-    return _Reader(sheet, fields, catalogue, meanings or {}).read()
+    sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings | None = None,
+    role: str = "",
+) -> SheetPeople:  # fmt: skip
+    """Read the rows of a sheet; `fields` says what a column holds, by its index, `role` which all have."""
+    return _Reader(sheet, fields, catalogue, meanings or {}, role).read()
 
 
 class _Reader:
     def __init__(
-        self, sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings
+        self, sheet: Sheet, fields: Mapping[int, str], catalogue: Catalogue, meanings: Meanings, role: str
     ) -> None:
         self._sheet = sheet
         self._meanings = meanings
-        self._unclear: dict[tuple[str, str], UnclearChoice] = {}
+        self._role = role
+        self._unclear: dict[tuple[str, str], UnclearAnswer] = {}
         self._columns: dict[str, list[int]] = {}
         for index in sorted(fields, key=lambda index: (is_last_name(sheet.titles[index]), index)):
             self._columns.setdefault(fields[index], []).append(index)
-        parsers: dict[str, Callable[[str], object]] = {**PARSERS, "timezone": Zones().read}
-        self._parsers = {field: parser for field, parser in parsers.items() if field in self._columns}
+        self._parsers = {field: parser for field, parser in parsers().items() if field in self._columns}
+        self._names = NameColumns(sheet, self._columns.get("name", ()))
         self._terms = {
             kind: TermIndex(terms, {answer: id for (field, answer), id in meanings.items() if field == kind})
             for kind, terms in catalogue.items()
@@ -67,18 +77,26 @@ class _Reader:
     def read(self) -> SheetPeople:
         read = [(row.number, *self._row(row)) for row in self._sheet.rows]
         # Roles come first, since they decide who is read at all.
-        unclear = sorted(self._unclear.values(), key=lambda choice: choice.field, reverse=True)
-        sign_ups, doubled = latest((number, sign_up) for number, sign_up, _ in read if sign_up)
+        unclear = sorted(self._unclear.values(), key=lambda doubt: COLUMNS.index(doubt.field))
+        sign_ups, doubled = latest(((row, person) for row, person, _ in read if person), self._sent())
         faults = [*self._sheet.faults, *chain.from_iterable(wrong for *_, wrong in read)]
-        faults += [*(choice.fault for choice in unclear), *doubled]
+        faults += [*(doubt.fault for doubt in unclear), *doubled]
         faults.sort(key=lambda fault: fault.row)
         near = {
             (kind, answer): term for kind in self._terms for answer, term in self._terms[kind].near.items()
         }
         return SheetPeople(tuple(sign_ups), tuple(faults), near, tuple(unclear))
 
+    def _sent(self) -> dict[int, Sequence[Moment]]:
+        """When each row was sent, by its number, where a column of the form tool says so."""
+        rows = self._sheet.rows
+        index = next((index for index, title in enumerate(self._sheet.titles) if is_sent(title)), None)
+        times = moments([row.cells[index] for row in rows]) if index is not None else [()] * len(rows)
+        return {row.number: time for row, time in zip(rows, times, strict=True)}
+
     def _row(self, row: Row) -> tuple[SignUp | None, list[SheetFault]]:
-        if faults := [*self._too_long(row)]:
+        row, faults = self._bounded(row)
+        if has_errors(faults):
             return None, faults
         values: dict[str, Any] = {}
         unclear: list[SheetFault] = []
@@ -86,38 +104,57 @@ class _Reader:
             value = self._value(row, field)
             if isinstance(value, SheetFault):
                 wrong = value.placed(row.number, self._title(row, field))
-                choice = field in CHOICES and self._note(row, field, wrong)
-                (unclear if choice else faults).append(wrong)
+                noted = field != "name" and self._note(row, field, wrong)
+                (unclear if noted else faults).append(wrong)
             elif value is not None:
                 values[field.replace("-", "_")] = value
         if has_errors((*unclear, *faults)):
             return None, faults
-        roles = values.pop("role", ())
+        roles = tuple(role for role in BOTH if role == self._role) or values.pop("role", ())
         lists, more = self._lists(row, roles)
-        return SignUp("", roles=roles, **values, **lists), [*faults, *more]
+        return SignUp("", roles=roles, **values, **lists), [*faults, *self._several(row), *more]
 
-    def _too_long(self, row: Row) -> Iterator[SheetFault]:
-        for index in sorted(index for indexes in self._columns.values() for index in indexes):
+    def _bounded(self, row: Row) -> tuple[Row, list[SheetFault]]:
+        """A row without cells that are too long; without a name, a role or a refusal nobody is read."""
+        cells, faults = [*row.cells], []
+        for index, field in sorted((at, field) for field, places in self._columns.items() for at in places):
             if len(row.cells[index]) > MOST_SIGNS:
-                yield fault("long-cell", most=MOST_SIGNS).placed(row.number, self._sheet.titles[index])
+                cells[index] = ""
+                kind = "long-cell" if field in _NEEDED else "long-answer"
+                faults.append(fault(kind, most=MOST_SIGNS).placed(row.number, self._sheet.titles[index]))
+        return replace(row, cells=tuple(cells)), faults
+
+    def _several(self, row: Row) -> Iterator[SheetFault]:
+        if any(map(several_addresses, self._cells(row, "email"))):
+            yield fault("several-addresses").placed(row.number, self._title(row, "email"))
 
     def _value(self, row: Row, field: str) -> object:
-        """What the columns of a field say: the parts of a name, else the first that says something."""
+        """What the columns of a field say: a whole name, the roles, else the first that says something."""
         cells = self._cells(row, field) or ("",)
         if field == "name":
-            return self._parsed(field, _whole_name(cells))
+            return self._parsed(field, self._names.name(row))
+        if field == "role" and (roles := self._roles_by_title(row)):
+            cells = (roles,)
         values = [self._parsed(field, cell) for cell in cells]
         return next((value for value in values if value), values[0])
 
+    def _roles_by_title(self, row: Row) -> str:
+        """The roles to which somebody said yes, where columns ask for each: Do you want to be a mentor?"""
+        asked = {role_in(self._sheet.titles[index], row.cells[index]) for index in self._columns["role"]}
+        return ", ".join(sorted(asked - {""}))
+
     def _parsed(self, field: str, text: str) -> object:
         """What an answer says surely, or what a person said that it means."""
-        value = self._parsers[field](text)
-        if not isinstance(value, SheetFault) or field not in CHOICES:
+        parser = self._parsers[field]
+        value = parser("" if field not in _NEVER_NOTHING and is_nothing(text) else text)
+        if not isinstance(value, SheetFault):
             return value
-        return CHOICES[field].get(self._meanings.get((field, normal_form(text)), ""), value)
+        meaning = self._meanings.get((field, normal_form(text)))
+        meant = value if meaning is None else parser("" if meaning == LEAVE_OUT else meaning)
+        return value if isinstance(meant, SheetFault) else meant
 
     def _note(self, row: Row, field: str, wrong: SheetFault) -> bool:
-        """Keep an unclear answer to a choice, once for all its rows; an empty one is none."""
+        """Keep an unclear answer, once for all its rows; an empty one is none."""
         answer = next(iter(self._cells(row, field)), "")
         key = field, normal_form(answer)
         if answer and key in self._unclear:
@@ -125,9 +162,11 @@ class _Reader:
             wrong = replace(first.fault, others=(*first.fault.others, row.number))
             self._unclear[key] = replace(first, fault=wrong)
         elif answer:
+            meant = _MEANT.match(wrong.hint)
             # Whatever a person wrote of their name, nothing but `nobody` is proposed.
-            proposal = proposed_role(answer) if field == "role" else "nobody"
-            self._unclear[key] = UnclearChoice(field, one_line(answer), proposal, wrong)
+            proposals = {"role": proposed_role(answer), "consent": "nobody"}
+            proposal = proposals.get(field, meant[1] if meant else "")
+            self._unclear[key] = UnclearAnswer(field, one_line(answer), proposal, wrong)
         return bool(answer)
 
     def _title(self, row: Row, field: str) -> str:
@@ -164,17 +203,10 @@ class _Reader:
         return tuple(cell for cell in cells if cell)
 
     def _answers(self, row: Row, field: str, known: Container[str] = ()) -> tuple[str, ...]:
-        return once(answer for cell in self._cells(row, field) for answer in split(cell, known))
+        answers = (answer for cell in self._cells(row, field) for answer in split(cell, known))
+        return once(answer for answer in answers if not is_nothing(answer))
 
     def _no_terms(self, row: Row, kind: str, unknown: Sequence[str]) -> Iterator[SheetFault]:
         if unknown:
             wording = f"{'one-' if len(unknown) == 1 else ''}unknown-{kind}"
             yield fault(wording, number=len(unknown)).placed(row.number, self._title(row, kind))
-
-
-def _whole_name(cells: Iterable[str]) -> str:
-    """Put the parts of a name together; a part that stands in a whole name too is left out."""
-    words = {cell: words_of(cell) for cell in cells}
-    whole = [cell for cell in words if len(words[cell]) > 1]
-    repeated = {cell for cell in words for other in whole if other != cell and words[cell] <= words[other]}
-    return " ".join(cell for cell in words if cell not in repeated) or " ".join(whole[:1])

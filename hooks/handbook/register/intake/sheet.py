@@ -1,18 +1,17 @@
-"""Bytes -> rows of cells: encoding and delimiter are found out, and nothing in a cell is more than text."""
+"""Bytes -> rows of cells: the delimiter is found out, and nothing in a cell is more than text."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
 from itertools import chain, count, islice, zip_longest
 
-from ...text.signs import UNTIDY
 from ..ledger.spelling import normal_form, one_line
+from .encoding import decoded
 from .faults import SheetFault, fault
 from .vocabulary import second_titles
 
@@ -25,11 +24,7 @@ _DELIMITERS = ",;\t"
 # So much of a sheet says how it is written.
 _LOOKED_AT = 20
 _LOOKED_AT_SIGNS = 200_000
-_KNOWN_BY = {
-    b"PK\x03\x04": "an Excel or OpenDocument workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-}
+_MOST_HEADINGS = 4
 # Spreadsheets take this line as a word to them, and show no row for it.
 _SEPARATOR = re.compile("sep=([,;\t])(?:\r\n?|\n)", re.IGNORECASE)
 # What Python's reader says where it fails, and which fault that is.
@@ -54,6 +49,7 @@ class Sheet:
     rows: tuple[Row, ...]
     faults: tuple[SheetFault, ...] = ()  # the rows that could not be told apart into cells
     top: int = 1  # the number of the row that the titles stand in
+    word: str = ""  # where the encoding was guessed, a word as it was read; for a person at a terminal alone
 
     def column(self, index: int) -> Iterator[str]:
         """The cells below a title that hold something."""
@@ -73,27 +69,17 @@ def read_sheet(content: bytes, known: _Known) -> Sheet | SheetFault:
     """
     if len(content) > MOST_BYTES:
         return fault("too-large")
-    text = _text(content)
-    if isinstance(text, SheetFault):
-        return text
+    file = decoded(content)
+    if isinstance(file, SheetFault):
+        return file
+    text, word = file
     separator = _SEPARATOR.match(text)
     text = text[separator.end() :] if separator else text
     delimiter = separator[1] if separator else max(_DELIMITERS, key=partial(_fit, text, known))
-    return _sheet(_records(text, delimiter), known)
-
-
-def _text(content: bytes) -> str | SheetFault:
-    for start, kind in _KNOWN_BY.items():
-        if content.startswith(start):
-            return fault("no-text", kind=kind)
-    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    tried = ("utf-16",) if content.startswith(marks) else ("utf-8", "cp1252", "latin-1")
-    for encoding in tried:
-        try:
-            return UNTIDY.sub("", content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return fault("no-utf-16")
+    sheet = _sheet(_records(text, delimiter), known)
+    if isinstance(sheet, SheetFault):
+        return sheet
+    return sheet if word is None else replace(sheet, faults=(fault("guessed"), *sheet.faults), word=word)
 
 
 def _fit(text: str, known: _Known, delimiter: str) -> tuple[int, bool, bool, float, int]:
@@ -113,8 +99,18 @@ def _fit(text: str, known: _Known, delimiter: str) -> tuple[int, bool, bool, flo
     return sum(map(known, map(one_line, rows[0]))), width > 1, not above, even, width
 
 
-def _above(rows: Iterable[_Cells], known: _Known) -> int:
-    """How many rows stand above the titles: blank ones, and headings that fill one cell."""
+def _above(rows: Sequence[_Cells], known: _Known) -> int:
+    """How many rows stand above the titles: blank ones, headings in one cell, and those over some columns."""
+    top = _headings(rows, known)
+    below = [cells for cells in rows[top : top + _MOST_HEADINGS] if isinstance(cells, list)]
+    if len(below) > 1 and _is_second(*below[:2]):
+        return top
+    titles = [sum(map(known, map(one_line, cells[:MOST_COLUMNS]))) for cells in below]
+    return top + (titles.index(max(titles)) if max(titles, default=0) > 1 else 0)
+
+
+def _headings(rows: Iterable[_Cells], known: _Known) -> int:
+    """How many rows stand above the first that fills more than one cell."""
     headings: list[str] = []
     for number, cells in enumerate(rows):
         if isinstance(cells, csv.Error):
@@ -143,7 +139,7 @@ def _sheet(records: Iterator[tuple[int, _Cells]], known: _Known) -> Sheet | Shee
     filled: list[tuple[int, list[str]]] = []
     faults: list[SheetFault] = []
     first = list(islice(records, _LOOKED_AT))
-    for number, cells in chain(first[_above((cells for _, cells in first), known) :], records):
+    for number, cells in chain(first[_above([cells for _, cells in first], known) :], records):
         if isinstance(cells, csv.Error):
             kind = next(kind for sign, kind in _UNREADABLE.items() if sign in str(cells))
             faults.append(fault(kind, most=MOST_SIGNS).placed(number))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...model.definitions.program import Program
+from ...model.definitions.program import LEAVE_OUT, Program
 from ..ledger.spelling import normal_form, one_line, words_of
 
 # So many different answers are compared with what there is; each costs time, and more nobody is asked.
@@ -15,8 +15,8 @@ _MOST_COMPARED = 200
 _MOST_SIGNS = 60
 _SHORTEST_WORD = 3
 _NEAR = 0.72
-_MOST_COMMAS = 3  # in a title
-_END = re.compile(r"[;\n\r]")
+_MOST_PIECES = 24  # of one title, between commas
+_LINE, _PIECE = re.compile(r"[\n\r]"), re.compile("[^,;]+")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,12 @@ class TermIndex:
     """Finds the topics of a program, or its goals, in answers."""
 
     def __init__(self, terms: Sequence[Term], meanings: Mapping[str, str] | None = None) -> None:
-        """Know the terms, and the id, or nothing, that a person said an answer's normal form means."""
+        """Know the terms, and the id, or LEAVE_OUT, that a person said an answer's normal form means."""
         self.near: dict[str, Term] = {}  # by answers, as they were given, that nobody was asked about yet
         self._terms = {term.id: term for term in terms}
-        self._meanings = meanings or {}
+        self._meanings = {
+            answer: id for answer, id in (meanings or {}).items() if id in ("", LEAVE_OUT, *self._terms)
+        }
         self._compared: set[str] = set()
         names = [*((term.id, term.id) for term in terms), *((term.title, term.id) for term in terms)]
         self.ids = {normal_form(name): id for name, id in reversed(names)}  # the first of two alike stays
@@ -59,7 +61,7 @@ class TermIndex:
     def agreed(self, answer: str) -> str:
         """The id of the term that an answer names, or that a person said it means."""
         form = normal_form(answer)
-        identifier = self.id(answer) or self._meanings.get(form, "")
+        identifier = self.id(answer) or self._meanings.get(form, "").replace(LEAVE_OUT, "")
         new = not identifier and form not in self._meanings and form not in self._compared
         if new and len(self._compared) < _MOST_COMPARED and len(form) <= _MOST_SIGNS:
             self._compared.add(form)
@@ -82,9 +84,9 @@ class TermIndex:
 def split(cell: str, known: Container[str]) -> tuple[str, ...]:
     """Tell answers apart at semicolons, line breaks and commas; each stands there once.
 
-    `known` are normal forms of texts that may have commas themselves, and are kept whole.
+    `known` are normal forms of texts that may have commas and semicolons themselves, and are kept whole.
     """
-    return once(answer for part in _END.split(cell) for answer in _at_commas(part, known))
+    return once(answer for line in _LINE.split(cell) for answer in _answers(line, known))
 
 
 def once(answers: Iterable[str]) -> tuple[str, ...]:
@@ -92,11 +94,13 @@ def once(answers: Iterable[str]) -> tuple[str, ...]:
     return tuple({normal_form(answer): answer for answer in reversed([*answers])}.values())[::-1]
 
 
-def _at_commas(text: str, known: Container[str]) -> Iterator[str]:
-    pieces = text.split(",")
-    while pieces:
-        ends = range(min(len(pieces), _MOST_COMMAS + 1), 0, -1)
-        end = next((end for end in ends if normal_form(",".join(pieces[:end])) in known), 1)
-        if answer := one_line(",".join(pieces[:end])):
+def _answers(line: str, known: Container[str]) -> Iterator[str]:
+    pieces = [*_PIECE.finditer(line)]
+    forms = [normal_form(piece[0]) for piece in pieces]
+    first = 0
+    while first < len(pieces):
+        ends = range(min(len(pieces), first + _MOST_PIECES), first, -1)
+        end = next((end for end in ends if " ".join(filter(None, forms[first:end])) in known), first + 1)
+        if answer := one_line(line[pieces[first].start() : pieces[end - 1].end()]):
             yield answer
-        del pieces[:end]
+        first = end

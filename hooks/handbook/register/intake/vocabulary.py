@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice, product
@@ -12,10 +11,10 @@ from typing import Any
 from ... import DATA
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ...rules.privacy import refused
-from ...text.document import Document, read
+from ...text.document import read
 from ...text.problems import HandbookError, Problem
-from ...text.signs import masked, visible
 from ..ledger.spelling import normal_form, words_of
+from .terms import split
 
 _FORMS, _TOOLS = DATA / "forms", "tools.yml"
 _ENOUGH = 0.5  # of answers, and of the words of a title
@@ -78,6 +77,16 @@ def is_last_name(title: str) -> bool:
     return any(_core(title) in map(_core, language["last-names"]) for language in _languages())
 
 
+def is_first_name(title: str) -> bool:
+    """Whether a column holds the first part of a name."""
+    return normal_form(title) in words("first-names") or _core(title) in words("first-names")
+
+
+def is_sent(title: str) -> bool:
+    """Whether a column holds when somebody answered, as a form tool adds it."""
+    return normal_form(title) in _normal_forms(title for tool in _tools() for title in tool.get("sent", ()))
+
+
 def nearest(title: str) -> str:
     """What a column of this title may hold: half of the words are those of a title that is known."""
     core = _core(title)[:_MOST_SIGNS]
@@ -105,9 +114,13 @@ def is_protected(title: str, answers: Iterable[str]) -> bool:
     spans = {" ".join(parts[start : start + size]) for start in range(len(parts)) for size in (1, 2, 3)}
     if any(_is_protected_word(span) for span in spans if span == form or span not in _ONLY_ALONE):
         return True
-    given = {normal_form(answer) for answer in islice(answers, _LOOKED_AT) if len(answer) < _MOST_SIGNS}
-    telling = sum(answer in words("protected-answers") or _is_protected_word(answer) for answer in given)
+    given = {*islice(answers, _LOOKED_AT)}
+    telling = sum(any(map(_is_protected_answer, map(normal_form, split(answer, ())))) for answer in given)
     return bool(telling) and telling >= len(given) * _ENOUGH
+
+
+def _is_protected_answer(form: str) -> bool:
+    return form in words("protected-answers") or (len(form) < _MOST_SIGNS and _is_protected_word(form))
 
 
 def _is_protected_word(form: str) -> bool:
@@ -137,28 +150,3 @@ def _core(title: str) -> str:
     before = title.split("(")[0]
     form = normal_form(before if before.strip() else title)
     return " ".join(word for word in form.split() if word not in words("filling")) or form
-
-
-# --- what a program.yml remembers of columns, so that nobody is asked twice ---
-
-
-def remembered(path: str, content: bytes) -> dict[str, str]:
-    """What columns hold, by their titles, as a program.yml says under `sign_up: columns:`."""
-    document = read(path, content)
-    mapping = document.mapping if isinstance(document, Document) else {}
-    columns = mapping.get("sign_up", {}).get("columns", {})
-    return {str(title): str(field) for title, field in columns.items()}
-
-
-def harmless(columns: Mapping[str, str]) -> dict[str, str]:
-    """Those without an address or number in the title: everyone may read a program.yml."""
-    return {title: field for title, field in columns.items() if masked(title) == title}
-
-
-def as_lines(columns: Mapping[str, str]) -> str:
-    """Lines to paste into a program.yml; where nobody knows what a column holds, a comment asks."""
-    lines = ["sign_up:", "  columns:"]
-    for title, field in columns.items():
-        key = json.dumps(visible(title), ensure_ascii=False)
-        lines.append(f"    {key}: {field}" if field else f"    # {key}: what does it hold?")
-    return "\n".join(lines)

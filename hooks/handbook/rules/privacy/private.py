@@ -68,17 +68,17 @@ def in_document(document: Document, organisation: Organisation) -> Iterator[Prob
         kinds = {"@" in address: address for _, address in _private(as_seen(text), organisation)}
         for address in kinds.values():
             yield _told(address).placed(document.path, *document.place(path))
-    for title in _titles(document):
-        path = ("sign_up", "columns", title)
-        for _, address in islice(_private(as_seen(title), organisation), 1):
+    sign_up = document.mapping.get("sign_up")
+    for path in _made_up(("sign_up",), sign_up) if isinstance(sign_up, Mapping) else ():
+        for _, address in islice(_private(as_seen(path[-1]), organisation), 1):
             yield _told(address).placed(document.path, *document.key_place(path))
 
 
-def _titles(document: Document) -> Iterator[str]:
-    """The titles of columns, the only keys that people make up; what the schema refuses may stand there."""
-    sign_up = document.mapping.get("sign_up")
-    columns = sign_up.get("columns") if isinstance(sign_up, Mapping) else None
-    yield from columns if isinstance(columns, Mapping) else ()
+def _made_up(path: tuple[str, ...], mapping: Mapping[str, object]) -> Iterator[tuple[str, ...]]:
+    """The keys below one: titles of columns, and answers, are the only ones that people make up."""
+    for key, value in mapping.items():
+        yield (*path, key)
+        yield from _made_up((*path, key), value) if isinstance(value, Mapping) else ()
 
 
 def in_prose(path: str, text: str, organisation: Organisation) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from .layout import Layout
 from .places import BOM, Edit, Impossible, edited
 from .values import plain
 
-__all__ = ["Impossible", "with_columns", "with_entries", "with_value", "without"]
+__all__ = ["Impossible", "with_answers", "with_columns", "with_entries", "with_value", "without"]
 
 
 def with_columns(text: str, columns: Mapping[str, str]) -> str:
@@ -34,23 +34,36 @@ def with_columns(text: str, columns: Mapping[str, str]) -> str:
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    document = _document(text)
-    sign_up = document.mapping.get("sign_up", {})
-    if not columns:
-        return text
-    if "sign_up" not in document.mapping:
-        return with_value(text, ("sign_up",), {"columns": columns})
-    first = dict([*columns.items()][:1])
-    if sign_up is None:
-        text = with_value(text, ("sign_up",), {"columns": first})
-    elif not isinstance(sign_up, dict) or sign_up.get("columns") is None:
-        _, node = child(document.root, "sign_up") or (None, None)
-        absent = isinstance(node, yaml.MappingNode) and not node.flow_style and "columns" not in sign_up
-        # In brackets each is wrapped where it is added.
-        text = with_value(text, ("sign_up", "columns"), columns if absent else first)
-    for title, field in columns.items():
-        text = with_value(text, ("sign_up", "columns", title), field)
+    return _with_keys(text, ("sign_up", "columns"), columns)
+
+
+def with_answers(text: str, answers: Mapping[str, Mapping[str, str]]) -> str:
+    """Say under `sign_up: answers:` of a program what answers mean, by the field; others stay.
+
+    Raises:
+        Impossible: where the text cannot be changed surely.
+    """
+    for field, meanings in answers.items():
+        text = _with_keys(text, ("sign_up", "answers", field), meanings)
     return text
+
+
+def _with_keys(text: str, path: Path, entries: Mapping[str, str]) -> str:
+    """Add keys to a mapping below others, each of which may be missing."""
+    if entries and path[0] not in _document(text).mapping:
+        return with_value(text, path[:1], _nested(path[1:], entries))
+    for key, value in entries.items():
+        inner: Any = _document(text).mapping
+        depth = 0
+        while depth < len(path) and isinstance(inner, dict) and inner.get(path[depth]):
+            inner, depth = inner[path[depth]], depth + 1
+        whole = (*path, key)
+        text = with_value(text, whole[: depth + 1], _nested(whole[depth + 1 :], value))
+    return text
+
+
+def _nested(path: Path, value: object) -> object:
+    return reduce(lambda inner, key: {key: inner}, reversed(path), value)
 
 
 def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -> str:
