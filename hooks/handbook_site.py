@@ -25,8 +25,6 @@ from mkdocs.utils.yaml import yaml_load
 HOOKS = Path(__file__).resolve().parent
 FIRST, LAST = 100, -100
 log = get_plugin_logger("handbook")
-# The macros plugin tells at length what it is about to do. Its warnings and errors stay.
-logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
 
 
 class _Build:
@@ -41,6 +39,7 @@ class _Build:
     rendered = ""
     scripts: dict[str, list[str]]  # by page, those in generated texts; there should be none
     local = HOOKS / "local"
+    staging: Any = None
     served = False
 
 
@@ -85,6 +84,8 @@ def _fresh_engine() -> ModuleType:
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Tell `mkdocs serve` from a build, which never comes here where a program calls MkDocs."""
     build.served = command == "serve"
+    if dirty:
+        raise PluginError("Build without --dirty: pages of people who are gone would stay in the site.")
 
 
 @event_priority(FIRST)
@@ -96,6 +97,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build.engine = _fresh_engine()
         config.edit_uri = config.edit_uri if config.repo_url else None
         host = build.engine.Host.of(config.repo_url or "", config.edit_uri or "")
+        build.staging = None if build.served else build.engine.Staging(config)
         build.website = build.engine.Website.read(root, host, config.extra, config.site_url, build.served)
         # Made now, so that a broken template, label or menu ends the build here too.
         build.website.menu(config.nav or ())
@@ -109,8 +111,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.info(note)
     if config.site_name == build.engine.DEFAULT_NAME:
         config.site_name = name
-    # Search engines are to stay away then.
-    config.extra["handbook_private"] = build.website.build.audience != "public"
+    # Search engines are to stay away then, and readers are told.
+    config.extra["handbook_notice"] = build.website.notice
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "data" / "theme"))
     config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
     macros = build.engine.Macros(build.website.handbook, build.website.build).named(lambda: build.rendered)
@@ -178,6 +180,8 @@ def _made(page: Page) -> Any:
 @event_priority(FIRST)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep links to headings out of the way of screen readers and keyboards: the contents list has them."""
+    if fault := _made(page) is None and build.engine.macro_fault(page.markdown or ""):
+        raise PluginError(f"docs/{page.file.src_uri}: {fault} Nothing was built.")
     # A script in a generated page could only be a text that was not made inert: it shall never run.
     if _made(page) is not None and "<script" in html.lower():
         build.scripts[page.file.dest_uri] = build.engine.inline_scripts(html)
@@ -204,12 +208,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
     """Give each page its policy when all else that writes pages is done: a later script will not run."""
-    # `mkdocs serve` adds a script of its own to each page that it sends.
-    for file in () if build.served else sorted(Path(config.site_dir).rglob("*.html")):
-        html = file.read_bytes().decode("utf-8", "surrogateescape")
-        distrusted = build.scripts.get(file.relative_to(config.site_dir).as_posix(), ())
-        secured = build.engine.secured(html, build.website.embeds, distrusted)
-        file.write_bytes(secured.encode("utf-8", "surrogateescape"))
+    if not build.served:  # `mkdocs serve` adds a script of its own to each page that it sends
+        build.staging.publish(config, build.website.embeds, build.scripts)
 
 
 def _menu(entries: Iterable[Any]) -> Iterator[Any]:

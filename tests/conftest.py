@@ -23,6 +23,9 @@ from tests.repository import SHORT, Files, Sites, write
 settings.register_profile("handbook", deadline=None, derandomize=True)
 settings.load_profile("handbook")
 
+# What a workflow's host says of this repository is nothing about those that tests make.
+os.environ.pop("GITHUB_EVENT_PATH", None)
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -270,7 +270,10 @@ def test_the_clock_is_asked_in_one_place() -> None:
 
 
 def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
-    """Same input, same bytes: outside the command line nothing else changes anything."""
+    """Same input, same bytes: outside the command line nothing else changes anything.
+
+    What the repository's host says of it can stop a build, and changes none.
+    """
     asking = {
         (room, said)
         for file, room in modules().items()
@@ -281,4 +284,5 @@ def test_the_environment_is_asked_for_the_day_and_the_readers_alone() -> None:
     assert {
         ("model/timeline", 'environ.get("HANDBOOK_TODAY")'),
         ("contents/build", 'environ.get("HANDBOOK_AUDIENCE")'),
+        ("load/files", 'environ.get("GITHUB_EVENT_PATH",'),
     } == asking

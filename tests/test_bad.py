@@ -32,6 +32,7 @@ from handbook.text.problems import Problem, as_text
 from tests.repository import MINIATURE, ROOT, Files, write
 
 BAD = ROOT / "tests/bad"
+EVENT = "build/event.json"
 REMEDY = "If the new words are right, run: make accept"
 PROGRAM = "programs/digital-skills/program.yml"
 RUN = "programs/plain-screens/2027-autumn.yml"
@@ -48,6 +49,10 @@ def sign_ups_in_git(root: Path) -> None:
     write(root, {"programs/plain-screens/sign-ups.csv": "Name,E-mail\nJon Ferry,jon@harbour.example\n"})
     for words in (["init", "--quiet"], ["add", "programs"]):
         subprocess.run(["git", *words], cwd=root, check=True)
+
+
+def public_repository(root: Path) -> None:
+    write(root, {EVENT: '{"repository": {"private": false, "visibility": "public"}}'})
 
 
 def symbolic_link(root: Path) -> None:
@@ -77,6 +82,7 @@ def too_many_problems(root: Path) -> None:
 
 BUILDERS: Mapping[str, Callable[[Path], None]] = {
     "file-too-large": file_too_large,
+    "public-repository": public_repository,
     "sign-ups-in-git": sign_ups_in_git,
     "symbolic-link": symbolic_link,
     "text-too-long": text_too_long,
@@ -155,7 +161,9 @@ class Mistake:
 
 def mistake(code: str, root: Path) -> Mistake:
     """Make a mistake and look at it."""
-    found = beside_the_miniature(make(code, root))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GITHUB_EVENT_PATH", str(root / EVENT))  # which is there for one of them
+        found = beside_the_miniature(make(code, root))
     return Mistake(root, tuple(one for one in found if code != AMONG_OTHERS or one.code == code))
 
 

@@ -163,14 +163,17 @@ def test_nothing_is_written_where_git_would_keep_it(root: Path) -> None:
 
 def test_a_sheet_that_git_would_keep_is_told(root: Path) -> None:
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
-    write(root, {".gitignore": "/signups/\n", "answers.csv": ROWS, "signups/answers.csv": ROWS})
+    paths = ("answers.csv", "signups/answers.csv", "docs/answers.csv")
+    write(root, {".gitignore": "/signups/\n", **dict.fromkeys(paths, ROWS)})
 
     told = [
         CliRunner().invoke(cli.main, ["-C", str(root), "import", "signups", str(root / path)]).output
-        for path in ("answers.csv", "signups/answers.csv")
+        for path in paths
     ]
 
-    assert [True, False] == ["Git would keep answers.csv too." in one for one in told]
+    assert [True, False, False] == ["Git would keep answers.csv too." in one for one in told]
+    assert [False, False, True] == ["The site would publish docs/answers.csv too." in one for one in told]
+    assert all("Delete the sheet:" in one for one in told)
 
 
 def test_a_file_of_another_kind_in_its_place_is_kept(root: Path) -> None:

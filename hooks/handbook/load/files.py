@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, Literal
 
 from .. import Refusal
 from ..text.document import MOST_BYTES, not_utf_8
@@ -85,7 +86,7 @@ def write_bytes(folder: Path, path: str, content: bytes) -> None:
     """Write a file below a folder: beside, then in its place, so that nobody ever reads half a file.
 
     Nobody can know the name that it has meanwhile, and a link of that name would not be followed. A file that
-    was there gives its rights to the new one.
+    was there gives its rights to the new one, which is for nobody else until it has them.
 
     Raises:
         Refusal: where a link leads out of the folder.
@@ -112,9 +113,39 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         write_bytes(folder, path, content)
 
 
+def behind_link(root: Path, path: Path) -> bool:
+    """Whether a file or folder is a link, or stands behind one below the root; nothing is to follow it."""
+    above = (folder for folder in path.parents if folder != root and folder.is_relative_to(root))
+    return any(place.is_symlink() for place in (path, *above))
+
+
+def replace_contents(folder: Path, new: Path) -> None:
+    """Put what another folder holds in the place of what a folder holds; hidden files there stay."""
+    for old in folder.glob("[!.]*") if folder.is_dir() else ():
+        shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
+    shutil.copytree(new, folder, dirs_exist_ok=True)
+
+
 def below(folder: Path) -> Iterator[str]:
     """Every file below a folder, with forward slashes."""
     return (path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def public_on_host() -> bool:
+    """Whether the host of the repository, where its workflow runs, says that everyone can read it."""
+    try:
+        event = json.loads(Path(os.environ.get("GITHUB_EVENT_PATH", "")).read_text("utf-8"))
+        return event["repository"]["private"] is False
+    except (LookupError, OSError, TypeError, ValueError):  # this is no workflow, or none of a repository
+        return False
+
+
+def kept_by_git(folder: Path) -> Iterator[tuple[str, Literal["kept", "coming"]]]:
+    """The files below a folder that git keeps, and those that the next commit may add; none without git."""
+    listed = git(folder, "ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
+    for name in listed.stdout.decode("utf-8", "surrogateescape").split("\0") if listed else ():
+        if name:
+            yield name[2:], "coming" if name.startswith("? ") else "kept"
 
 
 def git(folder: Path, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes] | None:

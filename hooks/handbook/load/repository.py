@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .. import Refusal
 from ..model.handbook import Handbook
-from ..rules import privacy
 from ..text.problems import Problem, errors, tidy, with_lines
-from .files import OVERRIDES, Files, git, write_all
+from .files import OVERRIDES, Files, write_all
 from .readers.overrides import templates, texts
 from .readers.programs import Definitions
 from .readers.settings import config_problems
+from .readers.surroundings import problems_around
+
+_READ = ("programs", "docs", OVERRIDES)
+_WRITTEN = ("site", "signups", ".cache")  # by commands, and emptied by them
 
 
-def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
-    """Read a repository.
+Loaded = tuple[Handbook | None, tuple[Problem, ...]]
+
+
+def load(root: Path) -> Loaded:
+    """Read a repository, and look into everything else that git or the site would take.
 
     Every file is read whatever is wrong with the others; all problems come back at once, sorted.
     The handbook is None where there is an error.
     """
+    return _loaded(root, (*_READ, *_WRITTEN), problems_around)
+
+
+def load_definitions(root: Path) -> Loaded:
+    """Read a repository for who changes what is private: a sheet that lies about is told by a check."""
+    return _loaded(root, _READ)
+
+
+def _loaded(
+    root: Path, folders: Iterable[str], *lookers: Callable[[Files, Definitions], Iterable[Problem]]
+) -> Loaded:
     files = Files(root)
-    for name in ("programs", "docs", OVERRIDES):
+    for name in folders:
         if (root / name).is_symlink():  # nothing behind it is looked at, not even a name
             files.report(root / name, "symbolic-link")
             return None, tidy(files.problems)
@@ -37,22 +54,13 @@ def load(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     pages = frozenset(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
     reports = definitions.reports(programs, cohorts)
     lacking = (problem for report in reports.values() for problem in report.lacking)
-    tracked = privacy.sign_ups_in_git(*_kept_by_git(root))
-    ordered = tidy((*config_problems(files), *files.problems, *tracked, *lacking))
+    around = [problem for look in lookers for problem in look(files, definitions)]
+    ordered = tidy((*config_problems(files), *files.problems, *around, *lacking))
     problems = with_lines(ordered, files.contents)
     if errors(problems) or organisation is None:
         return None, problems
     read = files.contents
     return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages, read), problems
-
-
-def _kept_by_git(root: Path) -> tuple[list[str], list[str]]:
-    """The files of programs/ and signups/ that git keeps, and those that the next commit may add."""
-    listing = ("ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard")
-    listed = git(root, *listing, "--", "programs", "signups")
-    names = listed.stdout.decode("utf-8", "replace").split("\0") if listed else []
-    coming = [name[2:] for name in names if name.startswith("? ")]
-    return [name[2:] for name in names if name and not name.startswith("? ")], coming
 
 
 class Untried(Refusal):

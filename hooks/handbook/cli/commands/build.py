@@ -7,9 +7,14 @@ from pathlib import Path
 
 import click
 
+from ...contents.build import audience
 from ...load.readers.settings import ENGINE_SETTINGS
 from ...text.problems import errors
 from .check import checked, print_problems
+
+_FOR_PARTICIPANTS = """\
+It is for participants, since HANDBOOK_AUDIENCE says so: it names people who did not agree that everyone may
+read it. Publish it only where nobody else can open it."""
 
 
 @click.command()
@@ -27,3 +32,5 @@ def build(root: Path, /) -> None:
     from handbook_site import build_site  # the adapter: no other command waits for MkDocs
 
     click.echo(f"The site is built: {build_site(root.resolve(), ENGINE_SETTINGS)}", err=True)
+    if audience() != "public":
+        click.echo(_FOR_PARTICIPANTS, err=True)

@@ -10,7 +10,7 @@ import click
 
 from ... import NOTHING
 from ...contents.build import Build
-from ...load.files import below, write_all
+from ...load.files import behind_link, below, write_all
 from ...pages.rendering import pages
 from ...pages.website.faults import downloads
 from ...text.signs import visible
@@ -32,6 +32,10 @@ def export(root: Path, /, folder: Path) -> None:
     DIR counts from the folder you are in. It must be absent, empty or an earlier export, which is then
     replaced as a whole. A page that docs/ holds at the same address is yours already and left out.
     """
+    if behind_link(root.absolute(), folder.absolute()):
+        raise click.BadParameter(
+            f"{folder} is a link to another place. Name another folder.", param_hint="DIR"
+        )
     folder = folder.resolve()
     _refuse_foreign(root, folder)
     handbook, problems = checked(root)

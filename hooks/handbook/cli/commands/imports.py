@@ -67,7 +67,7 @@ def signups(
         named = carried(ledger.named, roster.sign_ups, ledger.sign_ups)
         register = register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last, named=named))
     ask_for_order(root, desk.handbook.organisation, (person.grade for person in roster.sign_ups), asks)
-    _warn_of_git(root, file)
+    _ask_to_delete(root, file)
     tell_refusals(desk, asked(desk, register))
     done = f"{register.store.shown()} is written: {_numbers(roster.sign_ups)}."
     say_next(done, "Propose who meets whom:", desk.command("pair"))
@@ -106,12 +106,14 @@ def _agree(people: SheetPeople, missing: int, *, skip_broken: bool, keep_missing
         raise click.ClickException(NOTHING)
 
 
-def _warn_of_git(root: Path, file: Path) -> None:
-    """Say so where the sheet itself lies where the next commit may take it in."""
-    if file.is_relative_to(root.resolve()):
-        path = file.relative_to(root.resolve()).as_posix()
-        if git_would_keep(root, path):
-            click.echo(f"Git would keep {visible(path)} too. Move it into signups/, or delete it.", err=True)
+def _ask_to_delete(root: Path, file: Path) -> None:
+    """Ask for the sheet to be deleted, and say so where it lies where git or the site would take it."""
+    path = file.relative_to(root.resolve()).as_posix() if file.is_relative_to(root.resolve()) else ""
+    if path.startswith("docs/"):
+        click.echo(f"The site would publish {visible(path)} too.", err=True)
+    elif path and git_would_keep(root, path):
+        click.echo(f"Git would keep {visible(path)} too.", err=True)
+    click.echo("Delete the sheet: what it holds is in the register now.", err=True)
 
 
 def _numbers(sign_ups: Sequence[SignUp]) -> str:

@@ -14,7 +14,7 @@ from typing import TypeVar
 import click
 
 from ... import NOTHING, Refusal
-from ...load.repository import load
+from ...load.repository import load_definitions
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Role
 from ...model.handbook import Handbook
@@ -91,7 +91,7 @@ class Desk:
 def handbook_of(root: Path) -> Handbook:
     """Load the handbook, or end with the number of its errors."""
     refuse_elsewhere(root)
-    handbook, problems = load(root)
+    handbook, problems = load_definitions(root)
     if handbook is None:
         raise click.ClickException(f"{how_many(problems)}; see {here(root, 'check')}. {NOTHING}")
     return handbook

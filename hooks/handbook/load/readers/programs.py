@@ -18,7 +18,7 @@ from ...rules import checks, privacy, schema
 from ...rules.checks import advice
 from ...text.document import Document, examine
 from ...text.problems import MOST_PROBLEMS, Problem, errors, surely
-from ..files import Files
+from ..files import Files, public_on_host
 from .overrides import whole_playbook
 
 MOST_FILES = 2_000
@@ -35,6 +35,7 @@ class Definitions:
         self.whose: Organisation | None = None  # where organisation.yml is sound
         self.documents: dict[str, Document] = {}  # those that are as their schema wants them
         self.prose: dict[str, Mapping[str, str]] = {}  # the long texts by path, by that of their program
+        self.names = privacy.Names(frozenset(), frozenset())  # once the programs are read
 
     def organisation(self) -> tuple[Organisation | None, Playbook]:
         """Read organisation.yml, and the playbook in its language without what it omits."""
@@ -50,6 +51,7 @@ class Definitions:
             return None, book
         problems = [*checks.organisation_problems(document, organisation)]
         problems += privacy.contacts_are_shared(document, organisation)
+        problems += checks.repository_is_private(document, organisation, public=public_on_host())
         problems += checks.omitted_things_exist(document, book)
         self.files.add(problems)
         self.whose = None if errors(problems) else organisation
@@ -91,7 +93,7 @@ class Definitions:
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
-        names = privacy.Names.of(programs, cohorts)
+        self.names = names = privacy.Names.of(programs, cohorts)
         self.files.add(*map(names.in_document, self.documents.values()))
         for texts in self.prose.values():
             self.files.add(*(names.in_prose(path, text) for path, text in texts.items()))

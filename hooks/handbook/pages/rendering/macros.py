@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,3 +60,15 @@ class Macros:
 def _check(what: str, word: str, names: Collection[str]) -> None:
     if word not in names:
         raise LookupError(f"There is no {what} “{word}”. {did_you_mean(word, names)}{known(names)}")
+
+
+_FAULT = re.compile(r"# _Macro (?:Rendering|Syntax) Error_\s+_File_: [^\n]*\s+([^\n]*)")
+
+
+def macro_fault(markdown: str) -> str:
+    """What went wrong with the macros of a page, as their plugin says it in place of the page; else empty.
+
+    Published, that page would show how, with the places on the machine.
+    """
+    found = _FAULT.match(markdown)
+    return f"{re.sub('[_*]', '', found[1])}." if found else ""

@@ -85,7 +85,7 @@ def meter(goal: Goal, result: Result | None = None) -> Meter | None:
     measure = goal.measure
     if measure is None or (measure.target is None and measure.baseline is None and result is None):
         return None
-    shown = result is not None and (result.n is None or result.n >= FEWEST_ANSWERS)
+    shown = result is not None and (result.n or 0) >= FEWEST_ANSWERS
     baseline, actual = (result.baseline, result.actual) if result and shown else (None, None)
     baseline = measure.baseline if baseline is None else baseline
     numbers = [number for number in (baseline, measure.target, actual) if number is not None]

@@ -21,17 +21,18 @@ from ...model.handbook import Handbook
 from ...text.problems import HandbookError, Problem, as_text, quoted
 from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
-from ..rendering.macros import Macros
+from ..rendering.macros import Macros, macro_fault
 from ..rendering.pages import Page
 from . import navigation, own_hooks
-from .csp import inline_scripts, secured
+from .csp import inline_scripts
 from .faults import downloads
 from .navigation import Entry, Menu
+from .staging import Staging
 
 # All that an adapter to a site generator asks for stands here.
 __all__ = [
-    "DEFAULT_NAME", "Host", "Macros", "Website", "anchor", "as_nav", "as_text", "compact", "inline_scripts",
-    "own_hooks", "safe_title", "secured",
+    "DEFAULT_NAME", "Host", "Macros", "Staging", "Website", "anchor", "as_nav", "as_text", "compact",
+    "inline_scripts", "macro_fault", "own_hooks", "safe_title",
 ]  # fmt: skip
 DEFAULT_NAME = "Reverse mentoring handbook"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -83,6 +84,11 @@ class Website:
         """The site's name, made of the organisation's."""
         with templating.faults_named():
             return self.handbook.labels.say("home.title", organisation=self.handbook.organisation.name)
+
+    @property
+    def notice(self) -> str:
+        """What each page of a site that is not for everyone says of that; nothing on the public's."""
+        return "" if self.build.audience == "public" else str(self.handbook.labels.say("page.participants"))
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

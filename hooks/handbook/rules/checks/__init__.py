@@ -9,13 +9,13 @@ from typing import Any
 from ...text.problems import Problem
 from . import days, people, programs
 from .files import CohortFile, ProgramFile
-from .organisation import names_fit_addresses, organisation_problems
+from .organisation import names_fit_addresses, organisation_problems, repository_is_private
 from .programs import omitted_things_exist, own_agenda_adds_up, prose_is_seen, titles_are_apart
 
 __all__ = [
     "COHORT_CHECKS", "PROGRAM_CHECKS", "CohortFile", "ProgramFile", "names_fit_addresses",
     "omitted_things_exist", "organisation_problems", "own_agenda_adds_up", "prose_is_seen",
-    "titles_are_apart",
+    "repository_is_private", "titles_are_apart",
 ]  # fmt: skip
 
 

@@ -32,6 +32,14 @@ def organisation_problems(document: Document, organisation: Organisation) -> Ite
             yield problem(document, "dates-out-of-order.holiday", path, first=first, last=last)
 
 
+def repository_is_private(
+    document: Document, organisation: Organisation, *, public: bool
+) -> Iterator[Problem]:
+    """No repository is called private that its host shows to everyone."""
+    if public and organisation.repository == "private":
+        yield problem(document, "public-repository", ("repository",))
+
+
 def _wrong_zone(document: Document, zone_name: str) -> Problem:
     cities: dict[str, list[str]] = {}
     for zone in sorted(_zones()):

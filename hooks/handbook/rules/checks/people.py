@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...model.definitions.cohort import Pairing, Person
+from ...model.definitions.cohort import Cohort, Pairing, Person
+from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Path
 from ...text.problems import Problem
 from .files import CohortFile, ProgramFile, doubles
@@ -172,6 +173,25 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     for path, word, names in words:
         if word not in names:
             yield file.no_such("unknown-id.program", path, word, names)
+
+
+def results_say_how_many_answered(file: CohortFile) -> Iterator[Problem]:
+    """Every result says from how many people it comes, and no more than could have answered."""
+    results = file.cohort.results
+    for goal, result in results.measures.items() if results else ():
+        path, most = ("results", "measures", goal), _most_answers(file.cohort, goal)
+        if result.n is None:
+            yield file.problem("result-without-n", path)
+        elif most and result.n > most:
+            yield file.problem("more-answers-than-people", (*path, "n"), most=most)
+
+
+def _most_answers(cohort: Cohort, goal: str) -> int:
+    """How many people could answer what a goal is measured by; 0 where the file does not tell."""
+    program = cohort.program
+    measured = {known.id: known.measure.form for known in program.goals if known.measure}
+    asked = next((form.roles for form in program.forms if form.id == measured.get(goal)), PARTICIPANTS)
+    return sum(person.role in asked for person in cohort.people) if {*asked} <= {*PARTICIPANTS} else 0
 
 
 def names_have_consent(file: CohortFile) -> Iterator[Problem]:

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from itertools import groupby, islice, pairwise
 from operator import itemgetter
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
@@ -16,14 +19,18 @@ from ...text.problems import MOST_PROBLEMS, Problem
 from ...text.signs import as_seen
 from .. import WORDS, fault, problem
 
-_WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[\s,.'’-]{1,4}")
-_LONGER = re.compile(r"-\w")
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\s,.'’_/+-]{1,4}")
+_TAG = re.compile(r"<[^<>\n]{1,200}>")
 # What these say of a person is a name, or is shown only where a name is.
 _NAMING = frozenset({"name", "unit"})
 _PEOPLE = frozenset({"people", "sponsor"})
 _TITLES = frozenset(WORDS["titles"].split())
+_MARKS = re.compile(r"[\u0300-\u036f]")
 _MOST_WORDS = 8  # of a name; longer ones are found by these
+_LEAST_LETTERS = (
+    3  # of each word of a name that is found however its letters are written: `will a` is no Will A.
+)
 Words = tuple[str, ...]
 
 
@@ -51,12 +58,16 @@ class Names:
         """No text of a file holds the name of a person who did not agree that everyone may read it."""
         for path, text in document.texts():
             itself = path[0] in _PEOPLE and path[-1] in _NAMING
-            if self.hidden and not itself and any(self._places(as_seen(text))):
+            if self.hidden and not itself and self.are_in(text):
                 yield problem(document, "name-in-text", path)
 
+    def are_in(self, text: str) -> bool:
+        """Whether a text holds a hidden name."""
+        return self._may_be_in(text) and any(self._places(_seen(text)))
+
     def in_prose(self, path: str, text: str) -> Iterator[Problem]:
-        """No long text beside a program holds one either."""
-        seen = as_seen(text) if self.hidden else ""
+        """No long text holds one either."""
+        seen = _seen(text) if self._may_be_in(text) else ""
         lines, seen_lines = text.split("\n"), seen.split("\n")
         for at in islice(self._places(seen), MOST_PROBLEMS + 1):
             line = seen.count("\n", 0, at - 1)
@@ -64,23 +75,71 @@ class Names:
             column = at - seen.rfind("\n", 0, at - 1) - 1 if same else 1
             yield fault("name-in-text").placed(path, line + 1, column)
 
+    def _may_be_in(self, text: str) -> bool:
+        """Whether the letters of a name's longest word are there in their order; few texts have them."""
+        letters = "".join(_WORD.findall(folded(unescape(unquote(text)))))
+        return any(longest in letters for longest in self._longest)
+
+    @cached_property
+    def _longest(self) -> frozenset[str]:
+        return frozenset(folded(max(name, key=len)) for name in self.hidden)
+
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
-        found, every, index = [*_WORD.finditer(text)], self.hidden | self.public, 0
+        found, index = [*_WORD.finditer(text)], 0
         words = tuple(word[0] for word in found)
         while index < len(words):
-            ends = (index + length for length in self._lengths.get(words[index], ()))
-            known = (end for end in ends if words[index:end] in every and _is_whole(found[index:end], text))
+            ends = (index + length for length in self._lengths.get(folded(words[index]), ()))
+            known = (end for end in ends if self._is_name(words[index:end], found[index:end], text))
             end = next(known, index)
-            if words[index:end] in self.hidden:
+            if self._hides(words[index:end]):
                 yield found[index].start() + 1
             index = max(end, index + 1)
 
+    def _is_name(self, words: Words, span: list[re.Match[str]], text: str) -> bool:
+        return any(form in self._known for form in _as_found(words)) and _is_whole(span, text)
+
+    def _hides(self, words: Words) -> bool:
+        return next((self._known[form] for form in _as_found(words) if form in self._known), False)
+
+    @cached_property
+    def _known(self) -> Mapping[Words, bool]:
+        """Each name, as it is written and in small letters, and whether it is hidden."""
+        hidden = dict.fromkeys((form for name in self.hidden for form in (name, _small(name))), True)
+        return hidden | dict.fromkeys((form for name in self.public for form in (name, _small(name))), False)
+
     @cached_property
     def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """How many words the names have that begin with a word, the longest first."""
-        by_word = groupby(sorted(self.hidden | self.public), key=itemgetter(0))
-        return {word: sorted({*map(len, names)}, reverse=True) for word, names in by_word}
+        """How many words the names have that begin with a word, the longest first, with an initial or not."""
+        by_word = groupby(sorted((folded(name[0]), len(name)) for name in self._known), key=itemgetter(0))
+        lengths = (
+            (word, {length + more for _, length in names for more in (0, 1)}) for word, names in by_word
+        )
+        return {word: sorted(several, reverse=True) for word, several in lengths}
+
+
+def folded(text: str) -> str:
+    """A text in small letters without accents, as people write a name when they are in a hurry."""
+    small = text.casefold()
+    plain = small if small.isascii() else _MARKS.sub("", normalize("NFKD", small))
+    return plain if plain.isascii() else "".join(filter(str.isprintable, plain))
+
+
+def _seen(text: str) -> str:
+    return as_seen(_TAG.sub(" ", text))
+
+
+def _small(words: Words) -> Words:
+    """A name in small letters, where it cannot be a part of any sentence."""
+    return tuple(map(folded, words)) if all(len(word) >= _LEAST_LETTERS for word in words) else words
+
+
+def _as_found(words: Words) -> Iterator[Words]:
+    """The ways in which words may be a name: as they are, in small letters, without a middle initial."""
+    yield words
+    yield tuple(map(folded, words))
+    inner = [word for word in words[1:-1] if len(word) > 1]
+    yield tuple(map(folded, (*words[:1], *inner, *words[-1:])))
 
 
 def _forms(name: str) -> Iterator[Words]:
@@ -96,4 +155,5 @@ def _forms(name: str) -> Iterator[Words]:
 def _is_whole(span: list[re.Match[str]], text: str) -> bool:
     """Whether these words of a text belong together, and are not the beginning of a longer name."""
     gaps = (text[word.end() : next_word.start()] for word, next_word in pairwise(span))
-    return not _LONGER.match(text, span[-1].end()) and all(_GAP.fullmatch(gap) for gap in gaps)
+    after = text[span[-1].end() : span[-1].end() + 2]
+    return not (after[:1] == "-" and after[1:].isupper()) and all(_GAP.fullmatch(gap) for gap in gaps)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Literal
 
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.program import LEAVE_OUT
@@ -14,9 +15,11 @@ from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Fault, Problem
 from ...text.signs import MAILBOX, PHONE, as_seen
 from .. import PHRASES, WORDS, fault, problem
+from .names import Names
 
 _CODES: dict[str, str] = {word: code for code, words in WORDS["refused"].items() for word in words.split()}
-_SHEETS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".ods", ".numbers"})
+# Who takes a file: git has it, or the next commit may add it, or the site publishes it.
+Keeping = Literal["kept", "coming", "published"]
 _HARMLESS = frozenset({"README.md", ".gitkeep", ".gitignore"})
 
 
@@ -44,19 +47,32 @@ def columns_are_harmless(document: Document) -> Iterator[Problem]:
             yield refusal._replace(hint=PHRASES["column"]).placed(document.path, *place)
 
 
-def sign_ups_in_git(tracked: Iterable[str], coming: Iterable[str]) -> Iterator[Problem]:
-    """No file of sign-ups or answers is among those that git keeps, or that the next commit may add."""
-    for path in filter(_is_sign_up, tracked):
-        key = "sign-ups-in-git" if path.startswith("signups/") else "sign-ups-in-git.elsewhere"
-        yield fault(key, path=shlex.quote(path)).placed(path)
-    for path in filter(_is_sign_up, coming):
-        yield fault("sign-ups-in-git.coming").placed(path)
+def sign_ups_in_git(keeping: Mapping[str, Keeping]) -> Iterator[Problem]:
+    """No file of the registers is among those that git keeps, or that the next commit may add."""
+    for path, how in keeping.items():
+        if path.startswith("signups/") and PurePosixPath(path).name not in _HARMLESS:
+            yield in_the_open(path, how)
 
 
-def _is_sign_up(path: str) -> bool:
-    file = PurePosixPath(path)
-    inside = file.parts[0] == "signups" and file.name not in _HARMLESS
-    return inside or (file.parts[0] == "programs" and file.suffix.lower() in _SHEETS)
+def in_the_open(path: str, how: Keeping, kind: str = "") -> Problem:
+    """Say that git keeps a file, or would, or that the site publishes it, with what is to be done.
+
+    Args:
+        path: of the file.
+        how: who takes it.
+        kind: another reason than the people in it, which is `closed`.
+    """
+    registers = "registers" if path.startswith("signups/") and how == "kept" else ""
+    return fault(f"sign-ups-in-git.{kind or registers or how}", path=shlex.quote(path)).placed(path)
+
+
+def in_names_of_files(
+    keeping: Mapping[str, Keeping], organisation: Organisation | None, names: Names
+) -> Iterator[Problem]:
+    """No file is called by somebody's name or address; its folder is told, since a log keeps names."""
+    for file in map(PurePosixPath, keeping):
+        if names.are_in(file.name) or any(others(file.name, organisation, MAILBOX)):
+            yield fault("name-in-text.file").placed(file.parent.as_posix())
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -96,7 +112,7 @@ def _told(address: str) -> Fault:
 
 # Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
 _NO_ADDRESS = re.compile(
-    r"https://(?!wa\.me/)[^\s,;)]+"
+    r"https://(?!wa\.me/)[^\s,;)]+|\bgit@[\w.-]+:"
     r"|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)"
     r"|(?<![^\s(,;])\d{1,2}[./]\d{1,2}[./]?(?=[\s,;)]|$)"
     r"|\b(?:weeks?|isbn|id|cent(?:re|er)|room|code|version)\b[ .:#-]{0,3}\d[\d -]{0,40}",
@@ -104,13 +120,20 @@ _NO_ADDRESS = re.compile(
 )
 
 
-def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]:
-    """Each address and number with its index in a text as it is seen."""
+def others(
+    seen: str, organisation: Organisation | None, *patterns: re.Pattern[str]
+) -> Iterator[tuple[int, str]]:
+    """Each address and number that is no contact's, with its index in a text as it is seen."""
     text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), seen)
-    shared = {_bare(part) for contact in organisation.contacts for part in (contact.address, contact.phone)}
-    for pattern in (MAILBOX, PHONE):
+    contacts = organisation.contacts if organisation else ()
+    shared = {_bare(part) for contact in contacts for part in (contact.address, contact.phone)}
+    for pattern in patterns:
         found = ((match.start(), match[0]) for match in pattern.finditer(text))
         yield from ((at, said) for at, said in found if _bare(said) not in shared)
+
+
+def _private(seen: str, organisation: Organisation) -> Iterator[tuple[int, str]]:
+    return others(seen, organisation, MAILBOX, PHONE)
 
 
 def _bare(address: str) -> str:
@@ -121,6 +144,13 @@ def _bare(address: str) -> str:
 # Words of mailboxes that several people read. A part that is none of them is most likely a name.
 _SHARED = frozenset(WORDS["shared"].split())
 _LOCAL_NAME = re.compile(r"[^\W\d_]+[._][^\W\d_]{2,}")
+
+
+def is_shared(address: str) -> bool:
+    """Whether a mailbox is called as those are that several people, or nobody, read."""
+    local = address.lower().partition("@")[0]
+    words = {*re.findall(r"[^\W\d_]+", local)}
+    return words <= _SHARED or not (_SHARED.isdisjoint(words) or _LOCAL_NAME.fullmatch(local))
 
 
 def contacts_are_shared(document: Document, organisation: Organisation) -> Iterator[Problem]:

@@ -1,0 +1,84 @@
+"""Everything else that git or the site would take: pages, settings, and files where people do not belong."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from ...model.definitions.organisation import Organisation
+from ...rules import privacy
+from ...text.problems import Problem, fault
+from ..files import OVERRIDES, Files, kept_by_git
+from .contents import MOST_BYTES, is_media, text_in
+from .programs import Definitions
+
+MOST_LOOKED_AT = 20_000
+# What stands there is the engine's, or a definition that is read by its schema.
+_READ = re.compile(
+    r"programs/organisation\.yml|programs/[^/.][^/]*/[^/]+\.(?:yml|md)|hooks/[^/]+\.(?:py|md|yml)"
+    r"|hooks/handbook/.+\.(?:py|md|ya?ml|json|j2|css|js|html|txt|png)|schemas/[^/]+\.schema\.json|\.ci/[^/]+"
+    r"|tests/(?:[^/]+\.py|(?:bad|conformance|expected|miniature|report|sheets|year)/.+)|benchmarks/[^/]+\.py"
+    r"|\.github/workflows/(?:check|daily|site)\.yml|requirements(?:-dev)?\.txt",
+    re.DOTALL,
+)
+# What people write to be read, line by line.
+_PAGE = re.compile(
+    rf"docs/.+\.(?:md|markdown|mdown|mkdn|mkd)|{OVERRIDES}/(?:texts/[^/]+\.yml|.+\.j2)|README\.md",
+    re.DOTALL,
+)
+_PROSE = re.compile(r"docs/.+\.(?:html?|txt)|mkdocs\.yml|hooks/local/.+\.py", re.DOTALL)
+_LEFT_OVER = ".*.new"  # of a command that was stopped
+
+
+def problems_around(files: Files, definitions: Definitions) -> Iterator[Problem]:
+    """Look into each file that git or the site would take; each is told once, and nothing of it is quoted."""
+    organisation, names = definitions.whose, definitions.names
+    keeping = _keeping(files.root)
+    yield from privacy.sign_ups_in_git(keeping)
+    if len(keeping) > MOST_LOOKED_AT:
+        yield fault("too-many-files.around", most=MOST_LOOKED_AT).placed("docs")
+    yield from privacy.in_names_of_files(keeping, organisation, names)
+    for path, how in islice(keeping.items(), MOST_LOOKED_AT):
+        if not path.startswith("signups/") and not _READ.fullmatch(path):
+            yield from _looked_into(files, path, how, organisation, names)
+
+
+def _keeping(root: Path) -> Mapping[str, privacy.Keeping]:
+    """The files that somebody takes. The site copies all of docs/, whatever git ignores."""
+    left = (path.relative_to(root).as_posix() for path in (root / "programs").rglob(_LEFT_OVER))
+    keeping: dict[str, privacy.Keeping] = dict.fromkeys(left, "coming")
+    keeping |= kept_by_git(root)
+    for above, _, inside in os.walk(root / "docs"):
+        folder = Path(above).relative_to(root).as_posix()
+        keeping |= dict.fromkeys((f"{folder}/{name}" for name in inside), "published")
+    extra = (name for name in ("README.md", "mkdocs.yml") if (root / name).is_file())
+    return {**dict.fromkeys(extra, "kept"), **keeping}
+
+
+def _looked_into(
+    files: Files, path: str, how: privacy.Keeping, organisation: Organisation | None, names: privacy.Names
+) -> Iterator[Problem]:
+    file = files.root / path
+    page = _PAGE.fullmatch(path)
+    text = files.text(file) or "" if page else _text(file)  # the former tells what cannot be read
+    if text is None or privacy.is_closed(path):
+        yield privacy.in_the_open(path, how, "closed")
+    elif not page and privacy.is_list(path, text, organisation):
+        yield privacy.in_the_open(path, how)
+    elif page or _PROSE.fullmatch(path):
+        yield from names.in_prose(path, text)
+        yield from privacy.in_prose(path, text, organisation) if organisation else ()
+    elif names.are_in(text):
+        yield fault("name-in-text").placed(path)
+
+
+def _text(file: Path) -> str | None:
+    """What a file says; nothing where it is a picture, or no file; None where nobody can look into it."""
+    if file.is_symlink() or not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES)
+    return "" if is_media(file.name, content) else text_in(content)

@@ -1,0 +1,69 @@
+"""A site is made aside, and takes the place of the last good one when it is whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ... import Refusal
+from ...load.files import behind_link, below, replace_contents, write_bytes
+from .csp import secured
+
+# The macros plugin tells at length what it is about to do. Its warnings and errors stay.
+logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
+# A site in one of these would take the place of what is there.
+_TAKEN = frozenset({".git", ".github", "docs", "hooks", "programs", "schemas", "signups", "tests"})
+
+
+class Staging:
+    """A folder in which MkDocs makes a site; it goes with the process, whatever becomes of the build."""
+
+    def __init__(self, config: Any) -> None:
+        """Let MkDocs write there.
+
+        Raises:
+            Refusal: the site's folder is a link, or one that holds something else of the handbook.
+        """
+        self._site, root = Path(config.site_dir), Path(config.config_file_path).absolute().parent
+        if behind_link(root, self._site):
+            raise Refusal(
+                f"{self._site} is a link to another place. Delete it. Nothing behind it was touched."
+            )
+        if self._site.is_relative_to(root) and {*self._site.relative_to(root).parts[:1]} & _TAKEN:
+            raise Refusal(f"{self._site} is a folder of the handbook. Name another one for the site.")
+        self._aside = TemporaryDirectory(prefix="handbook-site-")
+        config.site_dir = self._aside.name
+        _hear_warnings()
+
+    def publish(self, config: Any, embeds: Sequence[str], distrusted: Mapping[str, Sequence[str]]) -> None:
+        """Give each page its policy, and put the site into its place.
+
+        Not where MkDocs is about to end the build for its warnings.
+
+        Args:
+            config: MkDocs', which names the site's own folder again from then on.
+            embeds: the origins that pages may show.
+            distrusted: the scripts in generated texts, which never run, by page.
+        """
+        folder, config.site_dir = Path(self._aside.name), str(self._site)
+        handlers = logging.getLogger("mkdocs").handlers
+        if not any(handler.get_counts() for handler in handlers if hasattr(handler, "get_counts")):
+            for path in sorted(path for path in below(folder) if path.endswith(".html")):
+                html = (folder / path).read_bytes().decode("utf-8", "surrogateescape")
+                page = secured(html, embeds, distrusted.get(path, ()))
+                write_bytes(folder, path, page.encode("utf-8", "surrogateescape"))
+            replace_contents(self._site, folder)
+        self._aside.cleanup()
+
+
+def _hear_warnings() -> None:
+    """Let MkDocs count its warnings also where `-q` asks it to print none: a strict build ends by them."""
+    logger = logging.getLogger("mkdocs")
+    if logger.level > logging.WARNING:
+        for handler in logger.handlers:
+            counts = hasattr(handler, "get_counts")
+            handler.setLevel(logging.WARNING if counts else max(handler.level, logger.level))
+        logger.setLevel(logging.WARNING)
