@@ -234,7 +234,7 @@ def test_only_the_command_line_prints_asks_and_exits() -> None:
 
 
 def test_only_named_rooms_open_files() -> None:
-    """Besides `load` and `cli`, five read the engine's own files; the register has its folder."""
+    """Besides `load` and `cli`, six read the engine's own files; the register has its folder."""
     reading = ("open", ".open", ".read_text", ".read_bytes", ".glob", ".rglob", ".iterdir", ".is_file")
     writing = (".write_text", ".write_bytes", ".mkdir", ".unlink", ".rename", ".rmtree")
     readers = {room for room in rooms_that_call(*reading) if not room.startswith(("load/", "cli"))}
@@ -242,7 +242,8 @@ def test_only_named_rooms_open_files() -> None:
     register = {"register/ledger", "register/forgetting", "register/intake"}
 
     assert {
-        "text/problems", "rules", "rules/schema", "contents/kinds", "contents/templating", "pages/website",
+        "text/problems", "rules", "rules/schema", "contents/kinds", "contents/templating", "pages/views",
+        "pages/website",
         *register,
     } == readers  # fmt: skip
     assert {"load/files", "load/repository", "register/ledger"} == writers

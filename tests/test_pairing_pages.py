@@ -297,6 +297,51 @@ def test_the_list_is_searched_and_narrowed_down(chromium: Browser, serve_dir: Se
         assert ["Mentor 2 & Lee Marsh", "Mentor 9 & Lee Marsh", "Zoë Ålund & Lee Marsh"] == filtered(page)
 
 
+LETTERS = {
+    "Łukasz Wróbel": ("lukasz", "Łukasz", "łuk", "wrobel", "LUKASZ"),
+    "Øyvind Åsen": ("oyvind", "Øyvind", "øyv", "asen"),
+    "Đorđe Ćosić": ("dorde", "Đorđe", "đorđe cosic", "DORDE"),
+    "Jana Weiß": ("weiss", "Weiß", "weiß", "WEISS", "WEIẞ"),
+    "Æsa Þórsdóttir": ("aesa", "Æsa", "æsa thorsdottir", "ÆSA"),
+    "I\u015f\u0131l İnan": ("isil", "I\u015f\u0131l", "inan", "INAN", "\u0131\u015f\u0131l"),
+    "Sœur Guðrún": ("soeur", "sœur", "gudrun", "Guðrún"),
+}
+NAMED = {
+    path: text.replace(
+        "people:\n",
+        "people:\n"
+        + "".join(
+            f"  - {{id: m{number}, name: {name}, role: mentor, unit: Data, consent: public}}\n"
+            for number, name in enumerate(LETTERS)
+        ),
+    )
+    for path, text in with_pairings(
+        *(f"mentor: m{number}, mentee: lee, {YES}, announce: 2027-01-29" for number in range(len(LETTERS)))
+    ).items()
+}
+
+
+def test_plain_letters_find_names_and_so_do_their_own(
+    chromium: Browser, serve_dir: Serve, built: Sites
+) -> None:
+    with serve_dir(built(NAMED).folder) as url, opened(chromium) as page:
+        page.goto(f"{url}/{PAIRINGS}")
+        for name, ways in LETTERS.items():
+            for way in ways:
+                page.get_by_label("Name or word").fill(way)
+                assert [f"{name} & Lee Marsh"] == filtered(page), way
+
+
+@pytest.mark.parametrize(("files", "unnamed"), [(NAMED, False), (MANY, True)], ids=["named", "some unnamed"])
+def test_that_some_have_no_name_is_said_only_where_it_is_so(
+    built: Sites, files: Files, unnamed: bool
+) -> None:
+    html = built(files).html(PAIRINGS)
+
+    assert 'data-none="Nothing found.' in html
+    assert unnamed == ("Some people are shown without their name" in html)
+
+
 def test_only_units_that_readers_see_can_be_chosen(built: Sites) -> None:
     html = built(MANY).html(PAIRINGS)
 

@@ -21,7 +21,7 @@ from ..model import timeline
 from ..model.definitions.playbook import Item
 from ..model.labels import LabelError, Labels
 from ..text.problems import HandbookError, Problem
-from ..text.prose import Rich, Wording, address, inert, rich
+from ..text.prose import Rich, Wording, address, inert, rich, verbatim
 
 TEMPLATES = DATA / "templates"
 ENGINE = "engine/"
@@ -57,6 +57,7 @@ def environment(labels: Labels, own: Mapping[str, str]) -> Environment:
     pages.filters.update(
         _filters(labels),
         address=address,
+        verbatim=verbatim,
         # A quotation mark of its own would end it.
         attribute=lambda label: Markup(str(label).replace('"', "&quot;").replace("<", "&lt;")),
         label=lambda name, group: labels.say(f"{group}.{name}"),

@@ -64,9 +64,15 @@
     return element.textContent.replace(/\s+/g, " ").trim();
   }
 
+  // Letters that no rule of Unicode parts from their stroke, or in two: as the commands read them.
+  var LETTERS = {
+    ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ŧ: "t", ı: "i", æ: "ae", œ: "oe", þ: "th", ß: "ss",
+  };
+
   // Compares letters as people type them: without accents, in lower case.
   function plain(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
+      .replace(/[łøđðħŧıæœþß]/g, function (letter) { return LETTERS[letter]; });
   }
 
   function says(card, selector, value) {

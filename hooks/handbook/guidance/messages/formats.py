@@ -20,6 +20,13 @@ _EDGE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _JOINER = "\u2060"
 _BEGINS = re.compile(r"\\|[@#<&:](?=\S)|(?<=\w)\.(?=\w)")
 _MARK_OF_A_LINE = re.compile(r"^(?=\W|\d+[.)])")
+# Many boxes take a line's direction from its first letter: mentor and mentee would change places.
+_TURNED = re.compile(
+    r"^((?:Subject: )?(?:(?!\n)[\W\d_])*)"
+    r"(?=(?![\W\d_])[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff])",
+    re.MULTILINE,
+)
+_FROM_LEFT = "\\1\u200e"
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def _mail(message: Message) -> str:
         rows += [_mailed(line, "") for line in part.lines]
         rows += [_mailed(line, "  ", "- ") for line in part.items]
         blocks.append("\n".join(rows))
-    return "\n\n".join(blocks) + "\n"
+    return _TURNED.sub(_FROM_LEFT, "\n\n".join(blocks) + "\n")
 
 
 def _mailed(line: Line, indent: str, first: str = "") -> str:
@@ -63,7 +70,7 @@ def _written(message: Message, form: _Format) -> str:
         blocks += [form.heading.format(form.text(part.heading))] if part.heading else []
         blocks += [_line(line, form) for line in part.lines]
         blocks += ["\n".join(items)] if items else []
-    return "\n\n".join(blocks) + "\n"
+    return _TURNED.sub(_FROM_LEFT, "\n\n".join(blocks) + "\n")
 
 
 def _line(line: Line, form: _Format) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -56,11 +56,16 @@ def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
 
 def as_csv(program: Program, texts: Labels) -> str:
     """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
+    columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
+    titles = ("form", "number", "question", "type", *columns, "for", "kind of goal", "id")
+    return written([titles, *_rows(program, texts)])
+
+
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """Write rows as CSV in which no spreadsheet takes anything for a formula."""
     file = io.StringIO()
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
-    writer.writerow(["form", "number", "question", "type", *columns, "for", "kind of goal", "id"])
-    writer.writerows([_cell(value) for value in row] for row in _rows(program, texts))
+    writer.writerows(map(_cell, row) for row in rows)
     return file.getvalue()
 
 

@@ -13,27 +13,38 @@ from ...contents.kinds import PAGES
 from ...guidance import calendars
 from ...guidance.messages.announcement import Announcement
 from ...model.definitions.cohort import Cohort, Pairing, Person
+from ...model.definitions.program import Program
 from ...model.handbook import Handbook
 from ...model.timeline import last_day
 from ...text.problems import HandbookError, Problem, tidy
 from ...text.prose import Text
 from ..rendering.pages import render, render_kinds
-from ..views import survey
+from ..views import sign_up, survey
 
 _PUBLIC = {"name": Text("A"), "unit": Text("B"), "consent": "public"}
 
 
 def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
-    """The files beside the pages, by path: the question bank as CSV, and calendars.
+    """The files beside the pages, by path: the question bank, the sign-up form to copy, and calendars.
 
     Raises:
         HandbookError: where a label or a text that they say is wrong.
     """
     with templating.faults_named():
-        banks = {program.id: survey.as_csv(program, handbook.labels) for program in handbook.programs}
         # A spreadsheet takes CSV for the computer's own encoding unless it begins with this mark.
-        sheets = {f"programs/{name}/survey.csv": text.encode("utf-8-sig") for name, text in banks.items()}
-        return {**sheets, **calendars.downloads(handbook, build)}
+        copied = {
+            f"programs/{program.id}/{name}": text.encode("utf-8-sig")
+            for program in handbook.programs
+            for name, text in _to_copy(program, handbook).items()
+        }
+        return {**copied, **calendars.downloads(handbook, build)}
+
+
+def _to_copy(program: Program, handbook: Handbook) -> Mapping[str, str]:
+    form = sign_up.sign_up_form(program, handbook.organisation, handbook.labels)
+    forms = {"csv": form.csv, "gs": form.script, "txt": form.numbered}
+    named = {f"sign-up-form.{ending}": text for ending, text in forms.items()}
+    return {"survey.csv": survey.as_csv(program, handbook.labels), **named}
 
 
 def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from .appearance import are_answers, could_be, likely_field, seem_swapped
 from .cells import is_address, role_in, role_named
 from .faults import SheetFault, fault
 from .sheet import Sheet, letter, read_sheet
-from .vocabulary import field_of, is_protected, nearest, refuses
+from .vocabulary import field_of, is_protected, nearest, refuses, words
 
 _NEEDED = ("name", "role")
 _LOOKED_AT = 500
@@ -134,7 +134,9 @@ def _unknown_fields(columns: Mapping[str, str]) -> Iterator[SheetFault]:
 def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]:
     first: dict[str, int] = {}
     for index, field in sorted(fields.items()):
-        same = first.setdefault(field, index) if any(sheet.column(index)) else index
+        # Microsoft Forms has a column of addresses even where it knows none.
+        told = any(normal_form(answer) not in words("anonymous") for answer in sheet.column(index))
+        same = first.setdefault(field, index) if told else index
         if same != index and field not in _JOINED:
             doubled = fault("same-field", letter=letter(same), field=field)
             yield doubled.placed(sheet.top, sheet.titles[index])
