@@ -242,7 +242,7 @@ def test_only_named_rooms_open_files() -> None:
     register = {"register/ledger", "register/forgetting", "register/intake"}
 
     assert {
-        "text/problems", "rules", "rules/schema", "contents/kinds", "contents/templating", "pages/views",
+        "text/wordings", "rules", "rules/schema", "contents/kinds", "contents/templating", "pages/views",
         "pages/website",
         *register,
     } == readers  # fmt: skip

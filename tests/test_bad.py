@@ -27,7 +27,7 @@ from handbook import cli, rules
 from handbook.cli.commands.check import checked
 from handbook.load.files import OVERRIDES
 from handbook.load.readers.programs import MOST_FILES
-from handbook.text import document, problems
+from handbook.text import document, problems, wordings
 from handbook.text.problems import Problem, as_text
 from tests.repository import MINIATURE, ROOT, Files, write
 
@@ -332,7 +332,9 @@ CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 MAKERS = frozenset({"Problem", "problem", "Fault"})
 # What passes on the code that it was given: by a maker above, or by what `codes` asks besides.
 PASSING_ON = {
-    "Document.problem",
+    "Document.unknown",
+    "_pairings",
+    "choose",
     "Fault.placed",
     "fault",  # as a file of words has them, which the next tests look at
 }
@@ -383,7 +385,7 @@ def found_in_the_source() -> Codes:
 
 
 WORDED: Mapping[str, Mapping[str, str]] = {
-    key: wording for key, wording in problems.wordings().items() if key != "phrases"
+    key: wording for key, wording in wordings.wordings().items() if key != "phrases"
 }
 
 
@@ -419,7 +421,7 @@ def tellings(nodes: Iterable[ast.AST], *makers: str) -> Iterator[tuple[ast.expr,
             if name in (makers or ("fault", "problem", "no_such")) and len(node.args) > (name == "report"):
                 key = node.args[name == "report" or (name == "problem" and isinstance(node.func, ast.Name))]
                 filled = {keyword.arg for keyword in node.keywords if keyword.arg} - {"meant"}
-                yield key, filled | ({"word"} if name == "no_such" else set())
+                yield key, filled | ({"word", "near", "known"} if name == "no_such" else set())
 
 
 def fields(key: str) -> set[str]:
@@ -448,12 +450,15 @@ def test_all_words_are_used_and_rules_use_no_others() -> None:
     strings = {node.value for node in source("text", "load") if isinstance(node, ast.Constant)}
     read = {key for key in WORDED if {key, key.removeprefix("yaml-syntax.")} & strings}
 
-    assert set(WORDED) == keys_in(source("rules")) | set(rules.WORDS["refused"]) | read
+    assert set(WORDED) == keys_in(source("rules", "model", "pages")) | set(rules.WORDS["refused"]) | read
 
 
 def test_words_name_the_fields_that_are_filled_in() -> None:
     """Of a fault of syntax, which names no code, they follow it."""
-    every = (*tellings(source("text", "load"), "fault", "report"), *tellings(source("rules")))
+    every = (
+        *tellings(source("text", "load"), "fault", "report"),
+        *tellings(source("rules", "model", "pages")),
+    )
     given = [(str(key.value), filled) for key, filled in every if isinstance(key, ast.Constant)]
     told = [(key if key in WORDED else f"yaml-syntax.{key}", filled - {"meant"}) for key, filled in given]
 
@@ -472,7 +477,7 @@ def test_words_that_a_rule_chooses_among_name_no_others() -> None:
 
 def test_words_have_a_message_and_nothing_that_is_not_shown() -> None:
     assert set() == {
-        key for key, said in WORDED.items() if not said.keys() <= {"message", "hint", "severity"}
+        key for key, said in WORDED.items() if not said.keys() <= {"message", "hint", "severity", "unquoted"}
     }
     assert set() == {key for key, said in WORDED.items() if not said["message"]}
     assert {"warning"} == {said["severity"] for said in WORDED.values() if "severity" in said}

@@ -305,7 +305,7 @@ def test_the_caret_of_a_long_line_stays_below_its_place(root: Path) -> None:
     write(
         root,
         "programs/small/program.yml",
-        f"{PROGRAM}faq: [{'{question: 春, answer: a}, ' * 20}{{wrong: x}}]\n",
+        f"{PROGRAM}faq: [{'{question: 春, answer: a}, ' * 20}{{question: x}}]\n",
     )
 
     lines = run(root, "check").stdout.splitlines()
@@ -314,7 +314,7 @@ def test_the_caret_of_a_long_line_stays_below_its_place(root: Path) -> None:
     shown = lines[lines.index(caret) - 1]
     assert len(shown) < 110
     wide = shown[:7] + "".join(f"{sign} " if sign == "春" else sign for sign in shown[7:])
-    assert wide[len(caret) - 1 :].startswith(("{wrong", "wrong"))
+    assert wide[len(caret) - 1 :].startswith(("{question: x", "question: x"))
 
 
 def test_a_terminal_gets_colour(root: Path) -> None:

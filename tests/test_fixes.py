@@ -561,3 +561,35 @@ def test_whatever_stands_round_a_mistake_stays_byte_for_byte(
     found = [problem("unknown-key", numbered[wrong], 1, right) for right, wrong in words if right != wrong]
 
     assert text(0) == mended(text(1), *found)
+
+
+@pytest.mark.parametrize(
+    "letters", ["3.10", "1.0", "0.50", "1e3", "True", "1_000", "FALSE", "+5", ".5", "2027"]
+)
+def test_what_looks_like_a_number_is_put_in_quotes_letter_by_letter(tmp_path: Path, letters: str) -> None:
+    path = "programs/digital-fluency/program.yml"
+    program = SHORT[path].replace("topics: [", f"topics: [{{title: {letters}}}, ")
+    write(tmp_path, {**SHORT, path: program})
+
+    result = CliRunner().invoke(cli.main, ["-C", str(tmp_path), "check", "--fix", "--yes"])
+
+    assert 0 == result.exit_code, result.output
+    wanted = letters if letters == "1_000" else f'"{letters}"'  # which is a text anyway
+    assert program.replace(f"title: {letters}}}", f"title: {wanted}}}") == (tmp_path / path).read_text(
+        "utf-8"
+    )
+
+
+def test_a_name_that_looks_like_a_number_is_put_in_quotes_and_not_shown(tmp_path: Path) -> None:
+    path = "programs/digital-fluency/2027-spring.yml"
+    cohort = "start: 2027-02-01\npeople:\n  - {id: a-1, role: mentor, name: 3.10, unit: True}\n"
+    organisation = {"programs/organisation.yml": "name: Small Steps\nrepository: private\n"}
+    write(tmp_path, {**SHORT, **organisation, path: cohort})
+
+    result = CliRunner().invoke(cli.main, ["-C", str(tmp_path), "check", "--fix", "--yes"])
+
+    written = cohort.replace("3.10", '"3.10"').replace("True", '"True"')
+    assert written == (tmp_path / path).read_text("utf-8")
+    assert "\n-…\n+…\n" in result.output
+    assert "3.10" not in result.output
+    assert "a-1" not in result.output

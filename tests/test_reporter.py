@@ -14,7 +14,8 @@ from handbook.cli import main
 from handbook.cli.terminal.files import write_checked
 from handbook.cli.terminal.reporter import show
 from handbook.load.repository import load
-from handbook.text.problems import Problem, as_json, how_many, with_lines
+from handbook.rules.schema import shareable
+from handbook.text.problems import Problem, as_json, how_many
 from tests.repository import COHORT, SHORT, write
 
 COHORT_FILE = "programs/digital-fluency/2027-spring.yml"
@@ -23,8 +24,10 @@ PAIRING = (
     "pairings:\n  - mentor: ada\n    mentee: jo\n    confirmed: {mentor: 2027-01-20, mentee: 2027-01-22}\n"
 )
 LEFT_IN = (
+    "dates: {kick-off: 2027-02-06}\n"
     "results:\n  lessons:\n    - {said: TODO, did: nothing}\n    - {said: Fourth, did: nothing is wrong}\n"
 )
+DAY = ("dates: {kick-off: 2027-02-06}", "2027-02-06}")
 
 
 @pytest.fixture
@@ -47,18 +50,19 @@ def test_the_line_of_a_problem_is_that_of_the_text_about_to_be_written(root: Pat
     result = CliRunner().invoke(main, ["-C", str(root), *words])
 
     assert 0 == result.exit_code, result.output
-    assert [("    - {said: TODO, did: nothing}", "TODO, did: nothing}")] == pointed(result.output)
+    assert [DAY] == pointed(result.output)
+    assert "[placeholder-left]" in result.output
 
 
 def test_the_line_of_an_error_that_refuses_a_text_is_that_of_the_text(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = f"title: New\ncolour: red\n{(root / COHORT_FILE).read_text('utf-8')}"
+    text = f"title: New\nplan_from: 2027-13-01\n{(root / COHORT_FILE).read_text('utf-8')}"
 
     with pytest.raises(click.ClickException):
         write_checked(root, COHORT_FILE, text)
 
-    assert ("colour: red", "colour: red") in pointed(capsys.readouterr().out)
+    assert ("plan_from: 2027-13-01", "2027-13-01") in pointed(capsys.readouterr().out)
 
 
 def test_a_line_that_holds_what_is_private_is_shown_for_no_problem(
@@ -82,20 +86,20 @@ def test_nothing_reads_the_disk_to_show_a_problem(root: Path, capsys: pytest.Cap
 
     show(root, problems)
 
-    assert [("    - {said: TODO, did: nothing}", "TODO, did: nothing}")] == pointed(capsys.readouterr().out)
+    assert DAY in pointed(capsys.readouterr().out)
 
 
 def test_a_line_makes_no_problem_another_one_and_stands_in_no_json() -> None:
-    problem = Problem("a.yml", 2, 1, "unknown-key", "No.")
-    [lined] = with_lines([problem], {"a.yml": "\ufeffone\r\ntwo\n".encode()})
+    problem = Problem("mkdocs.yml", 2, 1, "unknown-key", "No.")
+    [lined] = shareable([problem], {"mkdocs.yml": "\ufeffone\r\ntwo\n".encode()})
 
     assert "two" == lined.source
     assert problem == lined
     assert hash(problem) == hash(lined)
     assert as_json([problem]) == as_json([lined])
     assert "source" not in json.loads(as_json([lined]))[0]
-    assert "two" == with_lines([lined], {"a.yml": b"other\nlines\n"})[0].source
-    assert "" == with_lines([replace(problem, line=9)], {"a.yml": b"one"})[0].source
+    assert "two" == shareable([lined], {"mkdocs.yml": b"other\nlines\n"})[0].source
+    assert "" == shareable([replace(problem, line=9)], {"mkdocs.yml": b"one"})[0].source
 
 
 @pytest.mark.parametrize(

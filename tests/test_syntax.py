@@ -14,6 +14,8 @@ from handbook.text.problems import Problem
 FAULTS = [
     ("title: A\ngoals:\n\t- title: B\n", 3, 1, "A tab stands", "spaces"),
     ("title: A\n\tsummary: B\n", 2, 1, "A tab stands", "spaces"),
+    (" \t\ntitle: A\n", 1, 2, "A tab stands", "spaces"),
+    ("title: A\n\t\nmode: B\n", 2, 1, "A tab stands", "spaces"),
     ("summary: Who mentors: juniors\n", 1, 10, "A colon", '`summary: "Who mentors: juniors"`'),
     ("goals:\n  - title: One: two\n", 2, 12, "A colon", '`title: "One: two"`'),
     ('title: "A\nsummary: B\n', 1, 8, "never closed", "same quote"),

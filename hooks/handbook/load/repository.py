@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from .. import Refusal
 from ..model.handbook import Handbook
-from ..text.problems import Problem, errors, tidy, with_lines
+from ..rules import schema
+from ..text.problems import Problem, errors, tidy
 from .files import OVERRIDES, Files, write_all
 from .readers.overrides import templates, texts
 from .readers.programs import Definitions
@@ -56,7 +57,7 @@ def _loaded(
     lacking = (problem for report in reports.values() for problem in report.lacking)
     around = [problem for look in lookers for problem in look(files, definitions)]
     ordered = tidy((*config_problems(files), *files.problems, *around, *lacking))
-    problems = with_lines(ordered, files.contents)
+    problems = schema.shareable(ordered, files.contents)
     if errors(problems) or organisation is None:
         return None, problems
     read = files.contents

@@ -9,15 +9,20 @@ import yaml
 
 from .. import DATA
 from ..text.document import Document, Path
-from ..text.problems import Problem, fault, wordings
+from ..text.problems import Problem, fault
+from ..text.wordings import wordings
 
-__all__ = ["PHRASES", "WORDS", "fault", "problem"]
-WORDS: Mapping[str, Any] = yaml.load(
-    (DATA / "problems" / "words.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
-)
+__all__ = ["LINKS", "PHRASES", "WORDS", "fault", "problem"]
+
+
+def _listed(name: str) -> Mapping[str, Any]:
+    return {**yaml.load((DATA / name).read_text("utf-8"), Loader=yaml.CSafeLoader)}
+
+
+WORDS, LINKS = _listed("problems/words.yml"), _listed("problems/links.yml")
 PHRASES: Mapping[str, str] = wordings()["phrases"]
 
 
 def problem(document: Document, key: str, path: Path, /, meant: str = "", **fields: Any) -> Problem:
     """Say what is wrong with a value, at its place."""
-    return fault(key, meant, **fields).placed(document.path, *document.place(path))
+    return document.problem(key, path, meant, **fields)

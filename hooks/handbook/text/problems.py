@@ -5,16 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
 from itertools import groupby, islice
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
-import yaml
-
-from .. import DATA
-from .signs import BREAK, masked, visible
+from .signs import masked, visible
+from .wordings import worded, wordings
 
 Severity = Literal["error", "warning"]
 
@@ -42,12 +39,14 @@ class Problem:
         line: from 1; 1 where the whole file is meant.
         column: from 1, counted in characters.
         code: a name in lower case with hyphens; the manual has an entry of that name.
-        message: what is wrong, with the value shown.
+        message: what is wrong, with the value, where everyone may read it.
         hint: what to do.
         severity: "error" stops a build, "warning" never does.
         meant: what to write in place of the word or line at that place, as YAML, where there is no doubt;
             else empty.
-        source: the line as it stood in the text that was looked at; empty where nobody had read that.
+        unquoted: message and hint without anything that stands in the file.
+        source: the line as it stood in the text that was looked at; empty where nobody had read that, or
+            where not everyone may.
     """
 
     path: str
@@ -58,7 +57,13 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     meant: str = ""
+    unquoted: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
     source: str = field(default="", compare=False, repr=False)
+
+    def withheld(self) -> Problem:
+        """The same for places of which nothing is quoted."""
+        message, hint = self.unquoted
+        return replace(self, message=message or wordings()["phrases"]["wrong"], hint=hint, source="")
 
     @property
     def private(self) -> bool:
@@ -79,25 +84,18 @@ class Fault(NamedTuple):
     hint: str = ""
     severity: Severity = "error"
     meant: str = ""
+    unquoted: tuple[str, str] = ("", "")
 
     def placed(self, path: str, line: int = 1, column: int = 1) -> Problem:
         """Give it its place."""
         return Problem(path, line, column, *self)
 
 
-@cache
-def wordings() -> Mapping[str, Any]:
-    """What data/problems/en.yml says, by code or CODE.VARIANT; and under `phrases` what several say."""
-    file = DATA / "problems" / "en.yml"
-    return cast(Mapping[str, Any], yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
-
-
 def fault(name: str, /, meant: str = "", **words: Any) -> Fault:
     """Say what is wrong in the words of a code, or of CODE.VARIANT, with what stands there in braces."""
-    code, history = name.partition(".")[0], wordings()["phrases"]["history"]
-    wording = wordings()[name]
-    message, hint = (wording.get(part, "").format(history=history, **words) for part in ("message", "hint"))
-    return Fault(code, message, hint, wording.get("severity", "error"), meant)
+    severity = wordings()[name].get("severity", "error")
+    said, unquoted = worded(name, words)
+    return Fault(name.partition(".")[0], *said, severity, meant, unquoted)
 
 
 class HandbookError(Exception):
@@ -130,16 +128,6 @@ def _first(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     more = fault("too-many-problems", most=MOST_PROBLEMS)
     more = more._replace(severity=min(problem.severity for problem in first))
     return (*first, more.placed(first[-1].path, first[-1].line, first[-1].column))
-
-
-def with_lines(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
-    """Give each problem that has none the line that it was found in; `files` are what was read, by path."""
-    lines = cache(lambda path: BREAK.split(files.get(path, b"").decode("utf-8-sig", "replace")))
-
-    def line(problem: Problem) -> str:
-        return problem.source or "".join(lines(problem.path)[problem.line - 1 : problem.line])
-
-    return tuple(replace(problem, source=line(problem)) for problem in problems)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -207,12 +195,14 @@ def _data(text: str, *others: str) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A list of objects with the attributes of `Problem` but its line, and its place in the manual."""
+    """A list of objects with the attributes of `Problem` but its line, and its place in the manual.
+
+    What was meant is what stands there, mended: it is given where the line is.
+    """
     listed = [asdict(problem) | {"manual": problem.manual} for problem in problems]
     for entry in listed:
-        del entry["source"]
-        if masked(entry["meant"]) != entry["meant"]:
-            entry["meant"] = ""  # it holds what is private
+        del entry["unquoted"]
+        entry["meant"] = entry["meant"] if entry.pop("source") else ""
     return json.dumps(listed, indent=2)  # in ASCII alone, since a terminal may show it
 
 

@@ -104,8 +104,9 @@ def rich(text: str) -> Markup:
         token.tag = f"h{min(int(token.tag[1]) - highest + 3, 5)}"
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
     clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_LINK_SCHEMES), url_relative="deny"
-    )
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(_LINK_SCHEMES), url_relative="deny",
+        attribute_filter=lambda _, name, value: value if name != "href" or address(value) else None,
+    )  # fmt: skip
     one_block = re.sub(r"\n\s*\n", "\n", UNSHOWN.sub("", clean).strip())  # entities are letters by now
     return Markup('<div class="hb-prose">{}</div>').format(Markup(_letters_only(one_block)))
 
@@ -126,13 +127,18 @@ def _letters_only(html: str) -> str:
 def address(url: str) -> Markup:
     """Check a link target and write it so that Markdown and HTML read it alike.
 
-    Returns an empty string for anything but https, mailto and tel: a template then shows no link.
+    Returns an empty string for anything but https, mailto and tel, and where a name stands before the host,
+    which may be a password or pretend to be the host: a template then shows no link.
     """
     try:
         parts = urlsplit(url.strip())
     except ValueError:  # such as half a bracket in the name of the host
         return Markup("")
-    if parts.scheme not in _LINK_SCHEMES or (parts.scheme == "https" and not parts.hostname):
+    if (
+        parts.scheme not in _LINK_SCHEMES
+        or "@" in parts.netloc
+        or (parts.scheme == "https" and not parts.hostname)
+    ):
         return Markup("")
     return Markup(quote(url.strip(), safe=":/?#@!$&+,;=%~-._").replace("&", "&amp;"))
 

@@ -91,13 +91,16 @@ PHONE = re.compile(
     r"|\b(?:tel:|wa\.me/)\+?\d[\d().-]{5,20}"
 )
 
+_ACCOUNT = re.compile(r"(//)[^\s/?#@…]{1,200}@")  # who signs in with what password, in an address
+
 
 def masked(text: str) -> str:
-    """Leave addresses and numbers out of what everyone may read; those under .example belong to nobody."""
+    """Leave out what not everyone may read: addresses, but under .example, numbers, passwords in links."""
     seen = as_seen(text)
     plain = text if _masked(seen) == seen else seen  # where marks hide one, they go too
     return _masked(plain)
 
 
 def _masked(text: str) -> str:
+    text = _ACCOUNT.sub(r"\1…@", text)
     return PHONE.sub("…", MAILBOX.sub(lambda found: found[0] if found[0].endswith(".example") else "…", text))

@@ -28,7 +28,8 @@ from ...register.ledger.people import alias
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
 from ...register.ledger.waiting import WRITE
-from ...text.problems import HandbookError, with_lines
+from ...rules.schema import shareable
+from ...text.problems import HandbookError
 from ...text.signs import visible
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.next_step import here
@@ -46,7 +47,7 @@ def faults_shown(root: Path, handbook: Handbook) -> Iterator[None]:
         with templating.faults_named():
             yield
     except HandbookError as error:
-        show(root, with_lines(error.problems, handbook.contents))
+        show(root, shareable(error.problems, handbook.contents))
         raise click.ClickException(f"A label is wrong; see {here(root, 'check')}.") from error
 
 

@@ -13,7 +13,8 @@ from ...load.files import OVERRIDES
 from ...load.repository import load
 from ...model.handbook import Handbook
 from ...pages.rendering.pages import clashes, double_addresses
-from ...text.problems import Problem, as_json, errors, tidy, with_lines
+from ...rules.schema import shareable
+from ...text.problems import Problem, as_json, errors, tidy
 from ..terminal import github
 from ..terminal.days import today
 from ..terminal.next_step import here
@@ -68,7 +69,7 @@ def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
         from ...pages.website.faults import faults  # it tries calendars too: no other check loads them
 
         unfit = faults(handbook, Build(day))
-    problems = with_lines(tidy((*problems, *clashes(handbook, day), *unfit)), handbook.contents)
+    problems = shareable(tidy((*problems, *clashes(handbook, day), *unfit)), handbook.contents)
     return (None if errors(problems) else handbook), problems
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,12 @@ import click
 from ...load.files import Files, below, write_bytes
 from ...load.repository import Untried, trial
 from ...pages.rendering.pages import double_addresses
+from ...rules.schema import is_open
 from ...text.edit import fixes
 from ...text.edit.fixes import Contents
 from ...text.problems import Problem, tidy
 from ..terminal.days import today
-from ..terminal.files import agreed, refuse_changed
+from ..terminal.files import agreed, can_be_asked, refuse_changed
 from ..terminal.next_step import here
 from ..terminal.reporter import count, difference, show_difference
 
@@ -102,7 +104,23 @@ def _difference(before: Contents, after: Contents) -> Iterator[str]:
         except UnicodeDecodeError:
             yield f"{old} is saved again, as UTF-8"
             text = before[old].decode("utf-16")
-        yield from difference(old, new, text, after[new].decode())
+        yield from _difference_of(old, new, text, after[new].decode())
+
+
+def _difference_of(old: str, new: str, before: str, after: str) -> Iterator[str]:
+    """The lines of a file that change; where a log may keep them, only those that everyone may read."""
+    if can_be_asked():
+        yield from difference(old, new, before, after)
+        return
+    lines = dict(zip("-+", (text.split("\n") for text in (before, after)), strict=True))
+    at: dict[str, int] = {}
+    for line in difference(old, new, before, after, around=0):
+        if numbers := re.match(r"@@ -(\d+)\S* \+(\d+)", line):
+            at = dict(zip("-+", map(int, numbers.groups()), strict=True))
+        elif sign := line[:1] if at else "":
+            line = line if is_open(new, lines[sign], at[sign]) else f"{sign}…"
+            at[sign] += 1
+        yield line
 
 
 def _write(root: Path, before: Contents, after: Contents) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -13,14 +12,12 @@ from rich.style import Style
 from rich.text import Text
 
 from ...text.problems import MANUAL, Problem, with_manual
-from ...text.signs import masked, visible
+from ...text.signs import visible
 
 _STYLES: Mapping[str, str] = {"error": "bold red", "warning": "bold yellow"}
 _CHANGED = {"+": "green", "-": "red", "@": "cyan"}
 _PLURALS = {"person": "people"}
 _WIDTH = 90
-_LONGEST = 1_000
-_NAMING = re.compile(r"\bname[\"']?\s*:")  # what stands there may be a person's
 
 
 def show(root: Path, problems: Iterable[Problem]) -> None:
@@ -31,11 +28,8 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     manual = (root / MANUAL).resolve()
     address = manual.as_uri() if manual.is_file() else ""
-    every = tuple(problems)
-    private = {(problem.path, problem.line) for problem in every if problem.private}
-    for problem, place in with_manual(every):
-        public = (problem.path, problem.line) not in private and _is_public(problem.source)
-        console.print(_shown(problem, public, address, place))
+    for problem, place in with_manual(problems):
+        console.print(_shown(problem, address, place))
 
 
 def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
@@ -58,7 +52,7 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing if number == 1 else _PLURALS.get(thing, f'{thing}s')}"
 
 
-def _shown(problem: Problem, with_line: bool, manual: str, place: str) -> Text:
+def _shown(problem: Problem, manual: str, place: str) -> Text:
     link = f"{manual}#{problem.code}" if manual else None
     text = Text.assemble(
         (visible(f"{problem.path}:{problem.line}:{problem.column}"), "bold"),
@@ -68,7 +62,7 @@ def _shown(problem: Problem, with_line: bool, manual: str, place: str) -> Text:
         (f"[{problem.code}]", Style(dim=True, link=link)),
         "\n",
     )
-    if with_line:
+    if problem.source.strip():
         text.append_text(_pointed(problem, problem.source))
     if problem.hint:
         text.append(f"    {visible(problem.hint)}\n", "green")
@@ -86,9 +80,3 @@ def _pointed(problem: Problem, source: str) -> Text:
     gutter = f"{problem.line:>5} | "
     caret = f"{'| ':>{len(gutter)}}{' ' * before}^\n"
     return Text.assemble((gutter, "dim"), f"{line}\n", (caret, _STYLES[problem.severity]))
-
-
-def _is_public(line: str) -> bool:
-    """Whether a line can be shown: it is neither empty nor too long to be looked at, nor private."""
-    seen = line.strip() and len(line) <= _LONGEST
-    return bool(seen and masked(line) == line and not _NAMING.search(line))

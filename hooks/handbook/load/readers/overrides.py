@@ -12,7 +12,7 @@ from ...model.definitions import playbook
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import Item, Playbook
 from ...model.labels import Labels
-from ...rules import checks, schema
+from ...rules import checks, privacy, schema
 from ...text.document import Document, read
 from ...text.problems import Problem, did_you_mean, known
 from ..files import OVERRIDES, Files
@@ -25,8 +25,9 @@ def whole_playbook(files: Files, language: str) -> Playbook:
     ready, defaults = _engine_playbook(language)
     mine = files.root / OVERRIDES / "playbook"
     kinds = sorted({item.kind for item, _ in ready})
-    texts = ((files.path(file), files.text(file)) for file in sorted(mine.glob("*/*.md")))
-    read_items = [_item(path, text) for path, text in texts if text is not None]
+    texts = {files.path(file): files.text(file) for file in sorted(mine.glob("*/*.md"))}
+    files.add(*(privacy.links_in_prose(path, text or "") for path, text in texts.items()))
+    read_items = [_item(path, text) for path, text in texts.items() if text is not None]
     own = [item for item in read_items if isinstance(item, Item)]
     files.add(problem for item in read_items if not isinstance(item, Item) for problem in item)
     for item in own:

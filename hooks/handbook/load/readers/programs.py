@@ -149,7 +149,7 @@ class Definitions:
         by_path = {self.files.path(file): text for file, text in texts.items()}
         for path, text in by_path.items():
             private = privacy.in_prose(path, text, self.whose) if self.whose else ()
-            self.files.add(checks.prose_is_seen(path, text), private)
+            self.files.add(checks.prose_is_seen(path, text), private, privacy.links_in_prose(path, text))
         self.prose[self.files.path(folder / "program.yml")] = by_path
         return {file.name: text for file, text in texts.items()}
 
@@ -197,6 +197,7 @@ class Definitions:
         document, faults = examine(self.files.path(file), content)
         problems = [*faults, *(schema.problems(document, name) if document else ())]
         self.files.add(problems)
+        self.files.add(privacy.links_in_document(document) if document else ())
         if document and self.whose:  # in organisation.yml addresses have their place
             self.files.add(privacy.in_document(document, self.whose))
         if document is None or errors(problems):

@@ -51,9 +51,8 @@ def choose(kind: str, ready: Sequence[Item], choice: Choice) -> tuple[tuple[Item
             continue
         identifier = taken.id if taken else THE_REST
         if identifier in named:
-            message = f"`{identifier}` stands twice under `{choice.path[-1]}`."
-            hint = "Give one another `id`." if taken else "Delete one."
-            problems.append(choice.document.problem("double-id", path, message, hint))
+            key = "double-id.taken" if taken else "double-id.rest"
+            problems.append(choice.document.problem(key, path, id=identifier, list=choice.path[-1]))
         chosen.append(taken)
         named.add(identifier)
     rest = tuple(item for item in ready if item.id not in named)
@@ -85,18 +84,15 @@ def long_text(
         return Rich(entry.get("text", ""))
     place = (*path, "file")
     if "text" in entry:
-        message = "The text stands here and in a file."
-        return document.problem("text-and-file", place, message, "Keep one of `text` and `file`.")
+        return document.problem("text-and-file", place)
     if name not in prose:
-        hint = f"Put {name} beside {beside}. {did_you_mean(name, prose)}".strip()
-        return document.problem("no-such-file", place, f"There is no file {name} here.", hint)
+        near = did_you_mean(name, prose)
+        return document.problem("no-such-file", place, word=name, beside=beside, near=near)
     return Rich(prose[name])
 
 
 def _unknown(kind: str, name: str, known: Mapping[str, Item], path: Path, document: Document) -> Problem:
-    problem = document.unknown(path, name, known, f"The playbook has no {kind} “{name}”.")
-    hint = f"{did_you_mean(name, known)}Known: {', '.join(known)}. A new one needs a `title`."
-    return replace(problem, hint=hint)
+    return document.unknown(path, "unknown-id.playbook", known, name, kind=kind, every=", ".join(known))
 
 
 def enough_sessions(ready: Sequence[Item], choice: Choice, count: int) -> tuple[Item, ...]:

@@ -173,12 +173,9 @@ def _pairings(
         unknown = [role for role in PARTICIPANTS if entry[role] not in known]
         for role in unknown:
             # No ids of people in messages: GitHub shows them to everyone.
-            hint = f"Add the person under `people` with `role: {role}`, or correct the id here."
-            if other := elsewhere.get(entry[role]):
-                hint = f"{other} has that person; each cohort lists its own people. {hint}"
-            message = f"`people` has no such id as that of the {role} here."
-            place = ("pairings", index, role)
-            problems.append(document.problem("pairing-names-unknown-person", place, message, hint))
+            path = elsewhere.get(entry[role], "")
+            key = "pairing-names-unknown-person.elsewhere" if path else "pairing-names-unknown-person"
+            problems.append(document.problem(key, ("pairings", index, role), role=role, path=path))
         if not unknown:
             two = {role: known[entry[role]] for role in PARTICIPANTS}
             pairings.append(build(Pairing, entry, number=index, **two))

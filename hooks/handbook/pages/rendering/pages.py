@@ -14,7 +14,7 @@ from ...contents.kinds import ORGANISATION, PAGES, PageKind, PageSubject, site_a
 from ...guidance.steps.pairings import called_both
 from ...model.definitions.playbook import Source
 from ...model.handbook import Handbook
-from ...text.problems import HandbookError, Problem
+from ...text.problems import HandbookError, Problem, fault
 from ...text.prose import Text
 from .context import PARENTS, PageContext
 
@@ -86,9 +86,7 @@ def replaced(handbook: Handbook, hand_written: Iterable[str], day: date) -> Mapp
 def clashes(handbook: Handbook, day: date) -> Iterator[Problem]:
     """Name each hand-written page that stands where a generated one would."""
     for path in replaced(handbook, handbook.hand_written, day):
-        message = f"docs/{path} replaces the page that the handbook would make there."
-        hint = "Delete it, or keep it if that is what you want."
-        yield Problem(f"docs/{path}", 1, 1, "hand-written-page-wins", message, hint, "warning")
+        yield fault("hand-written-page-wins", path=f"docs/{path}").placed(f"docs/{path}")
 
 
 def double_addresses(handbook: Handbook, day: date) -> Iterator[Problem]:
@@ -98,9 +96,7 @@ def double_addresses(handbook: Handbook, day: date) -> Iterator[Problem]:
         address = site_address(kind.address(subject))
         if address in taken:
             source = next(kind.sources(handbook, subject), ORGANISATION)
-            message = f"This would make a second page at the address “{address}/”."
-            hint = "Give one of the two another id, or its file another name."
-            yield Problem(source.path, 1, 1, "double-address", message, hint)
+            yield fault("double-address", address=address).placed(source.path)
         taken.add(address)
 
 

@@ -12,7 +12,7 @@ from ...model.definitions.playbook import slug
 from ...model.definitions.program import Program
 from ...text.document import Document, Path
 from ...text.problems import Problem
-from .. import fault, problem
+from .. import problem
 
 DATED = ("sessions", "milestones", "check_ins", "forms")
 
@@ -27,7 +27,7 @@ class _File:
 
     def no_such(self, key: str, path: Path, word: str, names: Sequence[str], **fields: Any) -> Problem:
         """Say that a word names nothing there is."""
-        return self.document.unknown(path, word, names, fault(key, word=word, **fields).message)
+        return self.document.unknown(path, key, names, word, **fields)
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def nobody_has_too_many_pairings(file: CohortFile) -> Iterator[Problem]:
             met.add(other.id)
             if more and person.capacity is not None and len(met) == person.capacity + 1:
                 path, who = _in_pairing(pairing, role), _who(file, person)
-                yield file.problem("over-capacity", path, who=who, capacity=person.capacity)
+                yield file.problem("over-capacity", path, who=who)
 
 
 def no_pairing_ends_twice(file: CohortFile) -> Iterator[Problem]:

@@ -53,8 +53,7 @@ def omitted_things_exist(document: Document, book: Playbook) -> Iterator[Problem
         for index, identifier in enumerate(part.get("omit", ())):
             if identifier not in names:
                 path = ("playbook", kind, "omit", index)
-                message = fault("unknown-id.omit", kind=kind, word=identifier).message
-                yield document.unknown(path, identifier, names, message)
+                yield document.unknown(path, "unknown-id.omit", names, identifier, kind=kind)
 
 
 def titles_are_apart(titled: Iterable[tuple[Document, str]]) -> Iterator[Problem]:

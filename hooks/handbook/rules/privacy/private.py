@@ -35,7 +35,7 @@ def refused(path: Sequence[str | int]) -> Fault | None:
     elsewhere = (code == "reason-for-leaving" and "pairings" not in around) or (
         code == "personal-address" and ("contacts" in around or "columns" in around)
     )
-    return fault(code, word=key) if code and not elsewhere else None
+    return fault(code, refused=key) if code and not elsewhere else None
 
 
 def columns_are_harmless(document: Document) -> Iterator[Problem]:
@@ -44,7 +44,8 @@ def columns_are_harmless(document: Document) -> Iterator[Problem]:
         refusal = refused(("columns", field)) or refused(("columns", title))
         if refusal and field != LEAVE_OUT:  # of which nothing is read
             place = document.key_place(("sign_up", "columns", title))
-            yield refusal._replace(hint=PHRASES["column"]).placed(document.path, *place)
+            told = (refusal.unquoted[0], PHRASES["column"])
+            yield refusal._replace(hint=told[1], unquoted=told).placed(document.path, *place)
 
 
 def sign_ups_in_git(keeping: Mapping[str, Keeping]) -> Iterator[Problem]:
@@ -110,10 +111,20 @@ def _told(address: str) -> Fault:
     return fault("personal-address.mailbox" if "@" in address else "personal-address.phone")
 
 
-# Links to calendars and meetings hold an @; days, hours and other numbers may begin with a nought.
+# Links to calendars and meetings hold an @, but for what is filled in for somebody.
+_ADDRESS = re.compile(r"https://(?!wa\.me/)([^\s,;)?#]*)([^\s,;)]*)", re.IGNORECASE)
+_CALENDAR = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*calendar\.google\.com|@thread\.\w+")
+
+
+def _filled_in(link: re.Match[str]) -> str:
+    """Of a link what is filled in behind its path alone, each value by itself, every sign in its place."""
+    values = _CALENDAR.sub(lambda found: "|" * len(found[0]), re.sub("[&?#]", "|", link[2]).replace("=", " "))
+    return "|" * (len(link[0]) - len(values)) + values
+
+
+# Days, hours and other numbers may begin with a nought.
 _NO_ADDRESS = re.compile(
-    r"https://(?!wa\.me/)[^\s,;)]+|\bgit@[\w.-]+:"
-    r"|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)"
+    r"\bgit@[\w.-]+:|(?<![\d+])\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d|[/.-]\d)"
     r"|(?<![^\s(,;])\d{1,2}[./]\d{1,2}[./]?(?=[\s,;)]|$)"
     r"|\b(?:weeks?|isbn|id|cent(?:re|er)|room|code|version)\b[ .:#-]{0,3}\d[\d -]{0,40}",
     re.IGNORECASE,
@@ -124,9 +135,11 @@ def others(
     seen: str, organisation: Organisation | None, *patterns: re.Pattern[str]
 ) -> Iterator[tuple[int, str]]:
     """Each address and number that is no contact's, with its index in a text as it is seen."""
-    text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), seen)
+    text = _ADDRESS.sub(_filled_in, seen)
+    text = _NO_ADDRESS.sub(lambda found: "|" * len(found[0]), text)
     contacts = organisation.contacts if organisation else ()
-    shared = {_bare(part) for contact in contacts for part in (contact.address, contact.phone)}
+    parts = (part for contact in contacts for part in (contact.address, contact.phone))
+    shared = {_bare(part) for part in parts if not part.startswith("https:")}
     for pattern in patterns:
         found = ((match.start(), match[0]) for match in pattern.finditer(text))
         yield from ((at, said) for at, said in found if _bare(said) not in shared)
@@ -157,6 +170,9 @@ def contacts_are_shared(document: Document, organisation: Organisation) -> Itera
     """No contact is one person's mailbox: people leave, and everyone can read the site."""
     said = re.findall(r"[^\W\d_]+", organisation.name.lower())
     for index, contact in enumerate(organisation.contacts):
+        link = contact.address if contact.address.startswith("https:") else ""
+        for _, address in islice(_private(as_seen(link), organisation), 1):
+            yield _told(address).placed(document.path, *document.place(("contacts", index, "address")))
         local, at, _ = contact.address.lower().partition("@")
         parts = re.split(r"[._]", local)
         if at and _LOCAL_NAME.fullmatch(local) and _SHARED.isdisjoint(parts) and not set(parts) & {*said}:

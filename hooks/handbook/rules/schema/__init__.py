@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,20 +11,17 @@ from typing import Any
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
-from ... import TOP
 from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Problem
 from .. import problem
+from .files import keys_of, read
 from .keys import missing, unknown_keys, wrong_name
+from .quotable import is_open, shareable
 from .values import wrong_value
 
+__all__ = ["is_open", "keys_of", "problems", "read", "shareable"]
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
-
-
-@cache
-def read(name: str) -> Mapping[str, Any]:
-    """Give one of the three schemas: organisation, program or cohort."""
-    return {**json.loads((TOP / "schemas" / f"{name}.schema.json").read_text("utf-8"))}
 
 
 @cache

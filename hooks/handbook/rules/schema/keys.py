@@ -12,10 +12,9 @@ from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, known, surely
 from .. import PHRASES, WORDS, fault, problem
 from ..privacy import refused
-from .values import is_personal, part_of, written
+from .values import part_of, written
 
 _CALLED: Mapping[str, Sequence[str]] = WORDS["synonyms"]  # by the key that is known
-_KEY = re.compile(r"[A-Za-z_ -]{1,30}")
 
 
 def unknown_keys(document: Document, error: ValidationError) -> Iterator[Problem]:
@@ -48,8 +47,7 @@ def _together(document: Document, path: Path, free: Sequence[str]) -> Fault | No
     if not together or document.value(path) is not None:
         return None
     key, value = together[1], together[2]
-    shown = "…" if is_personal((*path[:-1], key)) else value
-    return fault("unknown-key.together", f"{key}: {value}" if key in free else "", key=key, value=shown)
+    return fault("unknown-key.together", f"{key}: {value}" if key in free else "", key=key, value=value)
 
 
 def _not_known(document: Document, path: Path, names: Sequence[str], free: Sequence[str]) -> Fault:
@@ -61,9 +59,7 @@ def _not_known(document: Document, path: Path, names: Sequence[str], free: Seque
         variant = "unknown-key.number"
     elif document.in_brackets(path) and document.value(path) is None:
         variant = "unknown-key.text"
-    hidden = is_personal(path) and not _KEY.fullmatch(key)
-    shown = PHRASES["hidden key"] if hidden else f"`{key}`"
-    return fault(variant, surely(key, free), shown=shown, key=key, near=near)
+    return fault(variant, surely(key, free), key=key, near=near)
 
 
 def _called(word: str, names: Iterable[str]) -> str:
@@ -85,4 +81,4 @@ def missing(document: Document, error: ValidationError) -> Iterator[Problem]:
     called = {_called(word, required) for word in misspelt}
     for key in (key for key in absent if key not in called and not did_you_mean(key, misspelt)):
         example = written(described.get(key, {}).get("examples", ["…"])[0])
-        yield problem(document, "missing-key", tuple(error.absolute_path), key=key, example=example)
+        yield problem(document, "missing-key", tuple(error.absolute_path), name=key, example=example)

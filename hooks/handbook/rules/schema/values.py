@@ -14,18 +14,14 @@ from jsonschema.exceptions import ValidationError
 
 from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, quoted, surely
-from .. import PHRASES, WORDS, fault
+from ...text.signs import in_quotes
+from .. import PHRASES, fault
+from .files import keys_of, playbook_names
 
-_OF_PEOPLE = (("people",), ("pairings",), ("sponsor",))
-_IMPERSONAL = frozenset(WORDS["impersonal"].split())
+_NAMES = playbook_names().union(*map(keys_of, ("organisation", "program", "cohort")))
 # Days on which something rests or ends; words in place of one are why.
 _ENDS = frozenset({"paused", "completed", "ended", "cancelled", "postponed"})
 _WEIGHTY = frozenset({"consent", "repository", "role"})
-
-
-def is_personal(path: Path) -> bool:
-    """Whether a value is, or holds, what a person is called."""
-    return path[:1] in _OF_PEOPLE and path[-1] not in _IMPERSONAL and "confirmed" not in path
 
 
 def part_of(error: ValidationError) -> Mapping[str, Any]:
@@ -58,19 +54,21 @@ def _kinds(wanted: str | Iterable[str]) -> str:
 
 
 def wrong_value(document: Document, error: ValidationError) -> Problem:
-    """Say what is wrong with a value; of one that may be a person's name, without showing it."""
+    """Say what is wrong with a value."""
     path = tuple(error.absolute_path)
-    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "This")
+    name = next((str(part) for part in reversed(path) if part in _NAMES), "This")
     if name in _ENDS and _tells_why(error.instance):
-        return fault("reason-for-leaving.value", word=name).placed(document.path, *document.place(path))
-    # GitHub shows messages to everyone; ids and names of people are not for everyone.
-    personal = is_personal(path)
-    shown = PHRASES["empty"] if error.instance is None else quoted(error.instance)
-    shown = PHRASES["hidden value"] if personal else shown
+        return fault("reason-for-leaving.value", ending=name).placed(document.path, *document.place(path))
+    shown = _shown(document, path, error.instance)
     wrong = _FAULTS.get(str(error.validator), _out_of_range)(error, name, shown)
-    if personal and wrong.meant:
-        wrong = wrong._replace(hint=PHRASES["in quotes"], meant="")
     return wrong.placed(document.path, *document.place(path))
+
+
+def _shown(document: Document, path: Path, value: object) -> str:
+    """A value as its file has it; of one that holds others, which nobody has looked at, the kind alone."""
+    if value is None or isinstance(value, list | dict):
+        return PHRASES["empty" if value is None else "array" if isinstance(value, list) else "object"]
+    return quoted(value) if isinstance(value, str) else document.letters(path) or quoted(value)
 
 
 def _tells_why(value: object) -> bool:
@@ -83,19 +81,19 @@ def _tells_why(value: object) -> bool:
 def _wrong_type(error: ValidationError, name: str, value: str) -> Fault:
     rule: Any = error.validator_value
     wanted = rule if isinstance(rule, list) else [rule]
-    shown, usual = quoted(error.instance), _example(error)
+    usual = _example(error)
     if error.instance is None and error.absolute_path and isinstance(error.absolute_path[-1], int):
         return fault("wrong-type.entry", name=name, usual=usual)
     if not error.absolute_path:
         return fault("wrong-type.file", value=value, first=error.schema["required"][0])  # type: ignore[index]
     number = isinstance(error.instance, int | float)
-    if number and "string" in wanted and re.search(part_of(error).get("pattern", ""), shown):
-        meant, key = f'"{shown}"', "wrong-type.quotes"
+    if number and "string" in wanted and re.search(part_of(error).get("pattern", ""), value):
+        meant, key = in_quotes(value), "wrong-type.quotes"
     else:
         meant = _meant(error.instance, wanted)
         key = "wrong-type.meant" if meant else "wrong-type"
     kinds = PHRASES["date"] if part_of(error).get("format") == "date" else _kinds(wanted)
-    return fault(key, meant, name=name, kinds=kinds, value=value, form=meant or usual)
+    return fault(key, meant, name=name, kinds=kinds, value=value, form=meant, usual=usual)
 
 
 def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
@@ -137,8 +135,8 @@ def _way(error: ValidationError) -> str:
 def _out_of_range(error: ValidationError, name: str, value: str) -> Fault:
     part, usual = part_of(error), _example(error)
     least, most, limit = (_limit(part, rule) for rule in ("minimum", "maximum", str(error.validator)))
-    key, shown = f"out-of-range.{error.validator}", quoted(error.instance)
-    return fault(key, name=name, value=shown, limit=limit, least=least, most=most, usual=usual)
+    key = f"out-of-range.{error.validator}"
+    return fault(key, name=name, value=value, limit=limit, least=least, most=most, usual=usual)
 
 
 def _limit(part: Mapping[str, Any], name: str) -> str:

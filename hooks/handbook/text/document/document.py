@@ -8,7 +8,9 @@ from functools import reduce
 from operator import getitem
 from typing import Any, cast
 
-from ..problems import Problem, Severity, did_you_mean, known, surely
+from yaml import ScalarNode
+
+from ..problems import Problem, did_you_mean, fault, known, surely
 from .tree import Place, child, place_of
 
 Path = tuple[str | int, ...]
@@ -73,15 +75,18 @@ class Document:
         around = self.place(path[:-1])
         return place.line == around.line and place.column > around.column + 1
 
-    def problem(
-        self, code: str, path: Path, message: str, hint: str = "",
-        severity: Severity = "error", meant: str = "",
-    ) -> Problem:  # fmt: skip
+    def problem(self, key: str, path: Path, /, meant: str = "", **words: Any) -> Problem:
         """Say what is wrong with a value, at its place."""
-        return Problem(self.path, *self.place(path), code, message, hint, severity, meant)
+        return fault(key, meant, **words).placed(self.path, *self.place(path))
 
-    def unknown(self, path: Path, word: str, names: Collection[str], message: str) -> Problem:
-        """Say that a word names nothing there is; `names` are those that could stand there.
+    def letters(self, path: Path) -> str:
+        """What stands at a path, letter by letter: `3.10` is the number 3.1, and may be meant as text."""
+        way = self._way(path)
+        node = way[-1][1] if len(way) > len(path) else None
+        return str(node.value) if isinstance(node, ScalarNode) else ""
+
+    def unknown(self, path: Path, key: str, names: Collection[str], word: str, **words: object) -> Problem:
+        """Say by a code that a word names nothing there is; `names` are those that could stand there.
 
         The path is that of the word, or of what holds it, where that has no place of its own.
         """
@@ -89,8 +94,8 @@ class Document:
         beside = self.value(path[:-1]) if meant and isinstance(path[-1], int) else ()
         if isinstance(beside, list) and meant in beside:
             meant = ""  # nobody says the same twice
-        hint = did_you_mean(word, names) + known(names)
-        return self.problem("unknown-id", path, message, hint, meant=meant)
+        near, listed = did_you_mean(word, names), known(names)
+        return self.problem(key, path, meant, word=word, near=near, known=listed, **words)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:

@@ -178,7 +178,7 @@ def _odd_blank(report: _Report) -> Problem | None:
     for number in (report.stop.line, report.stop.line - 1):
         line = report.numbered(number)
         column = len(line) - len(line.lstrip(" "))
-        if column < _indent(line) and line.strip():
+        if column < _indent(line) and (line.strip() or number == report.stop.line):
             blank = "A tab" if line[column] == "\t" else "A blank that is no space"
             return report.fault("blank-at-beginning", number, column, blank=blank)
     for number in (report.stop.line, report.start.line):

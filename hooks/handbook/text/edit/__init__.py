@@ -158,7 +158,7 @@ def _edited(text: str, edits: Callable[[Layout], Iterable[Edit]], change: Callab
     change(wanted)
     document = read("", changed)
     if isinstance(document, Problem):
-        raise Impossible(f"This change cannot be read back: {document.message}", document.line)
+        raise Impossible(f"This change cannot be read back: {document.unquoted[0]}", document.line)
     if _comparable(document.values) != _comparable(wanted):
         lines = zip(BREAK.split(body), BREAK.split(changed), strict=False)
         differing = (number for number, (was, will_be) in enumerate(lines, 1) if was != will_be)
@@ -175,7 +175,7 @@ def _document(text: str) -> Document:
     """Read a file, which has to be a mapping without a fault."""
     document, faults = examine("", text.removeprefix(BOM))
     if faults:
-        raise Impossible(faults[0].message, faults[0].line)
+        raise Impossible(faults[0].unquoted[0], faults[0].line)
     if document is None or not isinstance(document.values, dict):
         raise Impossible("This file should hold keys and values, such as `title: …`.", 1)
     return document
