@@ -837,9 +837,11 @@ class Maker:
     ) -> Mapping[str, Any]:
         key = _free_key(part, path)
         if key is not None:
-            return {self.deal(key): inner.get("examples", ["unit"])[0]}
+            free = _field(_whole(name, inner), f"{path}.*") is not None
+            own = self._value(name, inner, f"{path}.*", 1) if free else inner.get("examples", ["unit"])[0]
+            return {self.deal(key): own}
         words = part.get("propertyNames", {}).get("enum", ())
-        if _field(_whole(name, inner), f"{path}.*") is None:
+        if _field(_whole(name, inner), f"{path}.*") is None and "additionalProperties" not in inner:
             return {}
         return {word: self._value(name, inner, f"{path}.*", 1) for word in words}
 
@@ -878,6 +880,8 @@ UNSHOWN = frozenset({
     "program.playbook.evaluation.take[].summary",
     "program.playbook.launch.take[].skipped",
     "program.playbook.safety.take[].summary",
+    "program.sign_up.answers.*.*",
+    "program.sign_up.answers.*{}",
     "program.sign_up.columns{}",
     *(f"program.roles.{role}.title" for role in ROLES),
 })  # fmt: skip

@@ -390,7 +390,6 @@ def test_the_day_of_the_announcement_is_written_for_all(root: Path, written: Cal
 
 
 @pytest.mark.parametrize("name", ["ZOË  O’NEIL", "Zoë O'Neil", "zoe o neil"])
-@pytest.mark.usefixtures("seen")
 def test_a_name_is_found_however_it_is_written(root: Path, name: str) -> None:
     people = (replace(PEOPLE[0], name="Zoë O’Neil"), *PEOPLE[1:])
     keep_people(root, *people)
