@@ -841,7 +841,8 @@ class Maker:
             own = self._value(name, inner, f"{path}.*", 1) if free else inner.get("examples", ["unit"])[0]
             return {self.deal(key): own}
         words = part.get("propertyNames", {}).get("enum", ())
-        if _field(_whole(name, inner), f"{path}.*") is None and "additionalProperties" not in inner:
+        nested = isinstance(inner.get("additionalProperties"), Mapping)
+        if _field(_whole(name, inner), f"{path}.*") is None and not nested:
             return {}
         return {word: self._value(name, inner, f"{path}.*", 1) for word in words}
 

@@ -68,7 +68,7 @@ OWN_NAV = """\
 nav:
   - Ours: ours.md
   - "Intranet <b> & more": https://intranet.example/?a=1&b=2
-  - Elsewhere: [mailto:hello@example.org]
+  - Elsewhere: [https://chat.example.org/mentoring]
 """
 EARLY = """\
 from mkdocs.plugins import event_priority
@@ -432,7 +432,7 @@ def test_the_menu_leads_elsewhere(built: Sites) -> None:
     html = built(OWN).html("ours/")
 
     assert 'href="https://intranet.example/?a=1&amp;b=2"' in html
-    assert 'href="mailto:hello@example.org"' in html
+    assert 'href="https://chat.example.org/mentoring"' in html
     assert "Intranet &#60;b&#62; &#38; more" in html
     assert "Intranet <b>" not in html
 
