@@ -217,11 +217,11 @@ def _menu(entries: Iterable[Any]) -> Iterator[Any]:
         if len(entry.children) == 1 and (only := _page(entry.children[0].path)):
             yield only
         elif entry.children:
-            section = Section(build.engine.safe_title(entry.title), [*_menu(entry.children)])
+            section = Section(build.engine.inert(entry.title), [*_menu(entry.children)])
             section.active = entry.active
             yield section
         elif entry.outside:
-            yield Link(build.engine.safe_title(entry.title), entry.path)
+            yield Link(build.engine.inert(entry.title), entry.path)
         elif page := _page(entry.path):
             yield page
 

@@ -165,6 +165,8 @@ def test_a_no_holds_whatever_becomes_of_the_file(root: Path) -> None:
         (("--yes-to", "2-5,Ada Ray"), "cannot be read"),
         (("--yes-to", "2-5:boss"), "cannot be read"),
         (("--yes-to", "2-5:"), "cannot be read"),
+        (("--yes-to", " , "), "cannot be read"),
+        (("--yes-to", "1-4 2"), "“2” cannot be read"),
         (("--no-to", "2-5"), "Say who said no"),
         (("--yes-to", "2-5", "--no-to", "2-5:mentor"), "said twice"),
         (("--yes-to", "2-5,1-5"), "1-5: These two are not proposed. Nothing was written."),

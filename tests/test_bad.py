@@ -418,10 +418,12 @@ def tellings(nodes: Iterable[ast.AST], *makers: str) -> Iterator[tuple[ast.expr,
     for node in nodes:
         if isinstance(node, ast.Call) and not any(keyword.arg is None for keyword in node.keywords):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in (makers or ("fault", "problem", "no_such")) and len(node.args) > (name == "report"):
-                key = node.args[name == "report" or (name == "problem" and isinstance(node.func, ast.Name))]
+            second = name in ("report", "unknown")
+            if name in (makers or ("fault", "problem", "unknown")) and len(node.args) > second:
+                key = node.args[second or (name == "problem" and isinstance(node.func, ast.Name))]
                 filled = {keyword.arg for keyword in node.keywords if keyword.arg} - {"meant"}
-                yield key, filled | ({"word", "near", "known"} if name == "no_such" else set())
+                listed = {"word", "near", "every" if "every" in filled else "known"}
+                yield key, filled | (listed if name == "unknown" else set())
 
 
 def fields(key: str) -> set[str]:
@@ -450,7 +452,8 @@ def test_all_words_are_used_and_rules_use_no_others() -> None:
     strings = {node.value for node in source("text", "load") if isinstance(node, ast.Constant)}
     read = {key for key in WORDED if {key, key.removeprefix("yaml-syntax.")} & strings}
 
-    assert set(WORDED) == keys_in(source("rules", "model", "pages")) | set(rules.WORDS["refused"]) | read
+    used = keys_in(source("rules", "model", "contents", "pages"))
+    assert set(WORDED) == used | set(rules.WORDS["refused"]) | read
 
 
 def test_words_name_the_fields_that_are_filled_in() -> None:

@@ -600,7 +600,7 @@ def test_export_never_replaces_what_is_not_an_export(root: Path, tmp_path: Path,
     assert (tmp_path / path).read_text("utf-8") == "mine"
 
 
-@pytest.mark.parametrize("folder", [".", "docs/out", "programs/out"])
+@pytest.mark.parametrize("folder", [".", "docs/out", "programs/out", "signups", ".git/out"])
 def test_export_stays_out_of_the_handbook(root: Path, folder: str) -> None:
     before = files(root)
 

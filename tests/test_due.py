@@ -335,7 +335,7 @@ def test_with_an_error_in_the_files_the_check_is_named(root: Path) -> None:
     result = in_a_log(root)
 
     assert 1 == result.exit_code
-    assert "There is 1 error in the files" in result.output
+    assert "The files have 1 error;" in result.output
 
 
 def test_a_label_that_cannot_be_said_is_named_with_its_file(root: Path) -> None:

@@ -113,7 +113,7 @@ def test_the_second_yes_stands_beside_the_first() -> None:
 
 
 def test_a_column_of_the_sheet_is_remembered_and_the_comment_beside_the_others_stays() -> None:
-    after = edit.with_columns(PROGRAM, {"Your grade": "grade"})
+    after = edit.with_keys(PROGRAM, ("sign_up",), {"columns": {"Your grade": "grade"}})
 
     assert "\n  columns: {Your department: unit, Your grade: grade}  # how our sign-up form words" in after
     assert 2 == len(changed(PROGRAM, after))
@@ -140,7 +140,7 @@ def test_columns_are_added_and_changed_wherever_they_stand(before: str) -> None:
         "12:30": "hours",
         "x" * 70: "skills",
     }
-    after = edit.with_columns(before, new)
+    after = edit.with_keys(before, ("sign_up",), {"columns": new})
 
     assert {**values(before), "sign_up": {**(values(before).get("sign_up") or {}), "columns": new}} == values(
         after

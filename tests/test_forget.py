@@ -18,7 +18,7 @@ from handbook.register.ledger.signup import SignUp
 from handbook.rules.checks.advice import CODES
 from tests import registers
 from tests.repository import COHORT, EXAMPLE, SHORT, write
-from tests.terminal import pexpect
+from tests.terminal import is_seen, pexpect
 
 SPRING = "programs/digital-fluency/2027-spring.yml"
 FIRST = "programs/digital-fluency/2026-spring.yml"
@@ -98,7 +98,9 @@ def test_a_person_of_the_example_is_gone_and_it_checks_clean(root: Path, said: s
     assert b"  - {id: amara, name: Amara O." in after[SPRING]
 
 
-def test_the_others_keep_their_numbers_and_so_the_addresses_of_their_pages(root: Path) -> None:
+def test_the_others_keep_their_numbers_and_so_the_addresses_of_their_pages(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Theirs would be one less, and a page that was sent to two people would be that of two others."""
 
     def numbers() -> dict[str, int]:
@@ -108,13 +110,13 @@ def test_the_others_keep_their_numbers_and_so_the_addresses_of_their_pages(root:
         return {person.id: person.number for person in run.people}
 
     before = numbers()
+    is_seen(monkeypatch)
     result = forget(root, "--yes", "amara")
 
     assert 0 == result.exit_code, result.output
     assert {who: number for who, number in before.items() if who != "amara"} == numbers()
     assert 4 == (root / SPRING).read_text("utf-8").count("number: ")  # mentor-6 says it already
-    assert "+  - {id: tomasz, name: …, " in result.output
-    assert "Tomasz W." not in result.output
+    assert "tomasz" not in result.output.lower()
 
 
 def test_the_commits_that_still_hold_the_person_are_named(root: Path) -> None:
@@ -196,6 +198,7 @@ def test_on_a_terminal_it_asks_and_does_as_it_is_told(
     words = ["-m", "handbook.cli", "-C", str(root), "forget", "jr"]
     terminal = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60)
 
+    terminal.expect(r"-  - \{id: jr, name: J\. Rivera, ")
     terminal.expect_exact("Write these changes? [y/N]: ")
     assert before == files(root)
     terminal.sendline(answer)
@@ -206,18 +209,20 @@ def test_on_a_terminal_it_asks_and_does_as_it_is_told(
     assert (answer == "n") == (before == files(root))
 
 
-def test_no_name_is_printed_but_the_one_that_was_typed(root: Path) -> None:
+def test_no_name_is_printed_but_the_one_that_was_typed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(root, "init", "-q")
     write(root, {STORY: f"We thank {NAME} and Tomasz W. for this.\n"})
     text = (root / SPRING).read_text("utf-8").replace("name: J. Rivera", r'name: "J\x2e Rivera"')
     (root / SPRING).write_text(text.replace("  - {id: jr", "  # as J. Rivera asked\n  - {id: jr"), "utf-8")
     commit(root, "all")
 
+    logged = forget(root, "jr").output
+    is_seen(monkeypatch)
     by_id, by_name = forget(root, "jr"), forget(root, NAME)
 
+    assert [] == re.findall(r"(?m)^[-+] .*", logged)
     assert f"{STORY}:1:10" in by_id.output
-    assert "-  - {id: jr, name: …, role: mentee" in by_id.output
-    for word in ("Rivera", "Amara O", "Tomasz"):
+    for word in ("Rivera", "Amara O", "Tomasz", "role: mentee", "mentor: "):
         assert word not in by_id.output
     assert NAME in by_name.output
     assert "Tomasz" not in by_name.output
@@ -461,7 +466,7 @@ def test_a_sheet_in_the_folder_that_holds_the_person_is_named_and_left(small: Pa
     kept(small, SignUp("p-1", "Jo Ray", "jo@steps.example"))
     write(small, {
         "answers.csv": "Vorname;Nachname\nJo;Ray\n", "others.csv": "Name\nBo Lind\n", "Jo-Ray.tsv": "a\tb\n",
-        "old.xls": "\0", "broken.xlsx": "PK",
+        "old.xls": "\0", "broken.xlsx": "PK\3\4",
     })  # fmt: skip
     (small / "latin.csv").write_bytes("Größe,Name\n1,JO RAY\n".encode("cp1252"))
     cells = "<sst><si><r><t>Jo </t></r><r><t>Ray</t></r></si></sst>"
@@ -475,8 +480,8 @@ def test_a_sheet_in_the_folder_that_holds_the_person_is_named_and_left(small: Pa
     told = re.findall(r"^  (\S+: .*)$", result.output, re.MULTILINE)
     assert 1 == result.exit_code
     assert [
-        "answers.csv: this sheet", "answers.xlsx: this sheet", "latin.csv: this sheet",
-        "programs/answers.ods: this sheet", "Jo-Ray.tsv: the file's name",
+        "answers.csv: this file", "answers.xlsx: this file", "latin.csv: this file",
+        "programs/answers.ods: this file", "Jo-Ray.tsv: the file's name",
         "broken.xlsx: no program can search this", "old.xls: no program can search this",
     ] == told  # fmt: skip
     after = files(small)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import shutil
@@ -33,7 +34,7 @@ from tests.test_register import stopped
 
 NAME, MAIL = "Zora Quill", "zora.quill@nw.example"
 AUTUMN = "programs/digital-fluency/2027-autumn.yml"
-SHEET, UNREAD = "this sheet", "no program can search this"
+FILE, UNREAD = "this file", "no program can search this"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def left(result: Result) -> list[str]:
 
 def in_git(result: Result) -> list[str]:
     """What is said to be found in git besides commits."""
-    return re.findall(r"^  ([a-z, ]+[a-z]): [1-9]", result.output, re.MULTILINE)
+    return re.findall(r"^  ([a-z', ]+[a-z]): [1-9]", result.output, re.MULTILINE)
 
 
 # --- how the person is called ---------------------------------------------------------------------
@@ -314,7 +315,7 @@ def test_an_office_file_or_archive_is_looked_into(root: Path, path: str) -> None
     result = forget(root, NAME)
 
     assert 1 == result.exit_code
-    assert [f"{path}: this {'sheet' if path.endswith(('xlsx', 'ods')) else 'file'}"] == left(result)
+    assert [f"{path}: {FILE}"] == left(result)
 
 
 @pytest.mark.parametrize("path", OFFICE)
@@ -351,10 +352,10 @@ def test_letters_in_whatever_bytes_are_found(root: Path, path: str) -> None:
 
 
 CLOSED = {
-    "docs/b.pdf": b"%PDF-1.7\nstream", "programs/digital-fluency/notes.pdf": b"%PDF-1.4",
+    "programs/digital-fluency/notes.pdf": b"%PDF-1.4", "members.pdf": b"%PDF-1.7\nstream",
     "any/where.PDF": b"\n%PDF-1.4",
     "old.xls": b"\xd0\xcf\x11\xe0", "letter.doc": b"\xd0\xcf\x11\xe0", "broken.docx": b"PK\3\4",
-    "all.7z": b"7z\xbc\xaf", "x.rar": b"Rar!\0", "site/assets/c.pdf": b"%PDF-1.4",
+    "all.7z": b"7z\xbc\xaf", "x.rar": b"Rar!\0", "a.zip": b"PK\3\4",
     "x.log.gz": b"\x1f\x8b\x08",
     "x.numbers": b"PK", "signups/data.db": b"\0\1", "mail.pst": b"!BDN\0", "docs/unnamed": b"%PDF-1.4",
 }  # fmt: skip
@@ -489,7 +490,9 @@ def test_whoever_else_is_refused_beside_the_person_stays_refused(
 
     ledger = registers.ledger(root)
     [person] = [person for person in ledger.sign_ups if person.id == "p-2"]
-    assert (person.manager, person.not_with, person.earlier) == ("; ".join(stays), (*stays, "p-3"), stays)
+    assert "; ".join(stays) == person.manager
+    assert "; ".join((*stays, "p-3")) == "; ".join(person.not_with)
+    assert "; ".join(stays) == "; ".join(person.earlier)
     assert "p-3" == ledger.named["p-2 somebody else"]
     assert not any("zora quill" in text and "-smith" not in text for text in ledger.named)
 
@@ -747,19 +750,20 @@ def noted(root: Path) -> None:
 
 
 REFS = "names of branches or tags"
+LOST = "objects that no commit of a branch holds, such as a tag's message, what was staged or thrown away"
 ELSEWHERE: Mapping[str, tuple[Callable[[Path], object], str]] = {
     "branch": (lambda root: git(root, "branch", "zora-quill-joins"), REFS),
     "tag": (lambda root: git(root, "tag", "for_Quill_Zora"), REFS),
     "message of a tag": (
-        lambda root: git(root, "tag", "-a", "v1", "-m", f"With {NAME}"), "tags, by their message or author",
+        lambda root: git(root, "tag", "-a", "v1", "-m", f"With {NAME}"), LOST,
     ),
     "reflog": (
         lambda root: git(root, "update-ref", "--create-reflog", "-m", f"for {NAME}", "refs/heads/b", "HEAD"),
         "lines of the reflog",
     ),
-    "stash": (stash, "objects that no commit of a branch holds, such as what was staged or thrown away"),
+    "stash": (stash, LOST),
     "commit that was thrown away": (thrown_away, ""),
-    "index": (staged, "objects that no commit of a branch holds, such as what was staged or thrown away"),
+    "index": (staged, LOST),
     "note": (noted, ""),
 }  # fmt: skip
 
@@ -780,10 +784,6 @@ def test_other_corners_of_git_are_searched(root: Path, kind: str) -> None:
 
 def without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(root))
-
-
-def with_limit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "_MOST_BYTES_IN_ALL", 100)
 
 
 def with_large_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -826,7 +826,7 @@ def half_broken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 NOT_SEARCHED: Mapping[Callable[[Path, pytest.MonkeyPatch], None], str] = {
     without_git: "git is missing", broken: "git is missing here, or refuses",
-    half_broken: "files that are no text", with_limit: "too large",
+    half_broken: "files that are no text",
     with_large_file: "too large", with_pdf: "PDFs",
     with_lfs: "files that are no text",
     partial: "partial clone", with_submodule: "submodules",
@@ -845,6 +845,23 @@ def test_where_git_was_not_searched_nothing_is_claimed(
 
     assert "No commit of git" not in result.output
     assert NOT_SEARCHED[act] in result.output.partition("were not searched:")[2]
+
+
+def test_a_pdf_that_is_published_is_named_and_stops_nobody(root: Path) -> None:
+    write(root, {"docs/assets/poster.pdf": "%PDF-1.4", "site/assets/poster.pdf": "%PDF-1.4"})
+
+    result = forget(root, NAME)
+
+    assert 0 == result.exit_code, result.output
+    assert "a PDF only you can see:\n  docs/assets/poster.pdf\n  site/assets/poster.pdf\n" in result.output
+
+
+def test_a_packed_text_is_looked_into_and_what_cannot_be_read_in_an_archive_is_named(root: Path) -> None:
+    (root / "mail.log.gz").write_bytes(gzip.compress(f"To: {NAME}".encode()))
+    (root / "bo.log.gz").write_bytes(gzip.compress(b"To: Bo Ek"))
+    office(root / "kit.zip", {"a.pdf": b"%PDF-1.4", "logo.png": b"\x89PNG\0"})
+
+    assert [f"mail.log.gz: {FILE}", f"kit.zip: {UNREAD}"] == left(forget(root, NAME))
 
 
 def test_pictures_in_old_commits_are_told_where_they_may_be_of_people(root: Path) -> None:

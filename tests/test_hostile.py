@@ -616,8 +616,8 @@ def wrong() -> Files:
 @pytest.fixture(scope="module")
 def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Of what stands there a message quotes the very words.
-    quoted = "title: A\nsummary: B\ngoals: [{title: C}]\nmode: \"\\n::error::hb_ran()\"\n"
-    return make(tmp_path_factory.mktemp("mistaken"), wrong() | {"programs/quoted/program.yml": quoted})
+    quoted = 'title: A\nsummary: B\ngoals: [{title: C}]\nmode: "\\n::error::hb_ran()"\n'
+    return make(tmp_path_factory.mktemp("mistaken"), {**wrong(), "programs/quoted/program.yml": quoted})
 
 
 def test_an_annotation_says_nothing_but_ours(mistaken: Path) -> None:

@@ -205,7 +205,7 @@ HARMLESS: dict[str, bytes] = {
     "docs/kit.zip": packed({"poster.txt": "Come and see us", "a.png": b"\x89PNG\0"}),
     "docs/bank.csv": b"question,form,name\nDo you feel heard?,baseline,Baseline\n",
     "README.md": b"# Mentoring\n\nWrite to mentoring@nw.example. Clone git@github.com:nw/handbook.git.\n",
-    "CODEOWNERS": b"* @northwind/mentoring\n",
+    "CODEOWNERS": b"* zora.quill@nw.example\n/docs/ bo.lin@nw.example @northwind/mentoring\n",
     "package.json": b'{"name": "our-site", "author": "Zora Quill <zora@nw.example>"}',
     ".github/ISSUE_TEMPLATE/bug.yml": b"name: Bug Report\ndescription: Say what is wrong\nlabels: [bug]\n",
     ".github/workflows/local-mail.yml": b"name: Send Mail\non: [push]\npermissions: {}\n",
@@ -567,6 +567,13 @@ def test_what_people_write_by_hand_is_read_for_names_and_addresses(root: Path, p
     assert [] == told(root)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_leads_to_where_a_form_is_made(root: Path, path: str) -> None:
+    write(root, {path: PAGES[path].format("https://docs.google.com/forms/d/1FAIpQLSc9x/edit")})
+
+    assert [(path, "link-not-to-answer")] == [(one.path, one.code) for one in told(root)]
+
+
 @pytest.mark.parametrize("text", ["Mira Okonkwo-Hall", "Mira and Okonkwo", "Amira Okonkwo", "mira okonkwos"])
 def test_what_is_another_name_is_welcome(root: Path, text: str) -> None:
     write(root, {"docs/about.md": f"# About\n\n{text}\n"})
@@ -579,6 +586,19 @@ def test_a_file_is_not_called_by_a_name_and_no_log_keeps_it(root: Path, name: st
     put(root, f"docs/assets/{name}", b"\x89PNG\0")
 
     assert [("docs/assets", "name-in-text")] == [(one.path, one.code) for one in told(root)]
+
+
+@pytest.mark.parametrize("path", ["docs/mira-okonkwo/index.md", "docs/Okonkwo, Mira/deep/mira_okonkwo.txt"])
+def test_a_folder_is_not_called_by_a_name_either(root: Path, path: str) -> None:
+    put(root, path, b"# Ours\n")
+
+    assert [("docs", "name-in-text")] == [(one.path, one.code) for one in told(root)]
+
+
+def test_a_name_beside_the_text_of_a_document_is_found(root: Path) -> None:
+    put(root, "docs/a.docx", packed({"word/comments.xml": '<w:comment w:author="Mira Okonkwo"/>'}))
+
+    assert [("docs/a.docx", "name-in-text")] == [(one.path, one.code) for one in told(root)]
 
 
 def test_a_page_in_another_encoding_is_told_by_the_check(root: Path) -> None:

@@ -149,6 +149,7 @@ SENIOR = (
     ("matching: {rules: {grade-gap: 0}}\n", True),
     ("matching: {rules: {grade-gap: 1}}\n", False),
     ("mode: reciprocal\n", True),
+    ("matching: {rules: {grade-gap: false}}\n", True),
     ("mode: reciprocal\nmatching: {rules: {largest-grade-gap: 9}}\n", False),
 ])  # fmt: skip
 def test_the_mentor_is_the_junior_unless_the_program_says_otherwise(

@@ -247,6 +247,20 @@ def test_a_title_before_a_name_hides_nothing(load_with: Load) -> None:
     assert ("name-in-text", PROSE) == (problem.code, problem.path)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Łukasz Dąb", "Lukasz Dab"), ("Søren Åkesson", "soren akesson"), ("Anna Groß", "ANNA GROSS"),
+        ("Lukasz Dab", "Łukasz Dąb"), ("Ægir Þórsson", "Aegir Thorsson"), ("Đorđe Ilić", "dorde ilic"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_without_its_strokes_and_accents(load_with: Load, name: str, text: str) -> None:
+    people = PEOPLE.replace("Jo Rivera", name)
+    _, [problem] = load_with({**PRIVATE, RUN: COHORT + people, PROSE: f"Ask {text}.\n", PATH: PROGRAM})
+
+    assert ("name-in-text", PROSE) == (problem.code, problem.path)
+
+
 def test_a_unit_of_a_measure_is_no_persons(load_with: Load) -> None:
     said = PROGRAM.replace('unit: "%"', "unit: Jo Rivera")
     _, [problem] = load_with({**PRIVATE, RUN: COHORT + PEOPLE, PATH: said})

@@ -3,6 +3,7 @@ without both having said yes, and `due` names whatever waits."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -465,7 +466,32 @@ def test_a_place_in_another_encoding_is_refused(root: Path, cohort: Cohort) -> N
         at(root, cohort)
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, '{"version": 1, "last_id": 1e999}', '{"version": 1}', "7"])
+_KEPT = Ledger((SignUp("p-1", "Jo Ray"),), 1).as_json()
+
+
+def test_a_register_of_before_is_read() -> None:
+    """It has a grade as a number, and nothing of a no, of a day for answers and of whom people mean."""
+    values = json.loads(_KEPT)
+    for name in ("declined", "answer_by", "named"):
+        del values[name]
+    values["sign_ups"][0]["grade"] = 7
+
+    assert Ledger((SignUp("p-1", "Jo Ray", grade="7"),), 1) == Ledger.of_json(json.dumps(values))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 200_000, '{"version": 1, "last_id": 1e999}', '{"version": 1}', "7"),
+        *(_KEPT.replace('"last_id": 1', f'"last_id": {value}') for value in ('"1"', "null", "1.5")),
+        _KEPT.replace('"version": 1', '"version": 2'),
+        _KEPT.replace('"numbers": {}', '"numbers": {"mentor": "6"}'),
+        _KEPT.replace('"Jo Ray"', '"Jo Ray", "shoe": 41'),
+        _KEPT.replace('"Jo Ray"', "5"),
+        _KEPT.replace('"apart": []', '"apart": [["p-1", "p-2", "p-3"]]'),
+        _KEPT.replace('"editions": []', '"later": []'),
+    ],
+)
 def test_what_is_no_register_is_refused(root: Path, cohort: Cohort, text: str) -> None:
     registers.files(root)[0].write_text(text, "utf-8")
 

@@ -15,7 +15,7 @@ from handbook.cli.terminal.files import write_checked
 from handbook.cli.terminal.reporter import show
 from handbook.load.repository import load
 from handbook.rules.schema import shareable
-from handbook.text.problems import Problem, as_json, how_many
+from handbook.text.problems import Problem, as_json
 from tests.repository import COHORT, SHORT, write
 
 COHORT_FILE = "programs/digital-fluency/2027-spring.yml"
@@ -100,13 +100,3 @@ def test_a_line_makes_no_problem_another_one_and_stands_in_no_json() -> None:
     assert "source" not in json.loads(as_json([lined]))[0]
     assert "two" == shareable([lined], {"mkdocs.yml": b"other\nlines\n"})[0].source
     assert "" == shareable([replace(problem, line=9)], {"mkdocs.yml": b"one"})[0].source
-
-
-@pytest.mark.parametrize(
-    ("number", "said"), [(0, "There are 0 errors"), (1, "There is 1 error"), (12, "There are 12 errors")]
-)
-def test_errors_are_counted_in_a_sentence_without_the_warnings(number: int, said: str) -> None:
-    warning = Problem("a.yml", 1, 1, "no-sponsor", "No.", severity="warning")
-    problems = [Problem("a.yml", line, 1, "unknown-key", "No.") for line in range(number)]
-
-    assert f"{said} in the files" == how_many([*problems, warning])

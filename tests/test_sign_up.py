@@ -26,8 +26,10 @@ from handbook.pages.views.sign_up import SignUpForm, SignUpQuestion, sign_up_for
 from handbook.register.intake.columns import plan_of, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault
 from handbook.register.intake.identities import give_ids
+from handbook.register.intake.refusals import heard
 from handbook.register.intake.rows import read_people
 from handbook.register.intake.terms import catalogue_of
+from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
 from tests.conftest import Loaded
 from tests.repository import MINIATURE, PROGRAM, ROOT, SHORT, Files, Site, Sites, example, read, write
@@ -226,7 +228,7 @@ def imported(text: str, program: Program) -> tuple[SignUp, ...]:
     assert () == people.faults
     assert {} == people.near
     assert () == people.unclear
-    return give_ids(people.sign_ups).sign_ups
+    return heard(Ledger(give_ids(people.sign_ups).sign_ups)).sign_ups
 
 
 def meant(form: SignUpForm, program: Program, person: int) -> Iterator[tuple[str, object]]:

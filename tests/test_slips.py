@@ -116,6 +116,17 @@ SLIPS = {
     "a result in words": "results: {measures: {weekly-ai: {actual: Zora Quill said it was fine}}}",
     "a lesson": "results: {lessons: [Zora Quill left after a quarrel]}",
     "a story": "results: {stories: [{title: A, txt: Zora Quill left after a quarrel}]}",
+    "why it rests, in a list": f"{TWO}{PAIR}paused: [2027-03-01, sick leave]}}",
+    "why it ended, for a key with a day": f"{TWO}{PAIR}burnout: 2027-03-01}}",
+    "why it ended, for a key in it": f"{TWO}{PAIR}ended: {{burnout: 2027-03-01}}}}",
+    "a key by itself": "? people\n: - Zora Quill",
+    "a key with a tag": "!!str people: [Zora Quill]",
+    "a key in quotes": '"people": [Zora Quill]',
+    "days of another place": "dates:\n  <<: {zora-quill: 2027-03-01}",
+    "a day in several lines": "end: >-\n  2027-05-01\n  Zora Quill",
+    "ends of lines of an old computer": "end: 2027-13-01\rpeople:\r  - Zora Quill",
+    "an end of a line that few know": "end: 2027-05-32\u2028  Zora Quill",
+    "a key before the first": "Zora Quill, end: 2027-13-01",
     "two versions": "<<<<<<< HEAD\npeople: [Zora Quill]\n=======\npeople: []\n>>>>>>> zora-quill",
 }
 SPONSORS = {
@@ -126,17 +137,19 @@ SPONSORS = {
     "an owner of a goal": "milestones:\n  title: X\n  owner: Zora Quill",
     "a coordinator": "coordinator: Zora Quill",
     "people in the program": "people: [Zora Quill]",
+    "a key before the first": "Zora Quill, goals: []",
     "a trainer": "sessions:\n  - {title: Prompts, trainer: Zora Quill}",
 }
 
 
 def shown(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The log, annotations and summary of a workflow, the list for people, JSON, and what mending shows."""
+    """The log, annotations and summary of a workflow, the list for people, JSON, and what changes show."""
     monkeypatch.setenv("HANDBOOK_TODAY", "2027-03-20")
     summary = root.parent / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     every = [("--format", style) for style in ("github", "text", "json")]
-    outputs = [CliRunner().invoke(main, ["-C", str(root), "check", *words]) for words in (*every, ("--fix",))]
+    commands = [*(("check", *words) for words in (*every, ("--fix",))), ("forget", "mentee-1")]
+    outputs = [CliRunner().invoke(main, ["-C", str(root), *words]) for words in commands]
     assert all(isinstance(done.exception, SystemExit | None) for done in outputs)
     return [*(done.output for done in outputs), summary.read_text("utf-8")]
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from ..model.definitions.playbook import Source
 from ..model.definitions.program import Audience
-from ..text.problems import HandbookError, Problem, quoted
+from ..text.problems import HandbookError, fault, quoted
 
 # GitHub refuses longer addresses.
 MOST_ADDRESS_BYTES = 8192
@@ -83,6 +83,4 @@ def audience() -> Audience:
     readers = os.environ.get("HANDBOOK_AUDIENCE") or "public"
     if readers in ("public", "participants"):
         return readers  # type: ignore[return-value]
-    message = f"HANDBOOK_AUDIENCE is {quoted(readers)}."
-    hint = "Set it to `public` or to `participants`, or leave it out."
-    raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-choice", message, hint)])
+    raise HandbookError([fault("wrong-choice.audience", value=quoted(readers)).placed("mkdocs.yml")])

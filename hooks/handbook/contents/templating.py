@@ -20,7 +20,7 @@ from .. import DATA
 from ..model import timeline
 from ..model.definitions.playbook import Item
 from ..model.labels import LabelError, Labels
-from ..text.problems import HandbookError, Problem
+from ..text.problems import HandbookError, Problem, fault
 from ..text.prose import Rich, Wording, address, inert, rich, verbatim
 
 TEMPLATES = DATA / "templates"
@@ -146,10 +146,9 @@ def faults_named() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        fault = problem(error)
-        if fault is None:
-            raise
-        raise HandbookError([fault]) from error
+        if told := problem(error):
+            raise HandbookError([told]) from error
+        raise
 
 
 def problem(error: Exception) -> Problem | None:
@@ -167,9 +166,8 @@ def problem(error: Exception) -> Problem | None:
         return None
     plain = isinstance(cause, TemplateError) or type(cause) is LookupError
     said = str(cause).rstrip(".") if plain else f"{type(cause).__name__}: {cause}"
-    message = f"{what} cannot be rendered: {' '.join(said.split())}."  # names no page: a text stands on many
-    hint = "Correct the name or the tag there. The manual lists what a text may name."
-    return Problem(*place, 1, "broken-template", message, hint)
+    # It names no page: a text stands on many.
+    return fault("broken-template", what=what, cause=" ".join(said.split())).placed(*place)
 
 
 def _place(error: Exception) -> tuple[str, int] | None:

@@ -24,13 +24,14 @@ _WRITTEN = ("site", "signups", ".cache")  # by commands, and emptied by them
 Loaded = tuple[Handbook | None, tuple[Problem, ...]]
 
 
-def load(root: Path) -> Loaded:
+def load(root: Path, hidden: Iterable[str] = ()) -> Loaded:
     """Read a repository, and look into everything else that git or the site would take.
 
+    `hidden` are names of more people than those of its files, which must not stand there either.
     Every file is read whatever is wrong with the others; all problems come back at once, sorted.
     The handbook is None where there is an error.
     """
-    return _loaded(root, (*_READ, *_WRITTEN), problems_around)
+    return _loaded(root, (*_READ, *_WRITTEN), lambda files, read: problems_around(files, read, hidden))
 
 
 def load_definitions(root: Path) -> Loaded:

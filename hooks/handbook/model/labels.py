@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -65,13 +65,9 @@ class Labels:
     def count(self, name: str, number: Amount | float) -> Markup:
         """Say a number of things: in the language's own plural form, such as `name.one`, else `name.many`."""
         most: float = number.most if isinstance(number, Range) else number
+        span = self.say("count.range", **asdict(number)) if isinstance(number, Range) else Markup()
         form = Locale.parse(self.language).plural_form(most)
-        return self.say(f"{name}.{form}", f"{name}.many", n=self._amount(number))
-
-    def _amount(self, number: Amount | float) -> Markup:
-        if isinstance(number, Range):
-            return self.say("count.range", least=number.least, most=number.most)
-        return self.number(number)
+        return self.say(f"{name}.{form}", f"{name}.many", n=span or self.number(most))
 
     def every(self, weeks: Amount) -> Markup:
         """Say what follows “every”: week, 3 weeks, 2 to 4 weeks."""

@@ -135,12 +135,6 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == "error")
 
 
-def how_many(problems: Iterable[Problem]) -> str:
-    """Say how many errors there are, as the beginning of a sentence."""
-    number = len(errors(problems))
-    return "There is 1 error in the files" if number == 1 else f"There are {number} errors in the files"
-
-
 def as_text(problems: Iterable[Problem]) -> str:
     """One paragraph a problem: place and message, then the remedy, then where the manual explains it."""
     return "\n\n".join(_paragraph(problem, manual) for problem, manual in with_manual(problems))

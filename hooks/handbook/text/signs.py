@@ -33,6 +33,14 @@ _UNPRINTABLE = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}\x85{_HALVES}]")
 _UNSAFE = re.compile(f"{UNSEEN.pattern[:-1]}{_SEPARATORS}{_HALVES}{_NO_CHARACTERS}]")
 _FILLER = re.compile(f"[{_FILLERS}]")
 
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# Letters that no rule of Unicode parts from their stroke, or in two.
+_LETTERS = str.maketrans({
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "\u0131": "i",
+    "æ": "ae", "œ": "oe", "þ": "th",
+})  # fmt: skip
+_LETTER = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
+
 BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # between lines, as libyaml counts them
 # Bounded, so that no line is searched for long.
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\(([^()\s]{0,500})(?:\s[^()]{0,300})?\)")
@@ -57,6 +65,14 @@ def is_printable(text: str) -> bool:
 def in_quotes(text: str) -> str:
     """Write a text in double quotes, so that YAML reads exactly it."""
     return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def folded(text: str) -> str:
+    """Take off case, accents and strokes alone: what stands between words stays, and so do the lines."""
+    if text.isascii():
+        return text.lower()
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return _LETTER.sub(lambda letter: letter[0].translate(_LETTERS), plain)  # in a long text there are few
 
 
 def as_seen(text: str) -> str:

@@ -11,20 +11,6 @@ import yaml
 
 from .. import DATA
 
-_HIDDEN = "\0"
-_EXAMPLE = re.compile(rf": [`“][^`”{_HIDDEN}]*{_HIDDEN}[^`”]*[`”]")
-_QUOTED = re.compile(rf"[`“][^`“”{_HIDDEN}]*{_HIDDEN}[^`”]*[`”]|{_HIDDEN}")
-
-
-class _Hidden:
-    """Stands for a value, whatever part of that a wording asks for and in whatever form."""
-
-    def __getattr__(self, name: str) -> _Hidden:
-        return self
-
-    def __format__(self, form: str) -> str:
-        return _HIDDEN
-
 
 @cache
 def wordings() -> Mapping[str, Any]:
@@ -34,21 +20,22 @@ def wordings() -> Mapping[str, Any]:
 
 
 def worded(name: str, words: Mapping[str, object]) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Message and hint, by a code or CODE.VARIANT; and both once more, without any value.
+    """Message and hint, by a code or CODE.VARIANT; and both once more, without any value."""
+    wording, values = wordings()[name], {"history": wordings()["phrases"]["history"], **words}
+    message, hint = wording["message"], wording.get("hint", "")
+    unquoted = _unquoted(message), _unquoted(wording.get("unquoted", hint))
+    said, hidden = ([text.format(**values) for text in texts] for texts in ((message, hint), unquoted))
+    return (said[0], said[1]), (hidden[0], hidden[1])
+
+
+@cache
+def _unquoted(text: str) -> str:
+    """A wording without values of a file: the sentence remains, an example behind a colon does not.
 
     Which words never come from a file, and so may be said anywhere, stands under `phrases` as `own words`.
     """
-    wording, phrases = wordings()[name], wordings()["phrases"]
-    own = phrases["own words"].split()
-    values = {"history": phrases["history"], **words}
-    harmless = {word: value if word in own else _Hidden() for word, value in values.items()}
-    message, hint = wording["message"], wording.get("hint", "")
-    hidden = (_unquoted(text.format(**harmless)) for text in (message, wording.get("unquoted", hint)))
-    return (message.format(**values), hint.format(**values)), (next(hidden), next(hidden))
-
-
-def _unquoted(text: str) -> str:
-    """A wording without its values: the sentence remains, an example behind a colon does not."""
-    hidden = wordings()["phrases"]["hidden value"]
-    text = _QUOTED.sub(hidden, _EXAMPLE.sub("", text))
+    hidden, own = (wordings()["phrases"][name] for name in ("hidden value", "own words"))
+    value = rf"(?<!{{)(?:{{{{)*{{(?!{{|(?:{'|'.join(own.split())})\b)[^{{}}]*}}"
+    text = re.sub(rf": [`“][^`”]*{value}[^`”]*[`”]", "", text)
+    text = re.sub(rf"[`“][^`“”]*{value}[^`”]*[`”]|{value}", hidden, text)
     return text[:1].upper() + text[1:] if text.startswith(hidden) else text

@@ -35,6 +35,7 @@ from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.next_step import here
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
+from ..terminal.templates import filled
 
 _aside = partial(click.echo, err=True)
 _BETWEEN = f"\n{'-' * 72}\n\n"
@@ -137,12 +138,8 @@ def _say_who_they_are(register: Register, announcement: Announcement) -> None:
     introduced = [card.pairing for card in announcement.cards if card.state == "announced"]
     both = (person for pairing in introduced for person in (pairing.mentor, pairing.mentee))
     unnamed = {person.id: person for person in both if not person.shown_to(announcement.build.audience)}
-    if unnamed and not sys.stderr.isatty():
-        people = f"{count(len(unnamed), 'person')} {'has' if len(unnamed) == 1 else 'have'}"
-        _aside(f"{people} no name in these texts. On a terminal you are told who they are.")
-    elif unnamed:
-        _aside("Who they are, for you alone:")
-        for name, person in unnamed.items():
-            known = register.sign_up(person.role, name) or SignUp("", person.name)
-            words = ", ".join(filter(None, (known.name, known.email))) or "not among the sign-ups"
-            _aside(f"  {visible(f'{alias(announcement.handbook.labels, person)}: {words}')}")
+    labels, people = announcement.handbook.labels, []
+    for name, person in unnamed.items():
+        known = register.sign_up(person.role, name) or SignUp("", person.name)
+        people.append((alias(labels, person), list(filter(None, (known.name, known.email)))))
+    _aside(filled("unnamed.txt", people=people, named=sys.stderr.isatty()), nl=False)

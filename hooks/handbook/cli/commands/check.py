@@ -13,6 +13,7 @@ from ...load.files import OVERRIDES
 from ...load.repository import load
 from ...model.handbook import Handbook
 from ...pages.rendering.pages import clashes, double_addresses
+from ...register.ledger.people import hidden_names
 from ...rules.schema import shareable
 from ...text.problems import Problem, as_json, errors, tidy
 from ..terminal import github
@@ -60,7 +61,7 @@ def print_problems(
 
 def checked(root: Path) -> tuple[Handbook | None, tuple[Problem, ...]]:
     """Load a handbook; pages that cannot be rendered, or stand where others would, are problems too."""
-    handbook, problems = load(root)
+    handbook, problems = load(root, hidden_names(root))
     if handbook is None:
         return None, problems
     day = today(handbook)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ import click
 from ... import NOTHING, Refusal
 from ...model.definitions.program import PARTICIPANTS
 from ...register.ledger import people
-from ...register.ledger.ledger import Couple, Ledger, Wishes
+from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
 from ...register.ledger.waiting import AGAIN, WRITE, WRITE_WITH_DAY
 from ..terminal.cohorts import Desk, desk_of
@@ -24,9 +26,6 @@ from ..terminal.parameters import parameters
 from ..terminal.reporter import count
 from ..terminal.templates import filled
 from .pair import terms_of
-
-# By the number of those who have not said yes.
-_ANSWERS = ("Both have said yes.", "Noted; the {} has yet to say yes.", "Noted: nobody has said yes.")
 
 
 class Answer(NamedTuple):
@@ -51,27 +50,24 @@ def confirm(
     desk = desk_of(root, program, cohort)
     if day and day > desk.today:
         raise click.BadParameter(f"{day} has not come yet. {NOTHING}", param_hint="--on")
-    answers = [*_answers(desk, two, by, **said)]
+    answers = _answers(desk, two, by, **said)
     register = desk.register
     for answer in answers:
-        try:
-            register = replace(register, ledger=_noted(register, answer, day, desk.today))
-        except Refusal as error:
-            message = f"{people.number(answer.couple)}: {error} {NOTHING} {_remedy(desk, answer.couple)}"
-            raise click.ClickException(message) from error
-    if is_seen():
-        click.echo(filled("answers.txt", answers=answers, people=register.people), nl=False)
+        register = _noted(desk, register, answer, day)
+    shown = filled("answers.txt", answers=answers, people=register.people, named=is_seen())
+    click.echo(shown, nl=False)
     if not two and not yes and can_be_asked() and not click.confirm("Note this?"):
         raise click.ClickException(NOTHING)
     register = desk.register.keep(register.ledger)
-    _say_noted(register, answers)
+    missing = [role for role in PARTICIPANTS if role not in register.answers(answers[0].couple)]
+    click.echo(filled("noted.txt", answers=answers, missing=missing), nl=False)
     _say_next(desk, register, answers)
 
 
 def _answers(
     desk: Desk, two: tuple[str, ...], by: str | None, declines: bool, undo: bool, yes_to: Sequence[str],
     no_to: Sequence[str],
-) -> Iterator[Answer]:  # fmt: skip
+) -> Sequence[Answer]:  # fmt: skip
     """What was said of two people, or of each number in a list."""
     if len(two) not in (0, 2) or bool(two) == bool(yes_to or no_to) or (not two and (by or declines)):
         raise click.UsageError("Say MENTOR and MENTEE, or else --yes-to and --no-to.")
@@ -82,15 +78,13 @@ def _answers(
         couple = couple if known(couple) or not known(couple[::-1]) else couple[::-1]  # both are both
         words = (":".join(filter(None, (people.number(couple), by))),)
         yes_to, no_to = ((), words) if declines else (words, ())
-    seen: set[tuple[Couple, str]] = set()
-    for says, lists in (("yes", yes_to), ("no", no_to)):
-        for word in filter(None, ",".join(lists).replace(" ", "").split(",")):
-            answer = _read(word, "nothing" if undo else says)
-            answers = {(answer.couple, role) for role in answer.roles}
-            if seen & answers:
-                raise click.UsageError(f"“{word}” is said twice. {NOTHING}")
-            seen |= answers
-            yield answer
+    lists = (("nothing" if undo else "yes", yes_to), ("no", no_to))
+    parts = [(word, says) for says, words in lists for word in re.findall(r"[^,\s]+", ",".join(words))]
+    answers = [_read(*part) for part in parts or [("", "yes")]]
+    said = Counter((answer.couple, role) for answer in answers for role in answer.roles)
+    for couple in (couple for (couple, _), times in said.items() if times > 1):
+        raise click.UsageError(f"“{people.number(couple)}” is said twice. {NOTHING}")
+    return answers
 
 
 def _read(word: str, says: Any) -> Answer:
@@ -104,13 +98,19 @@ def _read(word: str, says: Any) -> Answer:
     return Answer(couple, (role,) if role in PARTICIPANTS else PARTICIPANTS, says)
 
 
-def _noted(register: Register, answer: Answer, day: date | None, today: date) -> Ledger:
+def _noted(desk: Desk, register: Register, answer: Answer, day: date | None) -> Register:
+    """The register with an answer; ends where that cannot be noted, with what would help."""
     couple, roles, says = answer
-    if says == "no":
-        return register.declining(couple, roles)
     if says == "yes" and not day:  # a day that was noted stays
         roles = [role for role in roles if role not in register.answers(couple)]
-    return register.answered(couple, roles, day or today if says == "yes" else None)
+    try:
+        if says == "no":
+            return replace(register, ledger=register.declining(couple, roles))
+        on = day or desk.today if says == "yes" else None
+        return replace(register, ledger=register.answered(couple, roles, on))
+    except Refusal as error:
+        message = f"{people.number(couple)}: {error} {NOTHING} {_remedy(desk, couple)}"
+        raise click.ClickException(message) from error
 
 
 def _remedy(desk: Desk, couple: Couple) -> str:
@@ -123,27 +123,14 @@ def _remedy(desk: Desk, couple: Couple) -> str:
     return f"To propose them: {desk.command('pair', '--pin', ':'.join(couple))}"
 
 
-# --- what comes of it
-
-
-def _say_noted(register: Register, answers: Sequence[Answer]) -> None:
-    if len(answers) > 1:
-        click.echo(f"Noted what was said of {count(len({answer.couple for answer in answers}), 'pairing')}.")
-    elif answers[0].says == "no":
-        click.echo("Noted. These two will not be proposed again.")
-    else:
-        missing = [role for role in PARTICIPANTS if role not in register.answers(answers[0].couple)]
-        click.echo(_ANSWERS[len(missing)].format(*missing))
-
-
 def _say_next(desk: Desk, register: Register, answers: Iterable[Answer]) -> None:
     if apart := [answer.couple for answer in answers if answer.says == "no"]:
         if is_seen():
             _say_next_best(desk, register, apart)
         line = desk.command("pair", *AGAIN)
         say_next("Who said no is not asked why.", "Pair anew whoever has nobody now; all others stay:", line)
-    known = [(answer.couple, register.pairing(answer.couple)) for answer in answers]
-    unsaid = [two for couple, two in known if two and register.answers(couple) != two.confirmed]
+    pairings = filter(None, (register.pairing(answer.couple) for answer in answers))
+    unsaid = [pairing for pairing in pairings if register.confirmed(pairing) != pairing.confirmed]
     if ready := register.confirmed_proposals():
         then = "Put them into the cohort's file, with the day from which they are shown:"
         line = desk.command("pair", *WRITE_WITH_DAY)

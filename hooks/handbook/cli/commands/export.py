@@ -8,20 +8,20 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from ... import NOTHING
+from ... import NOTHING, Refusal
 from ...contents.build import Build
-from ...load.files import behind_link, below, write_all
+from ...load.files import below, write_all
 from ...pages.rendering import pages
 from ...pages.website.faults import downloads
+from ...pages.website.staging import refuse_place
 from ...text.signs import visible
+from ..terminal.cohorts import parameter
 from ..terminal.days import today
 from ..terminal.parameters import parameters
 from ..terminal.reporter import count, show
 from .check import checked, summary
 
 MARKER = ".handbook-export"
-# Exports are no place for them: what stands in docs/ or programs/ is read again at the next build.
-_READ_AGAIN = ("docs", "programs", "hooks")
 
 
 @click.command()
@@ -32,12 +32,10 @@ def export(root: Path, /, folder: Path) -> None:
     DIR counts from the folder you are in. It must be absent, empty or an earlier export, which is then
     replaced as a whole. A page that docs/ holds at the same address is yours already and left out.
     """
-    if behind_link(root.absolute(), folder.absolute()):
-        raise click.BadParameter(
-            f"{folder} is a link to another place. Name another folder.", param_hint="DIR"
-        )
-    folder = folder.resolve()
-    _refuse_foreign(root, folder)
+    with parameter("DIR"):
+        refuse_place(root, folder)
+        folder = folder.resolve()
+        _refuse_foreign(folder)
     handbook, problems = checked(root)
     show(root, problems)
     if handbook is None:
@@ -54,33 +52,25 @@ def export(root: Path, /, folder: Path) -> None:
     click.echo(f"{count(written, 'page')} written to {folder}.")
 
 
-def _refuse_foreign(root: Path, folder: Path) -> None:
-    """Refuse a folder that holds anything but an earlier export, or that the handbook itself reads."""
+def _refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that holds anything but an earlier export."""
     marker = folder / MARKER
     ours = {MARKER, *(marker.read_text("utf-8").splitlines() if marker.is_file() else ())}
     other = next((path for path in below(folder) if path not in ours), "")
-    within = any(folder.is_relative_to((root / name).resolve()) for name in _READ_AGAIN)
     faults = {
         f"{folder} is no plain folder.": folder.exists() and (not folder.is_dir() or folder.is_mount()),
-        f"{folder} is part of the handbook.": within,
         f"You are in {folder}, which would be replaced.": Path.cwd().is_relative_to(folder),
         f"{folder} holds {visible(other)}, which is no part of an export.": other,
     }
     if message := next((message for message, holds in faults.items() if holds), ""):
-        raise click.BadParameter(f"{message} Name another folder.", param_hint="DIR")
+        raise Refusal(f"{message} Name another folder.")
 
 
 def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write beside, then replace: an interrupted export leaves the earlier one as it was."""
+    """Write beside, then replace: an export whose writing is interrupted leaves the earlier one as it was."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".handbook-") as beside:
-        new, old = Path(beside, "new"), Path(beside, "old")
-        write_all(new, files)
+        write_all(Path(beside, "new"), files)
         if folder.exists():
-            folder.rename(old)
-        try:
-            new.rename(folder)
-        except BaseException:
-            if old.exists():
-                old.rename(folder)
-            raise
+            folder.rename(Path(beside, "old"))
+        Path(beside, "new").rename(folder)

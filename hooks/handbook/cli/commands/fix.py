@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +11,11 @@ import click
 from ...load.files import Files, below, write_bytes
 from ...load.repository import Untried, trial
 from ...pages.rendering.pages import double_addresses
-from ...rules.schema import is_open
 from ...text.edit import fixes
 from ...text.edit.fixes import Contents
 from ...text.problems import Problem, tidy
 from ..terminal.days import today
-from ..terminal.files import agreed, can_be_asked, refuse_changed
+from ..terminal.files import agreed, refuse_changed
 from ..terminal.next_step import here
 from ..terminal.reporter import count, difference, show_difference
 
@@ -49,11 +47,7 @@ def _contents(root: Path) -> Contents:
     free = (
         path for path in paths if path.endswith(".yml") or not os.path.lexists(root / fixes.renamed(path))
     )
-    return {path: content for path in free if (content := _content(root, path)) is not None}
-
-
-def _content(root: Path, path: str) -> bytes | None:
-    return Files(root).content(root / path)
+    return {path: content for path in free if (content := Files(root).content(root / path)) is not None}
 
 
 def _mended(root: Path, before: Contents) -> Contents:
@@ -104,30 +98,15 @@ def _difference(before: Contents, after: Contents) -> Iterator[str]:
         except UnicodeDecodeError:
             yield f"{old} is saved again, as UTF-8"
             text = before[old].decode("utf-16")
-        yield from _difference_of(old, new, text, after[new].decode())
-
-
-def _difference_of(old: str, new: str, before: str, after: str) -> Iterator[str]:
-    """The lines of a file that change; where a log may keep them, only those that everyone may read."""
-    if can_be_asked():
-        yield from difference(old, new, before, after)
-        return
-    lines = dict(zip("-+", (text.split("\n") for text in (before, after)), strict=True))
-    at: dict[str, int] = {}
-    for line in difference(old, new, before, after, around=0):
-        if numbers := re.match(r"@@ -(\d+)\S* \+(\d+)", line):
-            at = dict(zip("-+", map(int, numbers.groups()), strict=True))
-        elif sign := line[:1] if at else "":
-            line = line if is_open(new, lines[sign], at[sign]) else f"{sign}…"
-            at[sign] += 1
-        yield line
+        yield from difference(old, new, text, after[new].decode())
 
 
 def _write(root: Path, before: Contents, after: Contents) -> None:
     """Write each file beside itself, then in its place."""
     pairs = tuple(_pairs(before, after))
     for old, new in pairs:
-        refuse_changed(old, _content(root, old) == before[old] and (old == new or not (root / new).exists()))
+        same = Files(root).content(root / old) == before[old]
+        refuse_changed(old, same and (old == new or not (root / new).exists()))
     for old, new in pairs:
         if old != new:
             (root / old).rename(root / new)

@@ -66,7 +66,11 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     if written:
         unfinished.end(root)
     history = history_of(root, person)
-    click.echo(filled("history.txt", history=history, near=near, form=change.places or left), nl=False)
+    one_word = not all(map(is_searched, person.names))
+    click.echo(
+        filled("history.txt", history=history, near=near, one_word=one_word, form=change.places or left),
+        nl=False,
+    )
     sys.exit(0 if written and not near and not left.keys() - {PICTURE} else 1)
 
 
@@ -82,9 +86,8 @@ def _write(root: Path, holdings: Holdings, change: Change, person: Person, again
     """Try the change, show it, ask, and write it; whether it was written."""
     problems = _refuse_mistakes(root, change, person)
     click.echo()
-    # Without the lines around, which may be other people's.
-    changed = (difference(path, path, *texts, around=0) for path, texts in change.shown.items())
-    show_difference(veil(line, person) for lines in changed for line in lines)
+    for path, text in change.texts.items() if can_be_asked() else ():  # a log would keep whom it shows
+        show_difference(difference(path, path, holdings.texts[path], text, around=0))
     if not agreed(veil(again, person), yes=yes):
         return False
     click.echo(f"{count(_write_all(root, holdings, change, person), 'file')} changed.")

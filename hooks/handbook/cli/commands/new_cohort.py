@@ -9,14 +9,7 @@ from ...guidance.steps.plan import launch_plan
 from ...load.repository import trial
 from ...model.timeline import earliest_start, fitting_sign_up
 from ..terminal.days import today
-
-_FITTED = """
-The usual plan would have begun on {usual}. So the file says `plan_from` and a sign-up that fits.
-The launch plan in the coordinator's kit is made for the days that are left, and says what it leaves out."""
-_TOO_SOON = """
-This is very soon, and some of it will not be done well. Finding a sponsor, settling time and help, and
-deciding take a week and a half; sign-up takes as long; proposing pairings and asking both people take two
-weeks. None of that can be left out. The earliest start that leaves time for it is {earliest}."""
+from ..terminal.templates import filled
 
 
 def fitted(root: Path, path: str, text: str) -> tuple[Mapping[str, object], str]:
@@ -34,7 +27,7 @@ def fitted(root: Path, path: str, text: str) -> tuple[Mapping[str, object], str]
     if usual >= day or cohort.start <= day:
         return {}, ""
     earliest = earliest_start(cohort, day, holidays)
-    told = _FITTED + (_TOO_SOON if earliest > cohort.start else "")
+    told = filled("fitted.txt", usual=usual, earliest=earliest, soon=earliest > cohort.start)
     opens, closes = fitting_sign_up(cohort, day, holidays)
     said = {"plan_from": day, "sign_up": {"opens": opens, "closes": closes}}
-    return said, told.format(usual=usual, earliest=earliest)
+    return said, told

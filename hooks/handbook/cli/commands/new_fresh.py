@@ -6,19 +6,19 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 from babel.localtime import LOCALTZ
 
 from ... import DATA
-from ...load.files import Files, below, write
+from ...load.files import below, write
 from ...load.repository import trial
 from ...model.definitions.organisation import Organisation
 from ...rules.checks import organisation_problems
 from ...text import document
-from ...text.problems import Problem, errors
+from ...text.problems import errors
 from ...text.prose import Text
 from ..terminal.files import refuse_elsewhere
 from ..terminal.next_step import here, say_next
@@ -65,24 +65,15 @@ def _zone_wrong(answer: str) -> str:
 
 
 def _refuse_own_organisation(root: Path) -> None:
+    """Refuse where the organisation's own file, or whatever has its name, would be lost."""
     file = root / ORGANISATION
-    if not os.path.lexists(file):
-        return
-    files = Files(root)
-    content = files.content(file)
-    if content is None:
-        show(root, files.problems)
-        raise click.ClickException(_NOTHING)
-    own = document.read(ORGANISATION, content)
-    values = () if isinstance(own, Problem) else own.values
-    if not isinstance(values, Mapping) or values.get("example") is not True:
-        message = f"This handbook is yours already: {ORGANISATION} does not say `example: true`."
-        raise click.ClickException(f"{message} {_NOTHING}")
-    if not _as_shipped(file, EXAMPLE / "organisation.yml"):
-        message = f"You changed {ORGANISATION}, and a new one would take its place. {_NOTHING}"
+    if os.path.lexists(file) and not _as_shipped(file, EXAMPLE / "organisation.yml"):
+        message = (
+            f"This handbook is yours already. You changed {ORGANISATION}, and a new one would take its place."
+        )
         move = shlex.join(("mv", str(file), str(root / "organisation.old.yml")))
         then = f"Move it away, and take from it what you need afterwards:\n  {move}"
-        raise click.ClickException(f"{message}\n{then}")
+        raise click.ClickException(f"{message} {_NOTHING}\n{then}")
 
 
 def _example_files(root: Path) -> tuple[Sequence[str], Sequence[str]]:
@@ -94,7 +85,7 @@ def _example_files(root: Path) -> tuple[Sequence[str], Sequence[str]]:
 
 
 def _as_shipped(file: Path, master: Path) -> bool:
-    if not (master.is_file() and file.is_file()):
+    if file.is_symlink() or not (master.is_file() and file.is_file()):
         return False
     # Git on Windows may have turned the ends of lines.
     return file.read_bytes().replace(b"\r\n", b"\n") == master.read_bytes().replace(b"\r\n", b"\n")

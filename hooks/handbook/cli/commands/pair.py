@@ -13,6 +13,7 @@ import click
 
 from ... import NOTHING
 from ...model.definitions.cohort import Pairing
+from ...register.intake.refusals import unrefused
 from ...register.ledger.cohort_file import Draft, Writing
 from ...register.ledger.ledger import Couple, Wishes
 from ...register.ledger.register import Register
@@ -70,7 +71,7 @@ def _propose(desk: Desk, options: Mapping[str, Any]) -> None:
     if not all(map(desk.register.is_known, ended)):
         raise click.BadParameter("These two have no pairing.", param_hint="--rematch")
     register, sign_ups = settled(desk, options["means"])
-    register = _without_leavers(register, ended)
+    register = _without_leavers(replace(register, ledger=unrefused(register.ledger, sign_ups)), ended)
     wishes = Wishes(*(frozenset(_couples(desk, options[kind])) for kind in ("pin", "forbid")))
     terms = terms_of(desk, register, wishes, options)
     try:
@@ -176,12 +177,11 @@ def _say_what_is_wished_no_more(register: Register, before: Wishes, terms: Terms
 
     A wish holds for one proposal: who runs the command again for another reason would lose it unawares.
     """
-    now, names = register.ledger.wishes, {person.id: person.name for person in register.ledger.sign_ups}
-    settled = terms.pinned | register.apart()
-    gone = [("--pin", couple) for couple in sorted(before.pin - now.pin)]
-    gone += [("--forbid", couple) for couple in sorted(before.forbid - now.forbid)]
-    gone = [(option, couple) for option, couple in gone if couple not in settled and {*couple} <= {*names}]
-    click.echo(filled("wished.txt", gone=gone, names=names if is_seen() else {}), nl=False)
+    now, people, settled = register.ledger.wishes, register.people, terms.pinned | register.apart()
+    dropped = (("--pin", before.pin - now.pin - settled), ("--forbid", before.forbid - now.forbid - settled))
+    every = ((option, couple) for option, couples in dropped for couple in sorted(couples))
+    gone = [(option, couple) for option, couple in every if {*couple} <= people.keys()]
+    click.echo(filled("wished.txt", gone=gone, people=people, named=is_seen()), nl=False)
 
 
 # --- writing

@@ -22,7 +22,7 @@ from ...register.ledger import people
 from ...register.ledger.ledger import Couple
 from ...register.ledger.register import Register
 from ...text import edit
-from ...text.problems import did_you_mean, how_many, known
+from ...text.problems import did_you_mean, errors, known
 from ...text.signs import visible
 from .days import today
 from .files import refuse_elsewhere
@@ -93,7 +93,8 @@ def handbook_of(root: Path) -> Handbook:
     refuse_elsewhere(root)
     handbook, problems = load_definitions(root)
     if handbook is None:
-        raise click.ClickException(f"{how_many(problems)}; see {here(root, 'check')}. {NOTHING}")
+        number = count(len(errors(problems)), "error")
+        raise click.ClickException(f"The files have {number}; see {here(root, 'check')}. {NOTHING}")
     return handbook
 
 

@@ -32,10 +32,11 @@ def ask_for_order(root: Path, organisation: Organisation, answers: Iterable[str]
         return
     click.echo(_TOLD)
     listed = [*organisation.grades, *(grade for grade in new if masked(grade) == grade)]
-    if not asks or len(listed) > _MOST:
+    if asks and len(listed) <= _MOST:
+        if order := _ordered(listed):
+            _write(root, organisation.path, order)
+    else:
         _tell(organisation.path, [*organisation.grades, *filter(is_harmless, new)])
-    elif order := _ordered(listed):
-        _write(root, organisation.path, order)
 
 
 def _tell(path: str, order: Sequence[str]) -> None:
@@ -45,28 +46,18 @@ def _tell(path: str, order: Sequence[str]) -> None:
 
 def _ordered(listed: Sequence[str]) -> list[str]:
     """The grades in the order that a person types; empty where they stay as they are."""
-    for number, grade in enumerate(listed, 1):
+    known = {str(number): grade for number, grade in enumerate(listed, 1)}
+    for number, grade in known.items():
         click.echo(f"  {number}  {visible(grade)}")
-    text = (
-        "Which is their order, from junior to senior? Type their numbers, or the words with commas between."
-    )
-    question = Question("grades", text, example="2 1 3", optional=True)
-    answer = question.ask("", lambda answer: _wrong(answer, listed))
-    return [listed[place] for place in _places(answer, listed) if place is not None]
 
+    def wrong(answer: str) -> str:
+        numbers = re.findall(r"\w+", answer)
+        right = known.keys() >= {*numbers} and len({*numbers}) == len(numbers) > 1
+        return "" if right else f"Give each once, by its number from 1 to {len(listed)}."
 
-def _places(answer: str, listed: Sequence[str]) -> list[int | None]:
-    """The places of the grades that an answer names; None for what is none."""
-    numbers = {str(number): number - 1 for number in range(1, len(listed) + 1)}
-    known = {normal_form(grade): place for place, grade in enumerate(listed)}
-    words = re.split(r"[\s,;<]+" if re.fullmatch(r"[\d\s,;<]+", answer) else r"[,;<]", answer.strip())
-    return [numbers.get(word.strip(), known.get(normal_form(word))) for word in words if word.strip()]
-
-
-def _wrong(answer: str, listed: Sequence[str]) -> str:
-    places = _places(answer, listed)
-    right = None not in places and len({*places}) == len(places) > 1
-    return "" if right else f"Give each once, by its number from 1 to {len(listed)} or as it stands there."
+    text = "Which is their order, from junior to senior? Type their numbers."
+    answer = Question("grades", text, example="2 1 3", optional=True).ask("", wrong)
+    return [known[number] for number in re.findall(r"\w+", answer)]
 
 
 def _write(root: Path, path: str, order: list[str]) -> None:
@@ -79,3 +70,5 @@ def _write(root: Path, path: str, order: list[str]) -> None:
     show_difference(difference(path, path, before, text, around=1))
     if click.confirm("Write this?"):
         write_checked(root, path, text, before)
+    else:
+        click.echo("Nothing was written: grades are not compared.")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import click
 
 from ... import Refusal
-from ...register.intake.refusals import MEANS, Doubt, Heard, doubts_under, heard, unheard
+from ...register.intake.refusals import DOUBTS, MEANS, Doubt, Heard, heard, unheard
 from ...register.ledger.ledger import Ledger
 from ...register.ledger.people import sign_up
 from ...register.ledger.register import Register
@@ -38,11 +38,9 @@ def settled(desk: Desk, means: Iterable[str]) -> tuple[Register, tuple[SignUp, .
     register = asked(desk, register)
     reading = reading_of(desk, register.ledger)
     if reading.doubts:
+        ways = f"On a terminal you are asked. Or say it here, PERSON by name, address or id, or `{_NOBODY}`:"
         number, line = count(len(reading.doubts), "answer"), desk.command("pair", *MEANS)
-        message = (
-            f"{doubts_under(reading)} {number}.\nOn a terminal you are asked. Or say it here, PERSON by name,"
-        )
-        raise click.ClickException(f"{message} address or id, or `{_NOBODY}`:\n  {line}")
+        raise click.ClickException(f"{DOUBTS} {number}.\n{ways}\n  {line}")
     return register, reading.sign_ups
 
 
@@ -75,7 +73,8 @@ def tell_refusals(desk: Desk, register: Register) -> None:
 
 def _ask(register: Register, doubt: Doubt, more: int) -> str:
     near = doubt.near[:_MOST_NEAR]
-    listed = (f"  {number}  {_called(person)}" for number, person in enumerate(near, 1))
+    called = (visible(", ".join(filter(None, (person.name, person.unit)))) for person in near)
+    listed = (f"  {number}  {call}" for number, call in enumerate(called, 1))
     writers = f"{visible(doubt.writer.name)}{f' and {more} more' if more else ''}"
     who = f"\n{writers}, {doubt.field}: “{visible(doubt.text)}”"
     numbers = "Numbers, or names" if near else "Names"
@@ -99,10 +98,6 @@ def _meant(register: Register, answer: str, near: Sequence[SignUp] = ()) -> str:
     if all(word.isdecimal() and 0 < int(word) <= len(near) for word in numbers):
         return " ".join(near[int(word) - 1].id for word in numbers)
     return " ".join(sign_up(register, word.strip(), "").id for word in answer.split(";"))
-
-
-def _called(person: SignUp) -> str:
-    return visible(", ".join(filter(None, (person.name, person.unit))))
 
 
 def _given(desk: Desk, means: Iterable[str]) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from ...rules.schema import is_open
 from ...text.problems import MANUAL, Problem, with_manual
 from ...text.signs import visible
 
@@ -33,9 +35,21 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
 
 
 def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
-    """The lines of a text that change, with so many of those around them, below both its names."""
+    """The lines of a text that change, with so many of those around them, below both its names.
+
+    Where a log may keep them, a line that not everyone may read is not shown: only that it changes.
+    """
     was, will_be = (text.removesuffix("\n").split("\n") for text in (before, after))
-    return difflib.unified_diff(was, will_be, old, new, lineterm="", n=around)
+    seen = sys.stdout.isatty()
+    lines = [*difflib.unified_diff(was, will_be, old, new, lineterm="", n=around if seen else 0)]
+    changed = {line[1:] for line in lines}
+    hidden = {
+        line
+        for text in (was, will_be)
+        for number, line in enumerate(text if not seen else (), 1)
+        if line in changed and not is_open(new, text, number)
+    }
+    return (f"{line[:1]}…" if line[1:] in hidden else line for line in lines)
 
 
 def show_difference(lines: Iterable[str]) -> None:

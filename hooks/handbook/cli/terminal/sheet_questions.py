@@ -15,7 +15,7 @@ from ... import NOTHING, Refusal
 from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
-from ...register.intake.cells import CHOICES, parsers
+from ...register.intake.cells import PARSERS
 from ...register.intake.columns import Plan, lacks_role, plan_of, proposals, proposed, sheet_of, unasked
 from ...register.intake.faults import SheetFault, has_errors
 from ...register.intake.memory import as_lines, can_be_kept, harmless, remembered
@@ -23,7 +23,7 @@ from ...register.intake.rows import SheetPeople, UnclearAnswer, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
 from ...register.ledger.spelling import normal_form
-from ...text.edit import Impossible, with_answers, with_columns
+from ...text.edit import Impossible, with_keys
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible
 from .questions import Question
@@ -34,8 +34,12 @@ from .templates import filled
 _MOST_CHOICES = 20
 _MOST_SHOWN = 200
 _NO_SIGN_UP = "No sign-up was written."  # but what was answered
-# What is asked of a choice; of an answer in another column a person says what it means.
-_CHOICES = {"role": "Which role is meant?", "consent": "Who may then read the name?"}
+_SAID = {"columns": "columns hold", "answers": "answers mean"}
+_MEANS = "what does that mean as `{field}`? `{out}` leaves it empty."
+_CHOICES = {
+    "role": "Which role is meant? One of: mentor, mentee, both; `{out}` leaves the rows out.",
+    "consent": "Who may then read the name? One of: nobody, participants, public.",
+}
 _ASKED = (*_CHOICES, "timezone", "hours", "location", "capacity")
 
 
@@ -67,13 +71,10 @@ class SheetQuestions:
         """Write what was answered into program.yml, however what comes next ends."""
         try:
             yield
-        except (click.ClickException, click.Abort, Refusal) as error:
-            message = f"Stopped. {NOTHING}" if isinstance(error, click.Abort) else str(error)
+        except (click.ClickException, click.Abort, Refusal, OSError) as error:
+            message = str(error) or f"Stopped. {NOTHING}"
             if self.remember() and NOTHING in message:
                 raise click.ClickException(message.replace(NOTHING, _NO_SIGN_UP)) from None
-            raise
-        except OSError:
-            self.remember()
             raise
         self.remember()
 
@@ -115,9 +116,6 @@ class SheetQuestions:
             lacking = [field for field in plan.lacking if field not in held]
             proposal = proposed(sheet, index, held)
             self.new[sheet.titles[index]] = _ask_for_field(sheet.titles[index], lacking, proposal)
-        plan = planned()
-        if plan.swapped:
-            self.new |= _ask_which_is_the_name(*(sheet.titles[index] for index in plan.swapped))
         return planned()
 
     def people(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
@@ -126,8 +124,8 @@ class SheetQuestions:
         if not self.asks:
             return people
         for name in _ASKED:
-            doubts = sorted((doubt for doubt in people.unclear if doubt.field == name), key=_by_rows)
-            for doubt in doubts[:_MOST_CHOICES]:
+            doubts = [doubt for doubt in people.unclear if doubt.field == name]
+            for doubt in sorted(doubts, key=lambda doubt: -len(doubt.fault.rows))[:_MOST_CHOICES]:
                 self._keep(name, doubt.answer, _ask_for_meaning(doubt), len(doubt.fault.rows))
         # Topics come last: those of whom the role is not known are not read.
         for (kind, answer), term in self._read(sheet, fields).near.items():
@@ -149,9 +147,9 @@ class SheetQuestions:
             click.echo("A title with an address or a number of somebody is not remembered: shorten it.")
         if not columns and not self.kept:
             return False
-        if _is_written(self.root, path, columns, self.kept):
-            things = ["columns hold"] * bool(columns) + ["answers mean"] * bool(self.kept)
-            click.echo(f"{path} remembers what these {' and what these '.join(things)}.")
+        said = {key: value for key, value in (("columns", columns), ("answers", self.kept)) if value}
+        if _is_written(self.root, path, said):
+            click.echo(f"{path} remembers what these {' and what these '.join(_SAID[key] for key in said)}.")
             return True
         click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns, self.kept)}")
         return False
@@ -164,12 +162,10 @@ class SheetQuestions:
         raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
 
 
-def _is_written(
-    root: Path, path: str, columns: Mapping[str, str], answers: Mapping[str, Mapping[str, str]]
-) -> bool:
+def _is_written(root: Path, path: str, said: Mapping[str, object]) -> bool:
     """Write into a program.yml what was said, where it can be changed surely and has no error then."""
     try:
-        text = with_answers(with_columns((root / path).read_bytes().decode(), columns), answers)
+        text = with_keys((root / path).read_bytes().decode(), ("sign_up",), said)
     except (Impossible, UnicodeDecodeError):
         return False
     if safe := not errors(trial(root, {path: text})[1]):
@@ -195,14 +191,6 @@ def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
     return group[letters.index(_choose("take", text, letters))]
 
 
-def _ask_which_is_the_name(first: str, second: str) -> dict[str, str]:
-    """Ask where a name seems to stand below the title of the unit; what is said holds from then on."""
-    names, units = (visible(masked(title)) for title in (first, second))
-    click.echo(f"Below “{names}” stand the same few answers again and again; below “{units}” all differ.")
-    swapped = click.confirm(f"Does “{units}” hold the names, and “{names}” the units?")
-    return {first: "unit", second: "name"} if swapped else {first: "name", second: "unit"}
-
-
 def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
     text = f"What does the column “{visible(masked(title))}” hold? `{LEAVE_OUT}` where nobody needs it."
     if lacking:
@@ -210,26 +198,19 @@ def _ask_for_field(title: str, lacking: Sequence[str], proposal: str) -> str:
     return _choose("columns", text, (*COLUMNS, LEAVE_OUT), proposal)
 
 
-def _by_rows(doubt: UnclearAnswer) -> int:
-    return -len(doubt.fault.rows)
-
-
 def _ask_for_meaning(doubt: UnclearAnswer) -> str:
     """What a person says that an answer means; LEAVE_OUT where it means nothing that can be read."""
-    shown = f"“{_own_words(doubt.answer)}” ({count(len(doubt.fault.rows), 'row')})"
-    if doubt.field in _CHOICES:
-        choices = [*CHOICES[doubt.field], *["none"] * (doubt.field == "role")]
-        text = f"{shown}: {_CHOICES[doubt.field]} One of: {', '.join(choices)}."
-        answer = _choose(doubt.field, text, choices, doubt.proposal)
-        return LEAVE_OUT if answer == "none" else answer
-    read = parsers()[doubt.field]
+    read = PARSERS[doubt.field]
 
     def wrong(answer: str) -> str:
         value = LEAVE_OUT if answer == LEAVE_OUT else read(answer)
         return value.hint if isinstance(value, SheetFault) else ""
 
-    text = f"{shown}: what does that mean as `{doubt.field}`? `{LEAVE_OUT}` leaves it empty."
-    return Question(doubt.field, text).ask(doubt.proposal or LEAVE_OUT, wrong)
+    means = _CHOICES.get(doubt.field, _MEANS).format(field=doubt.field, out=LEAVE_OUT)
+    text = f"“{_own_words(doubt.answer)}” ({count(len(doubt.fault.rows), 'row')}): {means}"
+    # Without a role the row is lost: that is nothing to be agreed to by an Enter.
+    default = doubt.proposal or ("" if doubt.field == "role" else LEAVE_OUT)
+    return Question(doubt.field, text).ask(default, wrong)
 
 
 def _own_words(answer: str) -> str:

@@ -11,17 +11,7 @@ from itertools import chain
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Role
 from ...model.handbook import Handbook
-from ...model.timeline import (
-    Event,
-    Spans,
-    holds,
-    is_public,
-    just_cancelled,
-    last_day,
-    live,
-    sessions,
-    state,
-)  # fmt: skip
+from ...model.timeline import Event, Spans, holds, is_public, just_cancelled, last_day, live, sessions, state
 from .events import at_events
 from .roles import OWN, planned
 from .step import Step

@@ -40,10 +40,6 @@ def launch_steps(cohort: Cohort) -> tuple[Item, ...]:
 def _dated(items: Iterable[Item], cohort: Cohort, holidays: Spans) -> Dated:
     # Steps and messages share the days, so that a step and its message are on one day.
     together = (*launch_steps(cohort), *copied_messages(cohort.program))
-    days = planned_days(cohort, (_point(item) for item in together), holidays)
-    dated = ((item, days[point]) for item in items if (point := _point(item)) in days)
+    days = planned_days(cohort, (build(Point, item.fields) for item in together), holidays)
+    dated = ((item, days[point]) for item in items if (point := build(Point, item.fields)) in days)
     return tuple(sorted(dated, key=lambda step: step[1]))
-
-
-def _point(item: Item) -> Point:
-    return build(Point, item.fields)

@@ -21,10 +21,9 @@ _TOLD_AHEAD = frozenset({"sign-up", "waiting", "asked", "announcement", "talk", 
 _BY_THEIR_END = frozenset({"training", "waiting"})
 # Of what is due on one day: what one comes to or does then, before its messages, before what can always wait.
 _RANKS = {
-    **dict.fromkeys(("milestone", "check-in", "task", "session-first", "session-topical"), 0),
-    **dict.fromkeys(("session-midpoint", "session-closing"), 0),
-    **dict.fromkeys(("form-each-session", "afterwards"), 2),
-}
+    "milestone": 0, "check-in": 0, "task": 0, "session-first": 0, "session-topical": 0, "session-midpoint": 0,
+    "session-closing": 0, "form-each-session": 2, "afterwards": 2,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

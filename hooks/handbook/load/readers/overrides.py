@@ -12,7 +12,7 @@ from ...model.definitions import playbook
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import Item, Playbook
 from ...model.labels import Labels
-from ...rules import checks, privacy, schema
+from ...rules import checks, schema
 from ...text.document import Document, read
 from ...text.problems import Problem, did_you_mean, known
 from ..files import OVERRIDES, Files
@@ -26,7 +26,6 @@ def whole_playbook(files: Files, language: str) -> Playbook:
     mine = files.root / OVERRIDES / "playbook"
     kinds = sorted({item.kind for item, _ in ready})
     texts = {files.path(file): files.text(file) for file in sorted(mine.glob("*/*.md"))}
-    files.add(*(privacy.links_in_prose(path, text or "") for path, text in texts.items()))
     read_items = [_item(path, text) for path, text in texts.items() if text is not None]
     own = [item for item in read_items if isinstance(item, Item)]
     files.add(problem for item in read_items if not isinstance(item, Item) for problem in item)

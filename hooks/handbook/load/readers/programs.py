@@ -103,20 +103,13 @@ class Definitions:
         if self.whose is None:
             return {}
         pairs = [(cohort, self.documents[cohort.path]) for cohort in cohorts]
-        described = self.documents[self.whose.path]
-        return {
-            program.id: advice.report(
-                advice.Dossier(
-                    self.whose,
-                    described,
-                    program,
-                    self.documents[program.path],
-                    [pair for pair in pairs if pair[0].program is program],
-                    self.prose[program.path],
-                )
-            )
-            for program in programs
-        }
+        reports = {}
+        for of in programs:
+            described = (self.documents[self.whose.path], of, self.documents[of.path])
+            own = [pair for pair in pairs if pair[0].program is of]
+            dossier = advice.Dossier(self.whose, *described, own, self.prose[of.path])
+            reports[of.id] = advice.report(dossier)
+        return reports
 
     def _find_strays(self) -> None:
         """Report files that look like definitions and are none, since nothing reads them."""

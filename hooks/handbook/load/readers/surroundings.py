@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ...model.definitions.organisation import Organisation
 from ...rules import privacy
 from ...text.problems import Problem, fault
 from ..files import OVERRIDES, Files, kept_by_git
-from .contents import MOST_BYTES, is_media, text_in
+from .contents import MOST_BYTES, Contents, contents_of, is_media
 from .programs import Definitions
 
 MOST_LOOKED_AT = 20_000
@@ -33,9 +33,12 @@ _PROSE = re.compile(r"docs/.+\.(?:html?|txt)|mkdocs\.yml|hooks/local/.+\.py", re
 _LEFT_OVER = ".*.new"  # of a command that was stopped
 
 
-def problems_around(files: Files, definitions: Definitions) -> Iterator[Problem]:
-    """Look into each file that git or the site would take; each is told once, and nothing of it is quoted."""
-    organisation, names = definitions.whose, definitions.names
+def problems_around(files: Files, definitions: Definitions, hidden: Iterable[str]) -> Iterator[Problem]:
+    """Look into each file that git or the site would take; each is told once, and nothing of it is quoted.
+
+    `hidden` are names of more people than those whom the files know.
+    """
+    organisation, names = definitions.whose, definitions.names.hiding(hidden)
     keeping = _keeping(files.root)
     yield from privacy.sign_ups_in_git(keeping)
     if len(keeping) > MOST_LOOKED_AT:
@@ -63,22 +66,25 @@ def _looked_into(
 ) -> Iterator[Problem]:
     file = files.root / path
     page = _PAGE.fullmatch(path)
-    text = files.text(file) or "" if page else _text(file)  # the former tells what cannot be read
+    # The former tells what cannot be read.
+    contents = Contents(files.text(file) or "") if page else _contents(file)
+    text = contents.text
     if text is None or privacy.is_closed(path):
         yield privacy.in_the_open(path, how, "closed")
     elif not page and privacy.is_list(path, text, organisation):
         yield privacy.in_the_open(path, how)
     elif page or _PROSE.fullmatch(path):
+        yield from privacy.links_in_prose(path, text)
         yield from names.in_prose(path, text)
         yield from privacy.in_prose(path, text, organisation) if organisation else ()
-    elif names.are_in(text):
+    elif names.are_in(contents.all):
         yield fault("name-in-text").placed(path)
 
 
-def _text(file: Path) -> str | None:
-    """What a file says; nothing where it is a picture, or no file; None where nobody can look into it."""
+def _contents(file: Path) -> Contents:
+    """What a file says; nothing where it is a picture, or no file."""
     if file.is_symlink() or not file.is_file():
-        return ""
+        return Contents("")
     with file.open("rb") as opened:
         content = opened.read(MOST_BYTES)
-    return "" if is_media(file.name, content) else text_in(content)
+    return Contents("") if is_media(file.name, content) else contents_of(content)

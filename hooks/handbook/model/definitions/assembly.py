@@ -40,13 +40,9 @@ def program(
     named = "form" in said.get("sign_up", {}) or sign_up["form"] in {form.id for form in forms}
     # The playbook's topical sessions that it does not hold; the others have their one place.
     held = {session.id for session in sessions}
-    further = [
-        session
-        for session in book.kind("sessions")
-        if session["place"] == "topical" and session.id not in held
-    ]
-    if THE_REST not in said.get("sessions", (THE_REST,)):
-        further = []  # the list says that there are no others
+    topical = (session for session in book.kind("sessions") if session["place"] == "topical")
+    others = THE_REST in said.get("sessions", (THE_REST,))  # else the list says that there are none
+    further = [session for session in topical if others and session.id not in held]
     changes, here = said.get("roles", {}), Source(document.path)
     complete = build(
         Program,
@@ -79,7 +75,7 @@ def program(
 
 def _rules(matching: Mapping[str, Any], mode: str) -> Mapping[str, int | bool]:
     """What a pairing must keep to; the mentor is the junior, unless a program says how grades are to lie."""
-    rules = matching.get("rules", {})
+    rules = {name: int(value) for name, value in matching.get("rules", {}).items()}  # `true` is one
     below = mode == "reverse" and "grade-gap" not in rules
     return {**rules, "mentor-below": below, "at-least": matching.get("at_least", 0)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from functools import cache
@@ -12,8 +12,9 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from ...text.prose import Rich
 
 T = TypeVar("T")
+_types: Callable[[Any], Mapping[str, Any]] = cache(get_type_hints)
 
-# Fields whose keys are words of Python, by what they hold.
+# Fields whose keys in YAML are words of Python.
 _KEYS = {"anchor": "with", "roles": "for"}
 
 
@@ -22,15 +23,12 @@ def build(kind: type[T], values: Mapping[str, Any], /, **given: Any) -> T:
 
     Keys that are no field are passed over. Words of which there is a fixed list come in the order of that.
     """
-    types = _types(kind)  # type: ignore[arg-type]  # a class can be a key
-    keys = {name: _KEYS.get(name, name) for name in types if name not in given}
+    types = _types(kind)
+    keys = {
+        name: key if (key := _KEYS.get(name, "")) in values else name for name in types if name not in given
+    }
     read = {name: _read(types[name], values[key]) for name, key in keys.items() if key in values}
     return kind(**read, **given)
-
-
-@cache
-def _types(kind: Any) -> Mapping[str, Any]:
-    return get_type_hints(kind)
 
 
 def _read(type_: Any, value: Any) -> Any:
@@ -39,12 +37,14 @@ def _read(type_: Any, value: Any) -> Any:
         return None if value is None else _read(inner, value)
     if origin is tuple and get_origin(inner) is Literal:
         return tuple(word for word in get_args(inner) if word in value)
-    if origin is tuple:
-        return tuple(_read(inner, entry) for entry in value)
+    if origin is tuple and others != [...]:
+        return tuple(map(_read, (inner, *others), value))
+    if origin in (tuple, frozenset):
+        return origin(_read(inner, entry) for entry in value)
     if origin is Mapping:
         return {key: _read(others[0], one) for key, one in value.items()}
     if type_ is date:
         return date.fromisoformat(value)
     if is_dataclass(type_):
         return build(type_, value)  # type: ignore[arg-type]
-    return type_(value) if type_ in (str, Rich) else value
+    return type_(value) if type_ in (int, str, Rich) else value

@@ -54,10 +54,7 @@ class Organisation:
         said = document.mapping
         holidays = tuple(map(_span, said.get("holidays", ())))
         omitted = said.get("playbook", {})
-        grades = tuple(map(str, said.get("grades", ())))
-        return build(
-            Organisation, said, holidays=holidays, grades=grades, omitted=omitted, path=document.path
-        )
+        return build(Organisation, said, holidays=holidays, omitted=omitted, path=document.path)
 
     def contact(self, *purposes: str) -> Contact | None:
         """Find the contact for the first purpose that has one; then the program's."""

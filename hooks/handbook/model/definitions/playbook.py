@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from ...text.document import Document, read
-from ...text.problems import Problem
+from ...text.problems import Problem, fault
 from ...text.prose import Text, Wording
 
 OVERRIDES = "docs/templates/playbook"
@@ -101,13 +101,12 @@ def front_matter(path: str, text: str) -> tuple[Document, Wording] | Problem:
     """Split a text of the playbook into the YAML at its head and its body."""
     parts = _FRONT_MATTER.match(text)
     if parts is None:
-        hint = "Begin with a line `---`, then `title: …`, then a line `---`."
-        return Problem(path, 1, 1, "no-front-matter", "This file does not begin with front matter.", hint)
+        return fault("no-front-matter").placed(path)
     document = read(path, parts["yaml"], first_line=2)
     if isinstance(document, Problem):
         return document
     if not isinstance(document.values, dict):
-        return Problem(path, 2, 1, "no-front-matter", "The front matter holds no keys.", "Write `title: …`.")
+        return fault("no-front-matter.keys").placed(path, 2)
     body = parts["body"].lstrip()
     return document, Wording(body.rstrip(), path, text.count("\n", 0, len(text) - len(body)) + 1)
 

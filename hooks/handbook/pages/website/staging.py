@@ -14,8 +14,17 @@ from .csp import secured
 
 # The macros plugin tells at length what it is about to do. Its warnings and errors stay.
 logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)
-# A site in one of these would take the place of what is there.
+# A site or an export in one of these would take the place of what is there, or be read again.
 _TAKEN = frozenset({".git", ".github", "docs", "hooks", "programs", "schemas", "signups", "tests"})
+
+
+def refuse_place(root: Path, folder: Path) -> None:
+    """Refuse to write a site or an export into a link, or into a folder that holds what is the handbook's."""
+    place, top = folder.resolve(), root.resolve()
+    link = behind_link(root.absolute(), folder.absolute())
+    if link or (place.is_relative_to(top) and _TAKEN.issuperset(place.relative_to(top).parts[:1])):
+        why = "a link to another place. Nothing behind it was touched" if link else "part of the handbook"
+        raise Refusal(f"{folder} is {why}. Name another folder.")
 
 
 class Staging:
@@ -25,15 +34,10 @@ class Staging:
         """Let MkDocs write there.
 
         Raises:
-            Refusal: the site's folder is a link, or one that holds something else of the handbook.
+            Refusal: as `refuse_place`.
         """
-        self._site, root = Path(config.site_dir), Path(config.config_file_path).absolute().parent
-        if behind_link(root, self._site):
-            raise Refusal(
-                f"{self._site} is a link to another place. Delete it. Nothing behind it was touched."
-            )
-        if self._site.is_relative_to(root) and {*self._site.relative_to(root).parts[:1]} & _TAKEN:
-            raise Refusal(f"{self._site} is a folder of the handbook. Name another one for the site.")
+        self._site = Path(config.site_dir)
+        refuse_place(Path(config.config_file_path).parent, self._site)
         self._aside = TemporaryDirectory(prefix="handbook-site-")
         config.site_dir = self._aside.name
         _hear_warnings()

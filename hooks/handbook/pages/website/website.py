@@ -18,7 +18,7 @@ from ...contents.build import Build, Host, audience
 from ...load.repository import load
 from ...model import timeline
 from ...model.handbook import Handbook
-from ...text.problems import HandbookError, Problem, as_text, quoted
+from ...text.problems import HandbookError, Problem, as_text, fault, quoted
 from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
 from ..rendering.macros import Macros, macro_fault
@@ -32,7 +32,7 @@ from .staging import Staging
 # All that an adapter to a site generator asks for stands here.
 __all__ = [
     "DEFAULT_NAME", "Host", "Macros", "Staging", "Website", "anchor", "as_nav", "as_text", "compact",
-    "inline_scripts", "macro_fault", "own_hooks", "safe_title",
+    "inert", "inline_scripts", "macro_fault", "own_hooks",
 ]  # fmt: skip
 DEFAULT_NAME = "Reverse mentoring handbook"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -168,9 +168,7 @@ def _leaf(title: Text, path: str) -> Entry:
         return Entry(title, path)
     target = address(path)
     if not target.lower().startswith(_OUTSIDE):
-        message = f"The menu cannot lead to {quoted(path)}."
-        hint = "Links begin with `https://` or `mailto:`, pages are named as in docs/."
-        raise HandbookError([Problem("mkdocs.yml", 1, 1, "wrong-pattern", message, hint)])
+        raise HandbookError([fault("wrong-pattern.menu", value=quoted(path)).placed("mkdocs.yml")])
     return Entry(title or Text(path), target, outside=True)
 
 
@@ -179,14 +177,9 @@ def compact(html: str) -> str:
     return html if "<pre" in html or "<textarea" in html else _BLANK.sub("\n", html)
 
 
-def safe_title(title: str) -> Markup:
-    """Make a title safe where a theme writes it as it is."""
-    return inert(title)
-
-
 def as_nav(entries: Iterable[Entry]) -> list[Any]:
     """Write a menu as `nav` of mkdocs.yml would have it."""
     return [
-        {safe_title(entry.title): as_nav(entry.children) or entry.path} if entry.title else entry.path
+        {inert(entry.title): as_nav(entry.children) or entry.path} if entry.title else entry.path
         for entry in entries
     ]

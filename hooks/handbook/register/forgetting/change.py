@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ... import NOTHING, Refusal
@@ -19,7 +19,6 @@ from ..ledger.store import REPORT
 from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in, name_of, text_of
 from .person import Person
 
-HIDDEN = "…"
 _AND = re.compile(r"[;,/&\n]|\b(?:and|or|und|oder|et|ou|y)\b", re.IGNORECASE)
 
 
@@ -30,14 +29,12 @@ class Change:
     Attributes:
         places: what goes, a line each.
         texts: the files of programs/ as they will be, by path.
-        shown: of each of them what it was and what it will be, without hidden names.
         ledgers: the registers as they will be, by PROGRAM/COHORT.
         reports: the pages about proposals that go, by PROGRAM/COHORT; the next proposal makes them anew.
     """
 
     places: tuple[str, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
-    shown: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)
     reports: tuple[str, ...] = ()
 
@@ -46,23 +43,23 @@ def change_of(holdings: Holdings, person: Person) -> Change:
     """What goes with a person, and how the files will be; a Refusal where one cannot be changed surely."""
     places: list[str] = []
     texts: dict[str, str] = {}
-    shown: dict[str, tuple[str, str]] = {}
     ledgers: dict[str, Ledger] = {}
     for path, document in holdings.documents.items():
         if gone := dict(_gone(document, person)):
             places += [f"{path}:{document.key_place(where).line}: {what}" for where, what in gone.items()]
-            before, numbers = holdings.texts[path], dict(_numbers(document, gone))
+            texts[path] = holdings.texts[path]
             try:
-                texts[path] = _edited(before, gone, numbers)
+                for where, number in _numbers(document, gone):
+                    texts[path] = edit.with_value(texts[path], where, number)
+                texts[path] = edit.without(texts[path], [*gone])
             except edit.Impossible as error:
                 raise Refusal(f"{path}: {error} Delete it by hand. {NOTHING}") from error
-            shown[path] = _veiled(document, before, gone, numbers, person)
     for cohort, kept in holdings.registers.items():
         ledger = _ledger(holdings, kept, person)
         if ledger != kept.ledger:
             ledgers[cohort] = ledger
             places += _places(kept, ledger)
-    return Change(tuple(places), texts, shown, ledgers, tuple(_reports(holdings, ledgers, person)))
+    return Change(tuple(places), texts, ledgers, tuple(_reports(holdings, ledgers, person)))
 
 
 def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
@@ -155,35 +152,11 @@ def _numbers(document: Document, gone: Collection[Path]) -> Iterator[tuple[Path,
 
     What the site calls somebody, and the address of a page that was sent to two people, are made of them.
     """
-    people = {index: dict(person) for index, person in entries(document, "people")}
+    people = dict(entries(document, "people"))
     if not all(isinstance(person.get(key), str) for person in people.values() for key in ("id", "role")):
         return  # a file that is not in order yet
     before = dict(zip(people, numbered(people.values()), strict=True))
     left = [index for index in people if ("people", index) not in gone]
-    while True:
-        after = dict(zip(left, numbered(people[index] for index in left), strict=True))
-        moved = next((index for index in left if after[index] != before[index]), None)
-        if moved is None:
-            return
-        people[moved]["number"] = before[moved]
-        yield ("people", moved, "number"), before[moved]
-
-
-def _edited(text: str, gone: Iterable[Path], numbers: Mapping[Path, int]) -> str:
-    for path, number in numbers.items():
-        text = edit.with_value(text, path, number)
-    return edit.without(text, [*gone])
-
-
-def _veiled(
-    document: Document, text: str, gone: Iterable[Path], numbers: Mapping[Path, int], person: Person
-) -> tuple[str, str]:
-    """A file before and after, with a sign in place of each name that nobody typed; else nothing."""
-    changed = {path if isinstance(path[-1], int) else path[:-1] for path in (*gone, *numbers)}
-    try:
-        for path in changed:
-            if person.is_other(name_of(document.value(path))):
-                text = edit.with_value(text, (*path, "name"), HIDDEN)
-        return text, _edited(text, gone, numbers)
-    except edit.Impossible:
-        return "", ""
+    # All behind the first who goes move, but for those whose number is given: once it is, it stays.
+    after = zip(left, numbered(people[index] for index in left), strict=True)
+    yield from ((("people", index, "number"), before[index]) for index, now in after if now != before[index])

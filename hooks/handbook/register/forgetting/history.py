@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ...load.files import git
+from ...load.readers.contents import CLOSED, MOST_BYTES, contents_of, is_mute, is_picture
 from .holdings import is_engines
 from .person import Person
-from .reading import MOST_BYTES, is_for_eyes, may_show, reading_of
 from .spellings import is_searched
 
-_MOST_BYTES_IN_ALL, _BYTES_AT_ONCE, _PLACES_AT_ONCE = 2_000_000_000, 50_000_000, 100_000
-_PLACED = ("-m", "--no-renames", "--raw", "--no-abbrev", "-z", "--format=")
-Place = tuple[str, str]  # a path, and what git calls the contents that stood there
+_AT_ONCE = 50  # objects, so that few of the largest are kept in memory
+_LFS = b"version https://git-lfs"
+# Of contents each path at which they stand, with the commits; no path where they stand in none.
+Paths = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -33,23 +36,6 @@ class History:
     unsearched: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class _Objects:
-    """What git keeps that holds the person, by what git calls it.
-
-    Attributes:
-        files: contents with a name or address; they count wherever they stand.
-        entries: contents with an id, or a name of one word, and in which paths these are the person's.
-        unread: contents that are no text.
-    """
-
-    commits: set[str] = field(default_factory=set)
-    tags: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
-    entries: dict[str, list[re.Pattern[str]]] = field(default_factory=dict)
-    unread: set[str] = field(default_factory=set)
-
-
 def history_of(root: Path, person: Person) -> History | None:
     """Look through all that git keeps; None where there is no repository."""
     try:
@@ -60,53 +46,71 @@ def history_of(root: Path, person: Person) -> History | None:
 
 
 def _history(root: Path, person: Person) -> History:
-    objects, placed = _objects(root, person), {*_placed(root)}
-    holding = {place for place in placed if not is_engines(place[0]) and _is_in(place, objects, person)}
-    every = [line.split(" ") for line in _lines(root, "log", "--all", "--reverse", "--format=%H %h %cs")]
-    reached = {full for full, _, _ in every}
-    held = [*_held(root, sorted(reached), holding)]
-    holders = objects.commits.union(commit for commit, _ in held)
-    commits = [f"{short} of {day}" for full, short, day in every if full in holders]
-    known = {name for _, (_, name) in held} | {name for path, name in placed if is_engines(path)}
-    lost = (objects.files - known) | (objects.commits - reached)
+    listed = _parts(root, "log", "--all", "--reverse", "--format=%H %h of %cs")
+    commits = dict(line.split(" ", 1) for line in listed)
+    found, places = _Search(person, frozenset(commits)), _places(root)
+    for name, kind, content in _objects(root):
+        paths = places.get(name, {"": {name} if kind == "commit" else set()})
+        found.look_into(name, content, paths)
     elsewhere = {
-        "messages": len(objects.commits & reached),
-        "names": len({path for path, _ in holding if person.spellings.are_in(path)}),
-        "tags": len(objects.tags), "refs": _told(root, person, "for-each-ref", "--format=%(refname)"),
-        "reflog": _told(root, person, "log", "-g", "--all", "--format=%gn %ge %gs"), "lost": len(lost),
-    }  # fmt: skip
-    return History(commits, _some(elsewhere), _some({**_unsearched(root), **_unread(objects, placed)}))
+        "refs": _told(root, person, "for-each-ref", "--format=%(refname)"),
+        "reflog": _told(root, person, "log", "-g", "--all", "--format=%gn %ge %gs"),
+        "lost": len(found.lost),
+    }
+    unread = {"files": len(found.unread), "pictures": len(found.pictures)}
+    holding = [said for name, said in commits.items() if name in found.holding]
+    return History(holding, _some(elsewhere), _some({**_unsearched(root), **unread}))
 
 
 def _some(counts: Mapping[str, int]) -> dict[str, int]:
     return {what: number for what, number in counts.items() if number}
 
 
-def _objects(root: Path, person: Person) -> _Objects:
-    """Look into everything that git keeps, also what no commit holds any more."""
-    found, patterns = _Objects(), [*_entries(person)]
-    for name, kind, content in _contents(root, found.unread):
-        reading = reading_of("", content)
-        if kind == "blob" and (not reading.whole or content.startswith(b"version https://git-lfs")):
-            found.unread.add(name)
-        if person.spellings.are_in(reading.text):
-            {"commit": found.commits, "tag": found.tags}.get(kind, found.files).add(name)
-        if kind == "blob" and (paths := [path for path, said in patterns if said.search(reading.text)]):
-            found.entries[name] = paths
-    return found
+@dataclass(frozen=True)
+class _Search:
+    """A search for a person through what git keeps; what it finds is known by what git calls it."""
+
+    person: Person
+    commits: frozenset[str]  # of branches and notes
+    holding: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+
+    def look_into(self, name: str, content: bytes | None, paths: Paths) -> None:
+        """Look into contents or words, and into the names of the files that had them."""
+        read = CLOSED if content is None else contents_of(content)
+        holds = bool(paths) and self.person.spellings.are_in(read.all)
+        held = [path for path in paths if holds or self._is_in(path, read.all)]
+        commits = {commit for path in held for commit in paths[path]}
+        self.holding.update(commits)
+        if held and not commits & self.commits:
+            self.lost.add(name)
+        if paths and (not read.whole or (content or b"").startswith(_LFS)):
+            self.unread.update(() if any(map(is_mute, paths)) else [name])
+            self.pictures.update([name] if any(map(may_show, paths)) else ())
+
+    def _is_in(self, path: str, text: str) -> bool:
+        entries = (said.search(text) for where, said in self._entries if where.fullmatch(path))
+        return self.person.spellings.are_in(path) or any(entries)
+
+    @cached_property
+    def _entries(self) -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
+        """In which paths a key has a value that is the person's: an id, or a name of one word."""
+        names = [name for name in self.person.calls if not is_searched(name)]
+        return [
+            *((_files_of("[^/]+/[^/]+"), _said_as("name", name)) for name in names),
+            *((_files_of(re.escape(cohort)), _said_as("id", known)) for cohort, known in self.person.ids),
+        ]
 
 
-def _entries(person: Person) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """In which paths a key has a value that is the person's: an id, or a name of one word."""
-    for name in person.calls:
-        if not is_searched(name):
-            yield re.compile("(?:.*/)?(?:programs|signups)/.*"), _said_as("name", name)
-    for cohort, identifier in person.ids:
-        where = re.escape(cohort)
-        yield (
-            re.compile(rf"(?:.*/)?(?:programs/{where}\.ya?ml|signups/{where}/.*)"),
-            _said_as("id", identifier),
-        )
+def may_show(path: str) -> bool:
+    """Whether a file is a picture or recording that may be one of people, and not the engine's."""
+    return path.startswith(("docs/", "programs/")) and is_picture(path)
+
+
+def _files_of(cohort: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:.*/)?(?:programs/{cohort}\.ya?ml|signups/{cohort}/.*)")
 
 
 def _said_as(key: str, value: str) -> re.Pattern[str]:
@@ -114,26 +118,31 @@ def _said_as(key: str, value: str) -> re.Pattern[str]:
     return re.compile(rf"\b{key}[\"']?: *[\"']?{re.escape(value)}[\"']?\s*(?:[\],}}#]|$)", re.MULTILINE)
 
 
-def _contents(root: Path, closed: set[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Everything that git keeps but lists of files, the small first: name, kind and bytes."""
-    listed = _lines(
-        root, "cat-file", "--batch-all-objects", "--batch-check=%(objectsize) %(objecttype) %(objectname)"
-    )
-    closed |= {line.split(" ")[0] for line in listed if line.endswith(" missing")}  # it is damaged
-    known = (line.split(" ") for line in listed if not line.endswith(" missing"))
-    sizes = sorted((int(size), name) for size, kind, name in known if kind != "tree")
-    batch: list[str] = []
-    at_once = in_all = 0
-    for size, name in sizes:
-        at_once, in_all = at_once + size, in_all + size
-        if size > MOST_BYTES or in_all > _MOST_BYTES_IN_ALL:
-            closed.add(name)
-        else:
-            batch.append(name)
-        if at_once > _BYTES_AT_ONCE:
-            yield from _batch(root, batch)
-            batch, at_once = [], 0
-    yield from _batch(root, batch)
+def _places(root: Path) -> Mapping[str, Paths]:
+    """Where everything stands in every commit, also one of the stash or reflog; the engine's at no path."""
+    places: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for commit in _parts(root, "rev-list", "--all", "--reflog"):
+        for entry in _parts(root, "ls-tree", "-r", "-z", "--full-tree", commit, end="\0"):
+            kept, path = entry.split("\t", 1)
+            known = places[kept.split(" ")[2]]
+            if not is_engines(path):
+                known[path].add(commit)
+    return places
+
+
+def _objects(root: Path) -> Iterator[tuple[str, str, bytes | None]]:
+    """Everything that git keeps but lists of files: name, kind, and bytes unless damaged or large."""
+    form = "--batch-check=%(objectname) %(objecttype) %(objectsize)"
+    small: list[tuple[int, str]] = []
+    for line in _parts(root, "cat-file", "--batch-all-objects", form):
+        name, kind, *size = line.split(" ")  # or `missing` in place of the last two
+        if not size or (kind != "tree" and int(size[0]) > MOST_BYTES):
+            yield name, kind, None
+        elif kind != "tree":
+            small.append((int(size[0]), name))
+    names = [name for _, name in sorted(small)]
+    for start in range(0, len(names), _AT_ONCE):
+        yield from _batch(root, names[start : start + _AT_ONCE])
 
 
 def _batch(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
@@ -145,61 +154,28 @@ def _batch(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str, bytes]]
         at = end + int(size) + 2
 
 
-def _placed(root: Path) -> Iterator[Place]:
-    """Every path that a commit, also one of the stash or reflog, put something into, with what that was."""
-    listed = _text(root, "-c", "log.showRoot=true", "log", "--all", "--reflog", *_PLACED)
-    return ((path, name) for name, path in re.findall(r":\d+ \d+ \w+ (\w+) \w+\0([^\0]*)\0", listed))
-
-
-def _is_in(place: Place, objects: _Objects, person: Person) -> bool:
-    path, name = place
-    entry = any(paths.fullmatch(path) for paths in objects.entries.get(name, ()))
-    return entry or name in objects.files or person.spellings.are_in(path)
-
-
-def _held(root: Path, commits: Sequence[str], holding: Collection[Place]) -> Iterator[tuple[str, Place]]:
-    """Each of some commits with each of these places that is in it as it was."""
-    paths = sorted({path for path, _ in holding if "\n" not in path})
-    asked = [(commit, path) for path in paths for commit in commits]
-    for start in range(0, len(asked), _PLACES_AT_ONCE):
-        some = asked[start : start + _PLACES_AT_ONCE]
-        words = "".join(f"{commit}:{path}\n" for commit, path in some)
-        names = _lines(root, "cat-file", "--batch-check=%(objectname)", given=words)
-        places = ((commit, (path, name)) for (commit, path), name in zip(some, names, strict=True))
-        yield from (pair for pair in places if pair[1] in holding)
-
-
 def _told(root: Path, person: Person, *words: str) -> int:
     """In how many lines of what git tells the person is named."""
-    return sum(map(person.spellings.are_in, _lines(root, *words)))
+    return sum(map(person.spellings.are_in, _parts(root, *words)))
 
 
 def _unsearched(root: Path) -> dict[str, int]:
-    staged = _lines(root, "ls-files", "--stage")
+    staged = _parts(root, "ls-files", "--stage")
     return {
-        "shallow": int("true" in _lines(root, "rev-parse", "--is-shallow-repository")),
-        "partial": len(_lines(root, "config", "--get-regexp", r"^remote\..*\.promisor$")),
+        "shallow": int("true" in _parts(root, "rev-parse", "--is-shallow-repository")),
+        "partial": len(_parts(root, "config", "--get-regexp", r"^remote\..*\.promisor$")),
         "submodules": sum(line.startswith("160000 ") for line in staged),
     }
 
 
-def _unread(objects: _Objects, placed: Collection[Place]) -> dict[str, int]:
-    for_eyes = {name for path, name in placed if is_for_eyes(path)}
-    pictures = {name for path, name in placed if may_show(path)}
-    return {"files": len(objects.unread - for_eyes), "pictures": len(objects.unread & pictures)}
-
-
-def _lines(root: Path, *words: str, given: str = "") -> list[str]:
-    return [line for line in _text(root, *words, given=given).split("\n") if line]
-
-
-def _text(root: Path, *words: str, given: str = "") -> str:
-    return _answer(root, *words, given=given).decode("utf-8", "surrogateescape")
+def _parts(root: Path, *words: str, end: str = "\n") -> list[str]:
+    answer = _answer(root, *words).decode("utf-8", "surrogateescape")
+    return [part for part in answer.split(end) if part]
 
 
 def _answer(root: Path, *words: str, given: str = "") -> bytes:
     """What git answers; a ChildProcessError where it is missing or fails, which finding nothing is not."""
-    done = git(root, *words, given=given.encode("utf-8", "surrogateescape"))
+    done = git(root, *words, given=given.encode())
     if done is None or done.returncode > 1:
         raise ChildProcessError
     return done.stdout

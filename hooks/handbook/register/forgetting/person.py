@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from ... import Refusal
-from ..ledger.spelling import called, folded
+from ...text.signs import folded
+from ..ledger.spelling import called
 from ..ledger.unfinished import NOTE, Note
 from .holdings import Entry, Holdings, cohort_of
 from .spellings import Spellings, is_searched

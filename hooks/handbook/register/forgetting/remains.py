@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from ...load.readers.contents import CLOSED, MOST_BYTES, Contents, contents_of, is_mute
+from ...rules import privacy
 from ..ledger.store import FOLDER, REPORT
-from .change import HIDDEN, Change
+from .change import Change
+from .history import may_show
 from .holdings import Holdings
 from .person import Person
-from .reading import MOST_BYTES, Reading, may_show, reading_of
 from .spellings import Spellings
 
 # What may be left, in the order in which it is told; what to do about each is said in data/cli/left.txt.j2.
 TEXT, SHEET, NAME, MADE, UNREAD, PICTURE = KINDS = ("text", "sheet", "name", "made", "unread", "picture")
 _LISTS = (".csv", ".tsv")
-_SHEETS = (*_LISTS, ".ods", ".xls", ".xlsb", ".xlsm", ".xlsx")
 _MADE = ("site/", ".cache/", "build/")
 _EXPORT = "/.handbook-export"  # the file by which a folder with an export is known
-Left = tuple[str, str]  # a kind, and the place
+# Pages to print that are published are for eyes, as pictures are; elsewhere one may be a list of people.
+_FOR_EYES = re.compile(r"(?:docs|site)/.*\.pdf", re.IGNORECASE | re.DOTALL)
 
 
 def remains(holdings: Holdings, change: Change, person: Person) -> dict[str, list[str]]:
     """Each place where the person is named in a file, or may be, by kinds, in the files as they are then."""
-    gone = {holdings.registers[cohort].store.shown(REPORT) for cohort in change.reports}
     made = (*_MADE, *(path.removesuffix(_EXPORT[1:]) for path in holdings.files if path.endswith(_EXPORT)))
-    readings = _readings(holdings, change, gone)
     left: defaultdict[str, list[str]] = defaultdict(list, {UNREAD: [*holdings.unread]})
-    several: defaultdict[Left, dict[str, None]] = defaultdict(dict)  # paths, each once
-    for path, reading in readings:
+    several: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)  # paths, each once
+    for path, contents in _contents(holdings, change):
         folder = next((folder for folder in made if path.startswith(folder)), "")
-        lined = reading.lined and not folder  # of what is made anew nobody needs the lines
-        for kind, place in _left_in(path, reading._replace(lined=lined), person):
-            if kind == PICTURE or (folder and kind != UNREAD):
-                several[(MADE, folder) if folder else (kind, place)][path] = None
+        # Of what is made anew nobody needs the lines.
+        for kind, place in _left_in(path, contents._replace(lined=contents.lined and not folder), person):
+            if folder and kind not in (UNREAD, PICTURE):
+                several[MADE, folder][path] = None
+            elif kind == PICTURE and may_show(path):
+                several[kind, f"{PurePosixPath(path).parent}/"][path] = None
             else:
                 left[kind].append(place)
     for (kind, folder), paths in several.items():
@@ -44,12 +46,12 @@ def remains(holdings: Holdings, change: Change, person: Person) -> dict[str, lis
     return {kind: left[kind] for kind in KINDS if left[kind]}
 
 
-def _readings(holdings: Holdings, change: Change, gone: Iterable[str]) -> Iterator[tuple[str, Reading]]:
+def _contents(holdings: Holdings, change: Change) -> Iterator[tuple[str, Contents]]:
     """Every file as it is then: registers too, in which others may name the person in their own words."""
-    registers = dict(_registers(holdings, change))
-    for path in sorted((holdings.files.keys() | registers) - {*gone}):
-        text = change.texts.get(path, registers.get(path))
-        yield path, _read(path, holdings.files[path]) if text is None else Reading(text)
+    gone = {holdings.registers[cohort].store.shown(REPORT) for cohort in change.reports}
+    texts = {**change.texts, **dict(_registers(holdings, change))}
+    for path in sorted((holdings.files.keys() | texts) - gone):
+        yield path, Contents(texts[path]) if path in texts else _read(holdings.files[path])
 
 
 def _registers(holdings: Holdings, change: Change) -> Iterator[tuple[str, str]]:
@@ -59,30 +61,29 @@ def _registers(holdings: Holdings, change: Change) -> Iterator[tuple[str, str]]:
             yield path, change.ledgers.get(cohort, ledger).as_json()
 
 
-def _read(path: str, file: Path) -> Reading:
+def _read(file: Path) -> Contents:
     try:
-        large = file.stat().st_size > MOST_BYTES
-        return Reading("", whole=False) if large else reading_of(path, file.read_bytes())
+        return CLOSED if file.stat().st_size > MOST_BYTES else contents_of(file.read_bytes())
     except OSError:
-        return Reading("", whole=False)
+        return CLOSED
 
 
-def _left_in(path: str, reading: Reading, person: Person) -> Iterator[Left]:
-    """What is left of a person in one file, and in its name."""
-    suffix, private = PurePosixPath(path.lower()).suffix, path.startswith((f"{FOLDER}/", "/"))
-    if not reading.lined or (suffix in _LISTS and not private):
-        if person.spellings.are_in(reading.text):
-            yield SHEET, f"{path}: this {'sheet' if suffix in _SHEETS else 'file'}"
+def _left_in(path: str, contents: Contents, person: Person) -> Iterator[tuple[str, str]]:
+    """What is left of a person in one file, and in its name: a kind, and the place."""
+    private = path.startswith((f"{FOLDER}/", "/"))
+    if not contents.lined or (path.lower().endswith(_LISTS) and not private):
+        if person.spellings.are_in(contents.all):
+            yield SHEET, f"{path}: this file"
     else:
-        ids = _places_of_ids(path, reading.text, person) if private else ()
-        places = sorted({*person.spellings.places(reading.text), *ids})
+        ids = _places_of_ids(path, contents.all, person) if private else ()
+        places = sorted({*person.spellings.places(contents.all), *ids})
         yield from ((TEXT, f"{path}:{line}:{column}") for line, column in places)
     if person.spellings.are_in(path):
         yield NAME, path
-    if not reading.whole:
+    if may_show(path) or _FOR_EYES.fullmatch(path):
+        yield PICTURE, path
+    elif privacy.is_closed(path) or not (contents.whole or is_mute(path)):
         yield UNREAD, path
-    if may_show(path):
-        yield PICTURE, f"{PurePosixPath(path).parent}/"
 
 
 def _places_of_ids(path: str, text: str, person: Person) -> Iterator[tuple[int, int]]:
@@ -96,4 +97,4 @@ def _places_of_ids(path: str, text: str, person: Person) -> Iterator[tuple[int, 
 
 def veil(line: str, person: Person) -> str:
     """A line in which only that name or address stands which somebody typed."""
-    return Spellings(frozenset(filter(person.is_other, person.calls))).cut(line, HIDDEN)
+    return Spellings(frozenset(filter(person.is_other, person.calls))).cut(line, "…")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from ...text.signs import as_seen
-from ..ledger.spelling import TITLES, called, folded
+from ...text.signs import as_seen, folded
+from ..ledger.spelling import TITLES, called
 
 # Between the words of a name: blanks and ends of lines, marks, tags, codes such as &nbsp; %20 and \n.
 _GAP = r"(?:\s++|<[^<>]{0,200}>|&#?\w{2,6};|%[0-9a-f]{2}|\\[nrt]|[^\w\s]|_)"
@@ -19,7 +19,6 @@ _INITIAL = r"[^\W\d_]"
 _SHORT = 5  # letters; a shorter name without anything between its words may be any word
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
 _TAG, _CODE, _BREAK = re.compile(r"<[^<>\n]*>"), re.compile(r"\\u([0-9a-fA-F]{4})"), re.compile("%0[aAdD]")
-_MOST_BYTES = 5_000_000  # of a text that is read as a page would show it, though nothing hints at the person
 
 
 def is_searched(name: str) -> bool:
@@ -42,28 +41,17 @@ class Spellings:
         ways = ((_address if "@" in call else _name)(call) for call in sorted(self.calls))
         return re.compile("|".join(f"{_START}(?:{way}){_END}" for way in ways) or "(?!)")
 
-    @cached_property
-    def _hint(self) -> re.Pattern[str]:
-        """A word of theirs, without which nothing large is looked at twice."""
-        words = (word for call in self.calls for word in re.findall(r"\w{3,}", called(call)))
-        return re.compile("|".join(map(_letters, sorted(words))) or "(?!)")
-
     def are_in(self, text: str) -> bool:
-        """Whether any of them stands in a text; what marks hide is found where another word hints at it."""
-        form = folded(text)
-        if self._pattern.search(form):
-            return True
-        return bool(self._hint.search(form) and self._pattern.search(folded(_shown(text))))
+        """Whether any of them stands in a text."""
+        return any(self._pattern.search(folded(seen(text))) for seen in (str, _shown))
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """The line and column, from 1, of each; column 1 where marks hide it, so that nobody knows which."""
         form, lines = folded(text), text.split("\n")
         places = {_place(form, lines, match.start()) for match in self._pattern.finditer(form)}
-        if len(text) < _MOST_BYTES or self._hint.search(form):
-            form, known = folded(_shown(text)), {line for line, _ in places}
-            hidden = {form.count("\n", 0, match.start()) + 1 for match in self._pattern.finditer(form)}
-            places |= {(line, 1) for line in hidden - known}
-        return sorted(places)
+        form, known = folded(_shown(text)), {line for line, _ in places}
+        hidden = {form.count("\n", 0, match.start()) + 1 for match in self._pattern.finditer(form)}
+        return sorted(places | {(line, 1) for line in hidden - known})
 
     def cut(self, text: str, sign: str) -> str:
         """A text of one line with a sign in place of each."""

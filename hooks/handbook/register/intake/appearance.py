@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
 from ..ledger.spelling import normal_form, words_of
-from .cells import is_address, is_nothing, names_one_role, parsers, role_named
+from .cells import PARSERS, is_address, is_nothing, names_one_role, role_named
 from .faults import SheetFault
 from .sheet import Sheet
 from .vocabulary import words
@@ -25,7 +25,7 @@ def likely_field(answers: Iterable[str], fields: Collection[str]) -> str:
     """The one of these fields that most answers are of; empty where they look like none of them."""
     given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
     looks = ((field, _LOOKS[field]) for field in _LOOKS if given and field in fields)
-    field = next((field for field, fits in looks if sum(map(fits, given)) >= len(given) * _ENOUGH), "")
+    field = next((field for field, fits in looks if len([*filter(fits, given)]) >= len(given) * _ENOUGH), "")
     # Of names and addresses that come again, many are a manager's.
     return "" if field in ("name", "email") and _different(given) < _ENOUGH else field
 
@@ -35,14 +35,11 @@ def could_be(answers: Iterable[str], field: str) -> bool:
     given = [answer.strip() for answer in islice(answers, _LOOKED_AT)]
     if field == "not-with":  # a refusal may be worded in any way: what cannot be one is a choice of the form
         few = len(given) >= _FEW_ROWS and _different(given) <= 0.5
-        return not few or any(is_address(answer) or _is_named(answer) or _says_no(answer) for answer in given)
-    parser = parsers().get(field) if field not in _IN_ANY_WORDS else None
-
-    def is_read(answer: str) -> bool:
-        return parser is None or not isinstance(parser(answer), SheetFault)
-
-    fits = _LOOKS.get(field, is_read)
-    return sum(map(fits, given)) * 2 >= len(given)
+        return not few or any(map(_names_nobody_or_somebody, given))
+    # Of consent forms have choices of their own, which are asked about one by one.
+    parser = PARSERS.get(field if field != "consent" else "", str)
+    fits = _LOOKS.get(field) or (lambda answer: not isinstance(parser(answer), SheetFault))
+    return len([*filter(fits, given)]) * 2 >= len(given)
 
 
 def are_answers(sheet: Sheet) -> bool:
@@ -83,10 +80,6 @@ def _different(answers: Collection[str]) -> float:
     return len({normal_form(answer) for answer in answers}) / len(answers)
 
 
-def _is_role(text: str) -> bool:
-    return bool(role_named(text))
-
-
 def _is_name(text: str) -> bool:
     return len(text.split()) > 1 and _is_named(text)
 
@@ -98,16 +91,11 @@ def _is_named(text: str) -> bool:
     return len(parts) <= _MOST_WORDS and capitals and all(map(_NAME.fullmatch, parts))
 
 
-def _says_no(text: str) -> bool:
-    return is_nothing(text) or words_of(text) <= words("no")
+def _names_nobody_or_somebody(text: str) -> bool:
+    return is_address(text) or _is_named(text) or is_nothing(text) or words_of(text) <= words("no")
 
 
-def _is_person(text: str) -> bool:
-    return is_address(text) or _is_name(text)
-
-
-_LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "email": is_address, "role": _is_role, "name": _is_name, "manager": _is_person,
+_LOOKS: Mapping[str, Callable[[str], object]] = {
+    "email": is_address, "role": role_named, "name": _is_name,
+    "manager": lambda text: is_address(text) or _is_name(text),
 }  # fmt: skip
-# Forms have choices of their own here, which are asked about one by one.
-_IN_ANY_WORDS = frozenset({"consent"})

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import ceil, floor
 
 from ..ledger.signup import Consent, Location, SignUpRole
 from ..ledger.spelling import normal_form, one_line, words_of
 from .faults import SheetFault, fault, shown
 from .vocabulary import words
-from .zones import Zones
+from .zones import timezone
 
+_EARLY = 6
 BOTH: tuple[SignUpRole, ...] = ("mentor", "mentee")
+_ROLES = (*BOTH, "both")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
-# What can be chosen in a form, by the field.
-CHOICES: Mapping[str, Sequence[str]] = {
-    "role": ("mentor", "mentee", "both"),
-    "consent": ("nobody", "participants", "public"),
-}
 _MOST_PAIRINGS = 20
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
 _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
@@ -51,6 +48,11 @@ def is_placeholder(text: str) -> bool:
     """Whether what stands in place of a name is none: test, xxx, a number."""
     words_for_none = words("no-name") | words("anonymous")
     return is_nothing(text) or not any(map(str.isalpha, text)) or words_of(text) <= words_for_none
+
+
+def is_blank_part(text: str) -> bool:
+    """Whether a cell beside other parts of a name says that there is no such part: -, n/a."""
+    return not any(map(str.isalpha, text)) or bool(re.fullmatch(r"n\W+a\W*", text, re.IGNORECASE))
 
 
 def email(text: str) -> str | SheetFault:
@@ -114,12 +116,12 @@ def names_one_role(text: str) -> bool:
 
 
 def _roles_named(answer: set[str]) -> list[str]:
-    return [role for role in CHOICES["role"] if words(role) & answer]
+    return [role for role in _ROLES if words(role) & answer]
 
 
 def _names_a_role(answer: set[str]) -> bool:
     """Whether some words say no more than what somebody is, or wants to be."""
-    rest = answer.difference(words("role-filling"), *map(words, CHOICES["role"]))
+    rest = answer.difference(words("role-filling"), *map(words, _ROLES))
     wish = rest <= words("role-wish") and bool(answer & words("to-be"))
     return not rest or (wish and len(_roles_named(answer)) == 1)
 
@@ -158,6 +160,8 @@ def _span(start: float, end: float, half: bool) -> tuple[int, int] | None:
     """The whole hours between two times; nine to five ends in the afternoon, unless `half` is said."""
     if not half and 0 < end < start <= 12:
         end += 12
+    if not half and 0 < start < end <= _EARLY:  # a number of hours, or one to five in the afternoon
+        return None
     first, last = ceil(start), floor(end)
     return (first, last) if 0 <= first < last <= 24 else None
 
@@ -206,12 +210,8 @@ def role_in(title: str, answer: str) -> str:
     return named[0] if yes and len(named) == 1 and asked & words("to-be") else ""
 
 
-def parsers() -> Mapping[str, Callable[[str], object]]:
-    """By the field, what reads an answer: a value, or a fault; those for lists are not among them."""
-    return {**_PARSERS, "timezone": Zones().read}
-
-
-_PARSERS: Mapping[str, Callable[[str], object]] = {
+# By the field, what reads an answer: a value, or a fault; those for lists are not among them.
+PARSERS: Mapping[str, Callable[[str], object]] = {
     "name": name,
     "email": email,
     "role": role,
@@ -221,6 +221,7 @@ _PARSERS: Mapping[str, Callable[[str], object]] = {
     # Microsoft Forms puts a semicolon behind each answer.
     "working-style": lambda text: one_line(text).strip("; "),
     "communication-style": lambda text: one_line(text).strip("; "),
+    "timezone": timezone,
     "hours": hours,
     "location": location,
     "capacity": capacity,

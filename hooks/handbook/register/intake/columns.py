@@ -53,7 +53,6 @@ class Plan:
     doubled: Sequence[Sequence[int]]  # those of one title
     faults: tuple[SheetFault, ...]  # what cannot be taken, and why
     lacking: Sequence[str]  # what every sign-up needs and no column holds so far
-    swapped: Sequence[int]  # name and unit, where each seems to stand below the other's title
 
     @property
     def held(self) -> set[str]:
@@ -70,23 +69,21 @@ def plan_of(
     """
     named = _by_form(columns)
     held = [_field(title, named) for title in sheet.titles]
+    for index in _swapped(sheet, held, named):
+        held[index] = ""
     roles = [index for index, field in enumerate(held) if field == "role" and role]
     others = [index for index in roles if not {*map(role_named, sheet.column(index))} <= {"", role}]
-    held = [
-        LEAVE_OUT if index in roles and index not in others else field for index, field in enumerate(held)
-    ]
+    for index in {*roles}.difference(others):
+        held[index] = LEAVE_OUT
     left_out, groups = _doubled(sheet, taken)
     doubtful = set(chain.from_iterable(groups))
     wanted = [index for index, field in enumerate(held) if field != LEAVE_OUT and index not in left_out]
     protected = {index for index in wanted if is_protected(sheet.titles[index], sheet.column(index))}
-    fields: dict[int, str] = {}
-    unknown: list[int] = []
-    untitled: list[int] = []
-    for index in (index for index in wanted if index not in protected):
-        if held[index] in COLUMNS and index not in doubtful:
-            fields[index] = held[index]
-        elif not held[index] and index not in doubtful and any(sheet.column(index)):
-            (unknown if sheet.titles[index] else untitled).append(index)
+    clear = [index for index in wanted if index not in protected | doubtful]
+    fields = {index: held[index] for index in clear if held[index] in COLUMNS}
+    unread = [index for index in clear if not held[index] and any(sheet.column(index))]
+    unknown = [index for index in unread if sheet.titles[index]]
+    untitled = [index for index in unread if not sheet.titles[index]]
     doubled = [group for group in groups if held[group[0]] != LEAVE_OUT and not protected & {*group}]
     sure = (*fields.values(), *(held[group[0]] for group in groups))
     lacking = [field for field in _NEEDED if field not in sure and not (role and field == "role")]
@@ -98,7 +95,7 @@ def plan_of(
         *(fault("missing", field=field) for field in lacking if field != "role" and not (unknown or groups)),
         *_same_field(sheet, fields),
     )
-    return Plan(fields, unknown, doubled, faults, lacking, _swapped(sheet, fields, named))
+    return Plan(fields, unknown, doubled, faults, lacking)
 
 
 def lacks_role(sheet: Sheet, plan: Plan) -> bool:
@@ -142,13 +139,13 @@ def _same_field(sheet: Sheet, fields: Mapping[int, str]) -> Iterator[SheetFault]
             yield doubled.placed(sheet.top, sheet.titles[index])
 
 
-def _swapped(sheet: Sheet, fields: Mapping[int, str], named: Collection[str]) -> Sequence[int]:
+def _swapped(sheet: Sheet, held: Sequence[str], named: Collection[str]) -> Sequence[int]:
     """The columns of name and unit that look like each other's, unless the program says what they hold."""
-    columns = [[index for index, held in fields.items() if held == field] for field in ("name", "unit")]
-    if any(len(same) != 1 or normal_form(sheet.titles[same[0]]) in named for same in columns):
-        return ()
-    names, units = columns[0][0], columns[1][0]
-    return (names, units) if seem_swapped([*sheet.column(names)], [*sheet.column(units)]) else ()
+    two = [index for field in ("name", "unit") for index, holds in enumerate(held) if holds == field]
+    sure = [held[index] for index in two] != ["name", "unit"] or any(
+        normal_form(sheet.titles[index]) in named for index in two
+    )
+    return () if sure or not seem_swapped(*([*sheet.column(index)] for index in two)) else two
 
 
 # --- what nobody knows ---
@@ -168,9 +165,6 @@ def unasked(sheet: Sheet, plan: Plan) -> Iterator[SheetFault]:
     for field in plan.lacking if plan.unknown else ():
         if field != "role" or not no_role:
             yield fault("lacking", field=field)
-    if plan.swapped:
-        names, units = plan.swapped
-        yield fault("swapped", letter=letter(units)).placed(sheet.top, sheet.titles[names])
 
 
 def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
@@ -183,7 +177,7 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
         return "not-with" if could_be(answers, "not-with") else ""
     if any(role_in(title, answer) for answer in answers):
         return "role"
-    near = nearest(title)
+    near = "" if field_of(title) else nearest(title)  # where answers speak against a title, it says nothing
     # Of two columns a second name is hardly one: a company's, a colleague's.
     near = near if could_be(answers, near) and not (near == "name" and near in held) else ""
     looks = likely_field(answers, [field for field in (*_NEEDED, "email") if field not in held])
@@ -202,5 +196,4 @@ def proposals(sheet: Sheet, plan: Plan) -> dict[str, str]:
         held.add(field)
     if held.issuperset(plan.lacking):
         fields = {title: field or ("" if refuses(title) else LEAVE_OUT) for title, field in fields.items()}
-    swapped = zip(plan.swapped, ("unit", "name"), strict=False)
-    return fields | {sheet.titles[index]: field for index, field in swapped}
+    return fields

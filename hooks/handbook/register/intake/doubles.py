@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import gt
 from typing import get_args
 
 from ..ledger.signup import Consent, SignUp
@@ -33,7 +34,21 @@ def latest(
         for other, _ in others:
             earlier, later = sorted((mine[0][0], other))
             faults.append(fault("one-address", earlier=earlier, later=later).placed(other))
-    return [kept[row] for row in sorted(kept)], faults
+    alike = _alike(kept.values())
+    narrow = (replace(person, consent=narrowest(alike[_known(person)])) for _, person in sorted(kept.items()))
+    return [*narrow], faults
+
+
+def _alike(people: Iterable[SignUp]) -> Mapping[tuple[str, str], Sequence[SignUp]]:
+    """Those of one name and one unit, who may be one person with two addresses."""
+    found: defaultdict[tuple[str, str], list[SignUp]] = defaultdict(list)
+    for person in people:
+        found[_known(person)].append(person)
+    return found
+
+
+def _known(person: SignUp) -> tuple[str, str]:
+    return " ".join(name_words(person)), normal_form(person.unit)
 
 
 def narrowest(people: Iterable[SignUp]) -> Consent:
@@ -57,7 +72,7 @@ def _by_person(people: _Rows, faults: list[SheetFault]) -> list[list[tuple[int, 
         for key, (row, person) in zip(_keys(name, [person for _, person in rows]), rows, strict=True):
             found[key].append((row, person))
             first.setdefault(key, row)
-        if len(first) > 1 and not all(person.email for _, person in rows):
+        if len(first) > 1:
             earlier, later = sorted(first.values())[:2]
             faults.append(fault("namesakes", earlier=earlier).placed(later))
     return [*found.values()]
@@ -89,19 +104,23 @@ def _last(rows: _Rows, sent: Mapping[int, Sequence[Moment]], faults: list[SheetF
     """What counts of a person's rows: the one sent last, else the lowest with the narrowest consent."""
     if len(rows) == 1:
         return rows[0]
-    times = [sent.get(row, ()) for row, _ in rows]
-    orders = [*zip(*times, strict=True)] if all(times) else []
-    lasts = {tuple(place for place, time in enumerate(order) if time == max(order)) for order in orders}
-    place = next(iter(lasts))[0] if len(lasts) == 1 and len(next(iter(lasts))) == 1 else None
-    row, person = max(rows, key=lambda row: row[0]) if place is None else rows[place]
+    times = {row: sent.get(row, ()) for row, _ in rows}
+    sure = [row for row in times if all(_is_later(times[row], times[at]) for at in times if at != row)]
+    row, person = next(pair for pair in rows if pair[0] == max(sure or times))
     for other, earlier in rows:
         if other != row:
             kind = "same-person" if person.email and earlier.email else "same-name"
             faults.append(fault(kind, earlier=other).placed(row))
-    if place is not None:
-        return row, person
     everyone = [person for _, person in rows]
+    person = replace(person, email=person.email or next((one.email for one in everyone if one.email), ""))
+    refused = tuple(dict.fromkeys(name for person in everyone for name in person.not_with))
+    if sure:  # who says nothing of refusals takes none back
+        return row, replace(person, not_with=person.not_with or refused)
     if len({person.consent for person in everyone}) > 1:
         faults.append(fault("same-person-consent").placed(row))
-    refused = dict.fromkeys(name for person in everyone for name in person.not_with)
-    return row, replace(person, consent=narrowest(everyone), not_with=tuple(refused))
+    return row, replace(person, consent=narrowest(everyone), not_with=refused)
+
+
+def _is_later(time: Sequence[Moment], other: Sequence[Moment]) -> bool:
+    """Whether a time is surely the later, in whatever order day and month stand."""
+    return bool(time and other) and all(map(gt, time, other))

@@ -24,7 +24,7 @@ _GARBLED = re.compile(
 # Letters of another encoding, read as Windows-1252.
 _GUESSED_WRONG = re.compile(
     f"{_LETTER}[£¥§¬¯³¶¹¼¾¿ƒ†‡\u02c6‰\u2039•\u02dc™\u203a\u201a“„]{_LETTER}|(?<!\\w)[£¯]{_LETTER}|ƒ|{_LETTER}{{2}}(?:[£¬¯¹³¿]|\u2018)(?!\\w)"
-    f"|[a-zß-öø-ÿœšž][À-ÖØ-ÞŸŠŽŒ]|[^\\W\\d_\0-\x7f]{{3}}"
+    f"|ø[áéíóúý]|[a-zß-öø-ÿœšž][À-ÖØ-ÞŸŠŽŒ]|[^\\W\\d_\0-\x7f]{{3}}"
 )
 _IN_QUOTES = re.compile("\u201a[^\u201a\u2018]{0,300}\u2018")
 _WORD = re.compile(f"{_LETTER}+")
@@ -39,6 +39,8 @@ def decoded(content: bytes) -> tuple[str, str | None] | SheetFault:
         if content.startswith(start):
             return fault("no-text", kind=kind)
     utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if content.count(b"\0") * 4 > len(content) and not utf_16:  # UTF-16 that does not say so
+        return fault("garbled")
     try:
         text = content.decode("utf-16" if utf_16 else "utf-8")
     except UnicodeDecodeError:

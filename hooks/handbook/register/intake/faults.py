@@ -12,9 +12,7 @@ from ... import DATA
 from ...text.problems import Severity, quoted
 from ..ledger.spelling import one_line
 
-# A longer answer is one in own words: it may name somebody, or say what nobody else should know.
 _MOST_QUOTED_SIGNS = 20
-_MOST_QUOTED_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -53,10 +51,9 @@ def _wordings() -> Mapping[str, Mapping[str, str]]:
 
 
 def is_harmless(text: str) -> bool:
-    """Whether a text is short, and has no name in it by its look: a capital within is one."""
-    parts = text.split()
-    short = len(text) <= _MOST_QUOTED_SIGNS and len(parts) <= _MOST_QUOTED_WORDS
-    return short and not any(part[0].isupper() for part in parts[1:])
+    """Whether a text is one short word, maybe with numbers: two may say what nobody else should know."""
+    words = [part for part in text.split() if not any(map(str.isdigit, part))]
+    return len(text) <= _MOST_QUOTED_SIGNS and len(words) <= 1
 
 
 def shown(text: str) -> str:

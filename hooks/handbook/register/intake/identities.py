@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,6 @@ from ..ledger.signup import SignUp
 from ..ledger.spelling import normal_form
 from .cells import BOTH
 from .doubles import name_words, narrowest
-from .refusals import resolved
 from .vocabulary import words
 
 
@@ -23,33 +22,6 @@ class Roster:
     sign_ups: tuple[SignUp, ...]
     last: int  # the largest number that an id ever had
     missing: int = 0  # how many people of the earlier sheet are not in this one
-
-
-class _PersonIndex:
-    """Finds a person again: by the address, else by the name where that leaves no doubt."""
-
-    def __init__(self, people: Iterable[SignUp] = ()) -> None:
-        self._addresses: dict[str, int] = {}
-        self._names: defaultdict[tuple[bool, str], set[int]] = defaultdict(set)
-        for place, person in enumerate(people):
-            self.put(place, person)
-
-    def find(self, person: SignUp) -> int | None:
-        """The place of the same person; two with different addresses are two people."""
-        if (place := self._addresses.get(person.email.casefold())) is not None:
-            return place
-        without, with_address = (self._names[known, normal_form(person.name)] for known in (False, True))
-        same = without if person.email else without | with_address
-        return next(iter(same)) if len(same) == 1 else None
-
-    def put(self, place: int, person: SignUp) -> None:
-        self._names[bool(person.email), normal_form(person.name)].add(place)
-        if person.email:
-            self._addresses[person.email.casefold()] = place
-
-    def drop(self, place: int, person: SignUp) -> None:
-        self._names[bool(person.email), normal_form(person.name)].discard(place)
-        self._addresses.pop(person.email.casefold(), None)
 
 
 def _apart(person: SignUp, other: SignUp) -> bool:
@@ -68,7 +40,7 @@ def give_ids(
     people: Sequence[SignUp], before: Sequence[SignUp] = (), last: int = 0, keep_missing: bool = False,
     role: str = "", held: Collection[str] = (),
 ) -> Roster:  # fmt: skip
-    """Give each person of a new sheet the id from before, or a new one, and make ids of whom people name.
+    """Give each person of a new sheet the id from before, or a new one.
 
     Args:
         people: those of the sheet, without ids.
@@ -89,7 +61,7 @@ def give_ids(
     stay = [person for person in missing if keep_missing or person not in gone]
     known = {person.id: person for person in before if role and person.roles != (role,)}
     sign_ups = [_with_other_role(person, known.get(person.id), held) for person in sign_ups]
-    return Roster(resolved([*sign_ups, *stay]), last + len(new), len(gone))
+    return Roster((*sign_ups, *stay), last + len(new), len(gone))
 
 
 def _with_other_role(person: SignUp, other: SignUp | None, held: Collection[str]) -> SignUp:
@@ -112,15 +84,21 @@ def _ids_from_before(people: Sequence[SignUp], before: Sequence[SignUp]) -> dict
 
     With an address and another's name, somebody else reads that mailbox now.
     """
-    index = _PersonIndex(before)
+    addresses = {person.email.casefold(): person for person in before if person.email}
+    names: defaultdict[str, list[SignUp]] = defaultdict(list)
+    for person in before:
+        names[normal_form(person.name)].append(person)
     ids: dict[int, str] = {}
-    addresses = {person.email.casefold() for person in before if person.email}
+    taken: set[str] = set()
     for by_address in (True, False):
         for number, person in enumerate(people):
-            if number in ids or (by_address and person.email.casefold() not in addresses):
-                continue
-            same = index.find(person)
-            if same is not None and _alike(person, before[same]) and not _apart(person, before[same]):
-                ids[number] = before[same].id
-                index.drop(same, before[same])
+            known = addresses.get(person.email.casefold())
+            # Two of one name with different addresses are two people.
+            namesakes = () if known or by_address else names[normal_form(person.name)]
+            alike = [same for same in namesakes if not (person.email and same.email)]
+            left = [who for who in ([known] if known else alike) if who.id not in taken]
+            same = left[0] if len(left) == 1 and number not in ids else None
+            if same and _alike(person, same) and not _apart(person, same):
+                ids[number] = same.id
+                taken.add(same.id)
     return ids

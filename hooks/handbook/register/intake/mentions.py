@@ -1,27 +1,28 @@
 """What somebody wrote of other people -> who is surely meant, and else who may be.
 
-What could be two people, is only near a name, or holds words that nobody knows is never sure: a person says
-what it means. Nothing of it is dropped but what plainly says that there is nobody.
+Sure are a few plain ways alone: a whole name, an address, an id, or a first name or initial, with a last name
+or without, that fits one person and is near nobody else's. Of all else a person says what it means: to ask is
+cheap, and a slip is not. Nothing is dropped but what plainly says that there is nobody.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import dropwhile
 
 from ..ledger.signup import SignUp
 from ..ledger.spelling import normal_form, one_line, words_of
 from .vocabulary import words
 
 _ENDS = re.compile(r"[;\n\r|\u2022\uff1b]+")
-_BULLET = re.compile(r"^(?:[-*\u2013]|\d{1,2}[.)])\s+")
+_SIGN = re.compile(r"[,/&+\u3001\uff0c]")
 _ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']*\w)", re.IGNORECASE)
 # What stands behind a dash or a colon, or in brackets, explains.
 _NOTE = re.compile(r"\s+-+\s*|-+\s+|\s*[\u2013\u2014]+\s*|:\s|[()\[\]]")
-_TWO_CAPITALS = re.compile(r"\b[^\W\d_a-z]\w+\s+[^\W\d_a-z]\w")
 
 
 @dataclass(frozen=True)
@@ -43,50 +44,29 @@ class Directory:
         self._names: dict[str, Sequence[str]] = {}
         self._called: defaultdict[str, set[str]] = defaultdict(set)  # by whole names and addresses, the ids
         self._spelt: defaultdict[str, set[str]] = defaultdict(set)  # by slips of their words
-        self._units: defaultdict[str, set[str]] = defaultdict(set)
         for person in people:
             name = self._names[person.id] = normal_form(person.name).split()
-            self._units[normal_form(person.unit)].add(person.id)
             # One word alone may be somebody else's first name.
-            whole = _sorted(name) if len(name) > 1 else ""
+            whole = " ".join(sorted(name)) if len(name) > 1 else ""
             for call in filter(None, (person.id, person.email.casefold(), whole)):
                 self._called[call].add(person.id)
             for slip in {slip for word in name for slip in _slips(word)}:
                 self._spelt[slip].add(person.id)
 
-    def called(self, text: str) -> set[str]:
+    def whole(self, text: str) -> set[str]:
         """Whose whole name, in whatever order, whose address or id a text is."""
-        name = _sorted(normal_form(text).split())
+        name = " ".join(sorted(normal_form(text).split()))
         return self._called.get(text.strip().casefold()) or self._called.get(name, set())
 
-    # --- several people in a cell
+    def called(self, text: str) -> set[str]:
+        """The same; as “Last, First” may be two people, also those who have such a name."""
+        ids = self.whole(text)
+        pieces = map(words_of, _SIGN.split(text) if ids and _SIGN.search(text) else ())
+        return ids.union(who for piece in pieces for who in self._near(piece) if piece <= {*self._names[who]})
 
-    def parts(self, cell: str) -> Iterator[str]:
-        """Tell apart the people whom a cell names, each with what is said of that person."""
-        for line in _ENDS.split(cell):
-            text = _BULLET.sub("", one_line(line))
-            pieces = [text] if self.called(text) else [*self._pieces(text)]
-            # Where nobody is near, several words are one question.
-            known = len(pieces) > 1 and any("@" in piece or self._near(words_of(piece)) for piece in pieces)
-            if not self._is_nobody(text):
-                yield from (piece for piece in pieces if not self._is_nobody(piece)) if known else (text,)
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        """Cut at commas, slashes and words between names; not in brackets, and not in “Last, First”."""
-        cut = _between().split(text)
-        while cut:
-            end = 3 if len(cut) > 2 and cut[1].strip() == "," and self._is_last_first(cut[0], cut[2]) else 1
-            yield from filter(None, ["".join(cut[:end]).strip()])
-            cut = cut[end + 1 :]
-
-    def _is_last_first(self, last: str, first: str) -> bool:
-        """Whether “Last, First” is somebody, or may be somebody who is not here, since no name begins so."""
-        turned = normal_form(f"{first} {last}").split()
-        if any(self._names[who] == turned for who in self.called(f"{first} {last}")):
-            return True
-        alone = [word for word in map(normal_form, last.split()) if word not in words("name-particles")]
-        begins = any(own[:1] == alone[0].split()[:1] for own in self._names.values()) if alone else True
-        return len(alone) == 1 and not begins and "@" not in last and not self.called(first)
+    def texts(self, cell: str) -> Iterator[str]:
+        """The lines of a cell that name anybody."""
+        return (line for line in map(one_line, _ENDS.split(cell)) if not self._is_nobody(line))
 
     def _is_nobody(self, text: str) -> bool:
         """Whether a text plainly says that there is nobody: none, n/a, keine, or no letter at all."""
@@ -98,94 +78,103 @@ class Directory:
     def _is_name(self, word: str) -> bool:
         return any(word in self._names[who] for who in self._spelt.get(word, ()))
 
-    # --- one person
-
     def read(self, text: str, writer: str, manager: Reading = OPEN) -> Reading:
-        """Who is meant by one part of a cell, the writer never; by “my manager” it is the writer's."""
-        if whole := self.called(text):
-            return _only(whole - {writer})
-        called = [self.called(address) for address in _ADDRESS.findall(text)]
-        address = _only(set().union(*called) - {writer})
-        sections = [part for part in _NOTE.split(_ADDRESS.sub(" ", text)) if re.search(r"\w", part)]
-        while sections[1:] and words_of(sections[0]) <= _before_names() - words("a-manager"):
-            sections = sections[1:]
-        if all(called) and not sections:
-            return address
-        head = self._head(sections[0], writer, manager) if sections else OPEN
-        ids = tuple(dict.fromkeys((*address.ids, *head.ids)))
-        if head.sure and address.sure and all(self._explains(part, {*ids, writer}) for part in sections[1:]):
-            return Reading(ids)
-        likely = dict.fromkeys((*ids, *address.near, *head.near))
-        members = (ids for unit, ids in self._units.items() if {*unit.split()} <= words_of(text) and unit)
-        others = self._near(words_of(_ADDRESS.sub(_user, text))).union(*members) - {writer, *likely}
-        return Reading((), (*likely, *sorted(others)), sure=False)
+        """Who is meant by a line, the writer never; by “my manager” it is the writer's."""
+        together, pieces = self._person(text, writer, manager), _pieces(text)
+        # What stands beside several may be one more of them, and explains none.
+        within = len(_pieces(_sections(text)[0])) == len(pieces)
+        if len(pieces) < 2 or self.called(text) or (within and together.sure):
+            return together
+        named = [piece for piece in pieces if not self._is_nobody(piece)]
+        apart = [self._person(piece, writer, manager) for piece in named]
+        ids = [who for reading in apart for who in reading.ids]
+        if apart and all(reading.sure for reading in apart):
+            return Reading(tuple(dict.fromkeys(ids)))
+        near = (who for reading in (*apart, together) for who in reading.near)
+        return Reading((), tuple(dict.fromkeys((*ids, *near))), sure=False)
 
-    def _head(self, text: str, writer: str, manager: Reading) -> Reading:
-        given = words_of(text)
+    def _person(self, text: str, writer: str, manager: Reading) -> Reading:
+        addresses = [self.called(address) for address in _ADDRESS.findall(text)]
+        head, *notes = _sections(text)
+        if whole := self.called(text):
+            meant, notes = _only(whole - {writer}), []
+        elif addresses and all(addresses):
+            meant, notes = _only(set().union(*addresses) - {writer}), [head, *notes]
+        else:
+            meant = self._name(head, writer, manager)
+        known = dict.fromkeys((*meant.ids, *meant.near))
+        if meant.sure and self._explains(words_of(" ".join(notes)), {*known, writer}):
+            return meant
+        others = self._near(words_of(_ADDRESS.sub(_user, text))) - {writer, *known}
+        return Reading((), (*known, *sorted(others)), sure=False)
+
+    def _name(self, text: str, writer: str, manager: Reading) -> Reading:
+        given, listed = words_of(text), _SIGN.search(text)
         if given & words("a-manager") and given <= words("a-manager") | words("my-manager"):
             return manager
         name = self._bare(text)
-        if whole := self._called.get(_sorted(name)):
-            return _only(whole - {writer})
-        # One word may be the beginning of a name, as Jo of Joanna; one letter is nobody's.
-        some = self._near(name) if len(name) > 1 else self._names if len(name[0]) > 1 else ()
-        likely = sorted(who for who in some if who != writer and _may_be(name, self._names[who]))
-        sure = len(likely) == 1 and _is(name, self._names[likely[0]])
-        # A last name alone may be of somebody who is not here, unless Mr stands before it.
-        titled = not normal_form(text).startswith(name[0])
-        sure = sure and (titled or any(_is([word], self._names[likely[0]][:1]) for word in name))
-        return Reading((*likely,)) if sure else Reading((), (*likely,), sure=False)
+        whole = self.called(text if listed else " ".join(name)) - {writer}
+        # One word may be the beginning of a name, as Jo of Joanna.
+        some = self._near(name) if len(name) > 1 else self._names
+        likely = whole or {who for who in some if who != writer and _may_be(name, self._names[who])}
+        fits = whole or (not listed and all(_fits(name, self._names[who]) for who in likely))
+        return _only(likely) if likely and fits else Reading((), tuple(sorted(likely)), sure=False)
 
     def _bare(self, text: str) -> Sequence[str]:
-        """The words of a name, without what stands before it, unless somebody is called so, and within it."""
+        """The words of a name, without numbers, titles and words before it, unless somebody is called so."""
         name = normal_form(text).split()
-        while name[1:] and name[0] in _before_names() and not self._is_name(name[0]):
+        while name[1:] and (name[0] in _before_names() or name[0].isdigit()) and not self._is_name(name[0]):
             name = name[1:]
-        return [
-            *name[:1],
-            *(word for word in name[1:-1] if word not in words("name-particles")),
-            *name[1:][-1:],
-        ]
+        return name
 
     def _near(self, name: Iterable[str]) -> set[str]:
         """Whose name shares a word with these, or nearly so."""
         telling = {*name} - words("name-particles")
         return set().union(*(self._spelt.get(slip, ()) for word in telling for slip in _slips(word)))
 
-    def _explains(self, text: str, ids: set[str]) -> bool:
-        """Whether a text says more of somebody who is known, and names no other."""
-        form, whose = normal_form(text), self.called(text)
-        if form in self._units or (whose and whose <= ids):
-            return True
-        others = words_of(text) & words("more-people") or form.split()[0] in words("between-names")
-        telling = [word for word in form.split() if len(word) > 2 or self._is_name(word)]  # “my” is no slip
-        return not (others or self._near(telling) - ids or _TWO_CAPITALS.search(text))
+    def _explains(self, given: Iterable[str], ids: Collection[str]) -> bool:
+        """Whether words say more of somebody who is known, and name no other."""
+        telling = {word for word in given if len(word) > 2 or self._is_name(word)}  # “my” is no slip
+        return not telling & words("more-people") and self._near(telling) <= {*ids}
 
-    def is_elsewhere(self, text: str, unit: str) -> bool:
-        """Whether a text is an address, or a name and no sentence, that is near nobody's here.
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a text is an address, or a name and no sentence, that cannot be anybody's here."""
+        pieces = _pieces(text)
+        is_last_first = len(pieces) == 2 and all(len(self._bare(piece)) == 1 for piece in pieces)
+        return all(map(self._is_stranger, [text] if is_last_first else pieces))
 
-        Robert Lee may be Bob Lee of the same unit; of another, a last name alone is not near.
-        """
+    def _is_stranger(self, text: str) -> bool:
         plain = _ADDRESS.sub(_user, _NOTE.split(text)[0])
         name = self._bare(plain)
         small = [word for word in plain.split() if word.islower() and word not in words("name-particles")]
-        whole = not re.search(r"[\d?!]", plain) and (
-            len(name) > 1 if not small else len(name) == 2 == len(small)
-        )
-        around = self._units[normal_form(unit)] | self._units[""]
-        return bool(whole or "@" in text) and not any(
-            _may_be(name, own) or (who in around and any(_loosely(word, own[-1]) for word in name))
-            for who, own in ((who, self._names[who]) for who in self._near(name))
-        )
+        whole = len(name) > 1 if not small else len(name) == 2 == len(small)
+        is_name = "@" in text or (whole and not re.search(r"[\d?!]", plain))
+        return is_name and not any(_may_be(name, self._names[who]) for who in self._near(name))
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """What stands between commas, slashes and words between names; not cut in brackets."""
+    return [piece for piece in map(str.strip, _between().split(text)) if piece]
 
 
 @cache
 def _between() -> re.Pattern[str]:
-    """What stands between two names, outside of brackets: a sign, a word, or both."""
     listed = sorted(words("between-names"))
     word = f"(?:{'|'.join((*listed, *(word.upper() for word in listed if len(word) > 1)))})"
-    sign = r"\s*[,/&+\u3001\uff0c]+\s*"
-    return re.compile(rf"((?:{sign}|\s+{word}(?=[\s/,])[\s/,]*)(?:{word}\s+)?)(?![^(\[<]*[)\]>])")
+    return re.compile(
+        rf"(?:\s*{_SIGN.pattern}+\s*|\s+{word}(?=[\s/,])[\s/,]*)(?:{word}\s+)?(?![^(\[<]*[)\]>])"
+    )
+
+
+def _sections(text: str) -> Sequence[str]:
+    """A name, and what explains it; what stands before it with a colon or dash is passed over."""
+    parts = [part for part in _NOTE.split(_ADDRESS.sub(" ", text)) if re.search(r"\w", part)]
+    before = _before_names() - words("a-manager")
+
+    def stands_before(part: str) -> bool:
+        return all(word in before or word.isdigit() for word in words_of(part))
+
+    return [*dropwhile(stands_before, parts)] or [""]
 
 
 @cache
@@ -194,17 +183,13 @@ def _before_names() -> frozenset[str]:
     return words("before-names") | words("between-names") | about
 
 
-def _only(ids: set[str]) -> Reading:
+def _only(ids: Iterable[str]) -> Reading:
     listed = tuple(sorted(ids))
     return Reading(listed) if len(listed) < 2 else Reading((), listed, sure=False)
 
 
 def _user(address: re.Match[str]) -> str:
     return address[1].partition("@")[0]
-
-
-def _sorted(name: Iterable[str]) -> str:
-    return " ".join(sorted(name))
 
 
 @cache
@@ -219,14 +204,15 @@ def _loosely(given: str, own: str) -> bool:
     return given.startswith(own) or own.startswith(given) or not _slips(given).isdisjoint(_slips(own))
 
 
-def _may_be(given: Sequence[str], own: Sequence[str]) -> bool:
-    """Whether all words of the shorter name may stand for words of the longer."""
-    short, long = sorted((given, own), key=len)
-    return bool(short) and all(any(_loosely(word, other) for other in long) for word in short)
+def _may_be(given: Iterable[str], own: Sequence[str]) -> bool:
+    """Whether two words, or all that there are, may stand for words of somebody's name."""
+    telling = {*given} - words("name-particles")
+    alike = sum(any(_loosely(word, other) for other in own) for word in telling)
+    return alike >= min(2, len(telling), len(own)) > 0
 
 
-def _is(given: Sequence[str], own: Sequence[str]) -> bool:
-    """Whether all these words are somebody's, or an initial beside them."""
-    return all(
-        word in own or (len(word) == 1 and any(part.startswith(word) for part in own)) for word in given
-    )
+def _fits(given: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether words are the first of a name or its initial, then others of it or the last initial."""
+    first, *more = given
+    whole = all(word in own[1:] or word == own[-1][0] for word in more)
+    return whole and (first == own[0] or (first == own[0][0] and len([*more, ""][0]) > 1))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ..ledger.ledger import Ledger
 from ..ledger.register import Register
@@ -13,6 +14,7 @@ from ..ledger.waiting import Waiting
 from .mentions import OPEN, Directory, Reading
 
 MEANS: tuple[str, ...] = ("--means", "TEXT=PERSON")
+DOUBTS = "Somebody is named who is not surely found. No pairing is proposed until you say who is meant:"
 _CLASHES = "Not to meet, as one of them asked, and paired:"
 
 
@@ -23,21 +25,13 @@ class Doubt:
     writer: SignUp
     field: str  # the column: `not-with`, `earlier` or `manager`
     text: str
+    key: str  # under which the ledger keeps what it means: by the same words each may mean somebody else
     near: tuple[SignUp, ...]  # who may be meant, the likeliest first
-
-    @property
-    def key(self) -> str:
-        """Under which the ledger keeps what it means: by the same words each may mean somebody else."""
-        return _key(self.writer, self.text)
 
     def is_like(self, other: Doubt) -> bool:
         """Whether the same answer holds: the manager of two people is called alike."""
         same = normal_form(self.text) == normal_form(other.text)
         return same and self.field == other.field == "manager"
-
-
-def _key(writer: SignUp, text: str) -> str:
-    return f"{writer.id} {normal_form(text)}"
 
 
 @dataclass(frozen=True)
@@ -62,85 +56,71 @@ def heard(ledger: Ledger, rules: Collection[str] = ("outside-reporting-line",)) 
 class _Reader:
     def __init__(self, ledger: Ledger) -> None:
         self._people = {person.id: person for person in ledger.sign_ups}
-        self.directory, self._named = Directory(ledger.sign_ups), ledger.named
+        self._directory, self._named = Directory(ledger.sign_ups), ledger.named
         self.doubts: list[Doubt] = []
         self.written: dict[str, None] = {}
 
     def person(self, person: SignUp) -> SignUp:
-        managers = self._read(person, "manager", [person.manager], OPEN)
-        not_with = self._read(person, "not-with", person.not_with, managers).ids
-        earlier = self._read(person, "earlier", person.earlier, managers).ids
-        manager = MANAGERS.join(managers.ids) or person.manager
+        managers = self._field(person, "manager", [person.manager], OPEN)
+        not_with = self._field(person, "not-with", person.not_with, managers).ids
+        earlier = self._field(person, "earlier", person.earlier, managers).ids
+        is_own = self._directory.whole(person.manager) == {person.id}
+        manager = MANAGERS.join(managers.ids) or ("" if is_own else person.manager)
         return replace(person, manager=manager, not_with=not_with, earlier=earlier)
 
-    def _read(self, person: SignUp, field: str, cells: Iterable[str], manager: Reading) -> Reading:
-        """Everyone whom the cells of a field name; sure where no part of them is in doubt."""
-        ids: dict[str, None] = {}
-        near: dict[str, None] = {}
-        texts = [text for cell in cells for text in self.directory.parts(cell)]
-        sure = bool(texts)
-        for text in texts:
-            reading = self.read(person, text, manager)
-            ids |= dict.fromkeys(reading.ids)
-            if not reading.sure and not (
-                field == "manager" and self.directory.is_elsewhere(text, person.unit)
-            ):
-                near |= dict.fromkeys(reading.near)
-                sure = False
-                self.doubts.append(
-                    Doubt(person, field, text, tuple(map(self._people.__getitem__, reading.near)))
-                )
-        return Reading(tuple(ids), tuple(near), sure)
+    def _field(self, person: SignUp, field: str, cells: Iterable[str], manager: Reading) -> Reading:
+        """Everyone whom the cells of a field name; sure where none of their lines is in doubt."""
+        readings = dict(self.read(person, cells, manager))
+        unsure = {text: reading.near for text, reading in readings.items() if not reading.sure}
+        if field == "manager":  # of whom most people have one, as “Last, First”
+            whole = {text: ids for text in unsure if len(ids := self._directory.whole(text)) == 1}
+            readings |= {text: Reading(tuple(ids - {person.id})) for text, ids in whole.items()}
+            open_yet = (text for text in unsure if text not in whole)
+            unsure = {text: unsure[text] for text in open_yet if not self._directory.is_elsewhere(text)}
+        for text, near in unsure.items():
+            people = tuple(map(self._people.__getitem__, near))
+            self.doubts.append(Doubt(person, field, text, _key(person, text), people))
+        everyone = chain(*(reading.ids for reading in readings.values()))
+        return Reading(
+            tuple(dict.fromkeys(everyone)), (*chain(*unsure.values()),), bool(readings) and not unsure
+        )
 
-    def read(self, person: SignUp, text: str, manager: Reading = OPEN) -> Reading:
-        """Who is meant: as the coordinator said, unless all whom she named are gone; else as written."""
-        key = _key(person, text)
-        self.written[key] = None
-        answer = self._named.get(key)
-        ids = tuple(who for who in (answer or "").split() if who in self._people)
-        return Reading(ids) if answer == "" or ids else self.directory.read(text, person.id, manager)
+    def read(
+        self, person: SignUp, cells: Iterable[str], manager: Reading = OPEN
+    ) -> Iterator[tuple[str, Reading]]:
+        """Each line with who is meant: as the coordinator said, unless all of these are gone."""
+        for text in (text for cell in cells for text in self._directory.texts(cell)):
+            self.written[key := _key(person, text)] = None
+            answer = self._named.get(key)
+            ids = tuple(who for who in (answer or "").split() if who in self._people)
+            known = answer == "" or ids
+            yield text, Reading(ids) if known else self._directory.read(text, person.id, manager)
 
 
-def freed(ledger: Ledger, ids: Container[str]) -> tuple[SignUp, ...]:
-    """The sign-ups without texts that surely mean one of these people; who else is meant stays, as an id."""
+def _key(writer: SignUp, text: str) -> str:
+    return f"{writer.id} {normal_form(text)}"
+
+
+def freed(ledger: Ledger, ids: Collection[str]) -> tuple[SignUp, ...]:
+    """The sign-ups without lines that surely mean one of these people; who else is meant stays, as an id."""
     reader = _Reader(ledger)
 
-    def others(person: SignUp, text: str) -> Iterable[str]:
-        meant = reader.read(person, text).ids
-        return (who for who in meant if who not in ids) if any(who in ids for who in meant) else (text,)
-
-    return _rewritten(ledger.sign_ups, reader.directory, others)
-
-
-def resolved(sign_ups: Iterable[SignUp]) -> tuple[SignUp, ...]:
-    """Put ids in place of whole names and addresses; what else is written is read again at each use."""
-    people = (*sign_ups,)
-    directory = Directory(people)
-
-    def called(person: SignUp, text: str) -> Iterable[str]:
-        ids = directory.called(text)
-        return ids - {person.id} if len(ids) == 1 else (text,)
-
-    return _rewritten(people, directory, called)
-
-
-def _rewritten(
-    people: Iterable[SignUp], directory: Directory, words: Callable[[SignUp, str], Iterable[str]]
-) -> tuple[SignUp, ...]:
-    """The sign-ups with other words for each part of what they say of people."""
-
-    def new(person: SignUp, cells: Iterable[str]) -> tuple[str, ...]:
-        texts = (text for cell in cells for text in directory.parts(cell))
-        return tuple(dict.fromkeys(word for text in texts for word in words(person, text)))
+    def others(person: SignUp, *cells: str) -> tuple[str, ...]:
+        lines = reader.read(person, cells)
+        left = (
+            [who for who in line.ids if who not in ids] if {*line.ids} & {*ids} else [text]
+            for text, line in lines
+        )
+        return tuple(dict.fromkeys(chain(*left)))
 
     return tuple(
         replace(
             person,
-            manager=MANAGERS.join(new(person, [person.manager])),
-            not_with=new(person, person.not_with),
-            earlier=new(person, person.earlier),
+            manager=MANAGERS.join(others(person, person.manager)),
+            not_with=others(person, *person.not_with),
+            earlier=others(person, *person.earlier),
         )
-        for person in people
+        for person in ledger.sign_ups
     )
 
 
@@ -157,6 +137,13 @@ def carried(named: Mapping[str, str], people: Collection[SignUp], before: Iterab
     return {key: meant for key, meant in named.items() if stays(key, meant)}
 
 
+def unrefused(ledger: Ledger, sign_ups: Iterable[SignUp]) -> Ledger:
+    """Drop the proposals to which nobody has said yes, and of which one asked since not to meet the other."""
+    refused = {frozenset((person.id, other)) for person in sign_ups for other in person.not_with}
+    proposals = (two for two in ledger.proposals if two.confirmed or frozenset(two.couple) not in refused)
+    return replace(ledger, proposals=tuple(proposals))
+
+
 def unheard(register: Register, reading: Heard) -> Iterator[Waiting]:
     """What of refusals waits: doubts, and people who are paired although one of them asked not to be."""
     doubts = (f"{doubt.writer.name}, {doubt.field}: “{doubt.text}”" for doubt in reading.doubts)
@@ -166,11 +153,4 @@ def unheard(register: Register, reading: Heard) -> Iterator[Waiting]:
     names = {person.id: person.name for person in reading.sign_ups}
     lines = (f"{names[who]} asked not to meet {names[other]}" for who, other in clashes)
     yield Waiting(_CLASHES, len(clashes), "refusal", tuple(lines))
-    yield Waiting(doubts_under(reading), len(reading.doubts), "answer", tuple(doubts), MEANS)
-
-
-def doubts_under(reading: Heard) -> str:
-    """The heading of what is in doubt, with the columns where it stands."""
-    fields = " and ".join(sorted({f"`{doubt.field}`" for doubt in reading.doubts}))
-    named = f"Somebody is named under {fields} who is not surely found."
-    return f"{named} No pairing is proposed until you say who is meant:"
+    yield Waiting(DOUBTS, len(reading.doubts), "answer", tuple(doubts), MEANS)

@@ -11,14 +11,14 @@ from typing import Any
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
 from ..ledger.signup import SignUp, SignUpRole
 from ..ledger.spelling import normal_form, one_line
-from .cells import BOTH, is_nothing, parsers, proposed_role, role_in, several_addresses
+from .cells import BOTH, PARSERS, is_nothing, proposed_role, role_in, several_addresses
 from .doubles import latest
 from .faults import SheetFault, fault, has_errors
 from .names import NameColumns
 from .sheet import MOST_SIGNS, Row, Sheet
 from .terms import Catalogue, Term, TermIndex, once, split
 from .times import Moment, moments
-from .vocabulary import is_last_name, is_sent
+from .vocabulary import is_sent
 
 # What a person said that an answer means: an id, or an answer that is surely read, or LEAVE_OUT; by the
 # field and the normal form.
@@ -65,9 +65,9 @@ class _Reader:
         self._role = role
         self._unclear: dict[tuple[str, str], UnclearAnswer] = {}
         self._columns: dict[str, list[int]] = {}
-        for index in sorted(fields, key=lambda index: (is_last_name(sheet.titles[index]), index)):
+        for index in sorted(fields):
             self._columns.setdefault(fields[index], []).append(index)
-        self._parsers = {field: parser for field, parser in parsers().items() if field in self._columns}
+        self._parsers = {field: parser for field, parser in PARSERS.items() if field in self._columns}
         self._names = NameColumns(sheet, self._columns.get("name", ()))
         self._terms = {
             kind: TermIndex(terms, {answer: id for (field, answer), id in meanings.items() if field == kind})
@@ -136,6 +136,8 @@ class _Reader:
         if field == "role" and (roles := self._roles_by_title(row)):
             cells = (roles,)
         values = [self._parsed(field, cell) for cell in cells]
+        if field == "consent":  # of two answers that differ nobody knows which is meant
+            return values[0] if len({*values}) == 1 else "nobody"
         return next((value for value in values if value), values[0])
 
     def _roles_by_title(self, row: Row) -> str:

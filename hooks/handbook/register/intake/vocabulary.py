@@ -67,19 +67,15 @@ def _mapping(name: str) -> Mapping[str, Any]:
 def field_of(title: str) -> str:
     """What a column of this title holds; LEAVE_OUT for what a form tool adds, empty where nobody knows."""
     form = normal_form(title)
-    if form.split(" ")[0] in words("yes-or-no") and form not in _whole():
+    if form.split(" ")[0] in words("yes-or-no") and form not in map(normal_form, dict(_titles())):
         return ""  # “Are you a manager?” asks for no manager
     return _fields().get(_core(title), "")
 
 
-def is_last_name(title: str) -> bool:
-    """Whether a column holds the second part of a name."""
-    return any(_core(title) in map(_core, language["last-names"]) for language in _languages())
-
-
-def is_first_name(title: str) -> bool:
-    """Whether a column holds the first part of a name."""
-    return normal_form(title) in words("first-names") or _core(title) in words("first-names")
+def name_part(title: str) -> int:
+    """The place of a part of a name: -1 of the first, 1 of the last, 0 of what may be the whole name."""
+    last = any(_core(title) in map(_core, language["last-names"]) for language in _languages())
+    return last - bool({normal_form(title), _core(title)} & words("first-names"))
 
 
 def is_sent(title: str) -> bool:
@@ -97,7 +93,11 @@ def nearest(title: str) -> str:
     field = _fields().get(best if alike[best] >= _ENOUGH else next(iter(spelt), ""), "")
     # Who somebody wants to be paired with is asked in nearly the same words.
     wish = field == "not-with" and words_of(title) & words("title-pair") and not refuses(title)
-    return "" if wish else field
+    # How many hours somebody can give is no number of pairings, and no part of a day.
+    asked = words_of(title)
+    long = field == "capacity" or (field == "hours" and asked & words("how-many"))
+    length = long and asked & words("length")
+    return "" if wish or length else field
 
 
 def refuses(title: str) -> bool:
@@ -131,11 +131,6 @@ def _is_protected_word(form: str) -> bool:
 @cache
 def _fields() -> Mapping[str, str]:
     return {_core(title): field for title, field in _titles()}
-
-
-@cache
-def _whole() -> frozenset[str]:
-    return _normal_forms(title for title, _ in _titles())
 
 
 def _titles() -> Iterator[tuple[str, str]]:

@@ -74,18 +74,14 @@ class Writing:
         """The pairings of the file that both confirmed and that have another day of announcement."""
         if self.announce is None:
             return []
-        dated = (
-            pairing for pairing in self.register.going_on() if pairing.announce not in (None, self.announce)
-        )
+        known, days = self.register.going_on(), (None, self.announce)
+        dated = (pairing for pairing in known if pairing.announce not in days)
         return [pairing for pairing in dated if self._both_confirmed(pairing)]
 
     def _new(self) -> tuple[Proposal, ...]:
         """What may stand in the file and does not yet."""
-        known = (
-            proposal
-            for proposal in self.register.proposed()
-            if {*proposal.couple} <= self.register.people.keys()
-        )
+        people = self.register.people.keys()
+        known = (proposal for proposal in self.register.proposed() if {*proposal.couple} <= people)
         return tuple(
             proposal for proposal in known if not proposal.waits_for or (self.private and proposal.confirmed)
         )
@@ -106,11 +102,8 @@ class Writing:
 
     def _written(self, ledger: Ledger, new: tuple[Proposal, ...]) -> Ledger:
         """The ledger without what the file says then; a receipt of each pairing stays."""
-        moved = [
-            proposal
-            for proposal in ledger.proposals
-            if proposal in new or self.register.pairing(proposal.couple)
-        ]
+        inside = self.register.pairing
+        moved = [proposal for proposal in ledger.proposals if proposal in new or inside(proposal.couple)]
         receipts = in_order(by_couple((*ledger.receipts, *moved)).values())
         left = tuple(proposal for proposal in ledger.proposals if proposal not in moved)
         return replace(ledger, proposals=left, receipts=receipts)

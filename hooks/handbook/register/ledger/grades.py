@@ -33,12 +33,9 @@ def graded(answers: Iterable[str], order: Sequence[str] = ()) -> Mapping[str, Gr
         ranks = ((answer, places.get(normal_form(answer))) for answer in given)
         return {answer: Grade("", rank) for answer, rank in ranks if rank is not None}
     numbers = {answer: _NUMBER.findall(answer) for answer in given}
-    scales = {answer: _words_beside(answer) for answer in given if len(numbers[answer]) == 1}
+    single = (answer for answer in given if len(numbers[answer]) == 1)
+    scales = {answer: normal_form(_NUMBER.sub(" ", answer)) for answer in single}
     worded = {scale for scale in scales.values() if scale}
     # 6 beside Band 6 is the same; beside Grade 6 and Band 6 nobody knows which of the two.
     bare = next(iter(worded)) if len(worded) == 1 else ""
     return {answer: Grade(scale or bare, int(numbers[answer][0])) for answer, scale in scales.items()}
-
-
-def _words_beside(answer: str) -> str:
-    return normal_form(_NUMBER.sub(" ", answer))

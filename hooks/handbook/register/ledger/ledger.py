@@ -7,13 +7,15 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from operator import itemgetter
-from typing import Any, Self
+from typing import Any
 
+from ...model.definitions.builder import build
 from ...model.definitions.program import PARTICIPANTS
 from .signup import SignUp
 
 VERSION = 1
-_TEXTS = [name for name, value in asdict(SignUp("")).items() if isinstance(value, str)]
+# Registers of before have none of these, and a grade as a number.
+_LATER: dict[str, Any] = {"declined": [], "answer_by": None, "named": {}}
 Couple = tuple[str, str]  # the ids of a mentor and a mentee
 
 
@@ -88,33 +90,18 @@ class Ledger:
         return json.dumps(values | {"sign_ups": written}, indent=1, ensure_ascii=False, default=_plain) + "\n"
 
     @classmethod
-    def of_json(cls, text: str) -> Self:
+    def of_json(cls, text: str) -> Ledger:
         """Read what `as_json` wrote; of anything else a ValueError, whose sentence tells no value of it."""
         try:
-            return cls._of(json.loads(text))
+            values = _LATER | json.loads(text)
+            for person in values["sign_ups"]:
+                person |= {"grade": str(person["grade"])} if "grade" in person else {}
+            ledger = build(cls, values)
+            if json.loads(ledger.as_json()) == values:
+                return ledger
+            raise ValueError
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise ValueError("This file was not written by this version of `handbook`.") from error
-
-    @classmethod
-    def _of(cls, values: Mapping[str, Any]) -> Self:
-        if values["version"] != VERSION:
-            raise ValueError
-        return cls(
-            tuple(map(_sign_up, values["sign_ups"])),
-            int(values["last_id"]),
-            tuple(map(_proposal, values["proposals"])),
-            tuple(map(_proposal, values["receipts"])),
-            _couples(values["apart"]),
-            _answers(values["withdrawn"]),
-            Wishes(*(_couples(values["wishes"][kind]) for kind in ("pin", "forbid"))),
-            {role: dict(values["members"][role]) for role in PARTICIPANTS},
-            {role: int(number) for role, number in values["numbers"].items()},
-            tuple(map(str, values["editions"])),
-            # Registers of before have none of these.
-            _answers(values.get("declined", ())),
-            date.fromisoformat(day) if (day := values.get("answer_by")) else None,
-            {str(text): str(person) for text, person in values.get("named", {}).items()},
-        )
 
     @property
     def kept_apart(self) -> frozenset[Couple]:
@@ -131,8 +118,8 @@ class Ledger:
     def without(self, ids: Container[str]) -> Ledger:
         """Take out everything of people by the ids of their sign-ups."""
 
-        def stays(couple: Couple) -> bool:
-            return not any(person in ids for person in couple)
+        def stays(people: Iterable[str]) -> bool:
+            return not any(person in ids for person in people)
 
         def others(couples: frozenset[Couple]) -> frozenset[Couple]:
             return frozenset(filter(stays, couples))
@@ -153,7 +140,7 @@ class Ledger:
             named={
                 text: meant
                 for text, meant in self.named.items()
-                if not any(person in ids for person in (text.split(" ")[0], *meant.split()))
+                if stays((text.split(" ")[0], *meant.split()))
             },
         )
 
@@ -171,26 +158,3 @@ def in_order(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
 def _plain(value: object) -> object:
     # A set of couples, a day, or none.
     return sorted(value) if isinstance(value, frozenset) else str(value)
-
-
-def _proposal(entry: Mapping[str, Any]) -> Proposal:
-    days = {role: date.fromisoformat(day) for role, day in entry["confirmed"].items()}
-    return Proposal(entry["mentor"], entry["mentee"], days)
-
-
-def _answers(listed: Iterable[Any]) -> frozenset[tuple[Couple, str]]:
-    return frozenset(((str(mentor), str(mentee)), str(role)) for (mentor, mentee), role in listed)
-
-
-def _couples(listed: list[Any]) -> frozenset[Couple]:
-    return frozenset((str(mentor), str(mentee)) for mentor, mentee in listed)
-
-
-def _sign_up(values: dict[str, Any]) -> SignUp:
-    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
-    # A register of before has a grade as a number.
-    grade = {"grade": str(values["grade"])} if "grade" in values else {}
-    person = SignUp(**values | lists | grade)
-    if not all(isinstance(getattr(person, name), str) for name in _TEXTS):
-        raise TypeError
-    return person

@@ -201,10 +201,8 @@ class Register:
         listed = inside.keys() | self._couples(closed=True).keys()
         receipts = by_couple(ledger.receipts)
         back = (receipts[couple] for couple in receipts.keys() - listed - ledger.kept_apart)
-        every = (
-            _without_withdrawn(ledger, proposal)
-            for proposal in by_couple((*back, *ledger.proposals)).values()
-        )
+        known = by_couple((*back, *ledger.proposals)).values()
+        every = (_without_withdrawn(ledger, proposal) for proposal in known)
         new = (proposal for proposal in every if proposal.couple not in listed or _adds(proposal, inside))
         left = {couple: receipt for couple, receipt in receipts.items() if couple in listed}
         left |= {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}

@@ -21,7 +21,7 @@ class SignUp:
     roles: tuple[SignUpRole, ...] = ()  # mentor, mentee or both, in this order
     unit: str = ""
     grade: str = ""  # as it was answered; where it stands is said by grades.py
-    manager: str = ""  # ids of the sign-ups of whom the person reports to, MANAGERS between; else as given
+    manager: str = ""  # whom the person reports to, as given; once read, ids with MANAGERS between
     topics: tuple[str, ...] = ()  # ids of the program's: what a mentor can teach, or a mentee wants to learn
     skills: tuple[str, ...] = ()  # what the person offers, in own words
     learn: tuple[str, ...] = ()  # what the person wants to learn, in own words
@@ -34,6 +34,6 @@ class SignUp:
     hours: tuple[int, int] | None = None  # local ones with time: the first, and the one after the last
     location: Location = ""  # how the person wants to meet; empty where nothing was said
     capacity: int = 1  # how many pairings at one time, in each of the roles
-    not_with: tuple[str, ...] = ()  # ids of sign-ups not to be paired with; else as they were given
-    earlier: tuple[str, ...] = ()  # ids of sign-ups paired with before; else as they were given
+    not_with: tuple[str, ...] = ()  # whom not to be paired with, as given; once read, ids of sign-ups
+    earlier: tuple[str, ...] = ()  # whom the person was paired with before, likewise
     consent: Consent = "nobody"  # who may read the name

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from ...rules import WORDS
+from ...text.signs import folded
 
 TITLES = frozenset(WORDS["titles"].split())
-_ACCENTS = re.compile("[\u0300-\u036f]")
-# Letters that no rule of Unicode parts from their stroke, or in two.
-_LETTERS = str.maketrans({
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "\u0131": "i",
-    "æ": "ae", "œ": "oe", "þ": "th",
-})  # fmt: skip
-_LETTER = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 _TYPED_APART = re.compile("(?<=[aou])e|(?<=a)a")
 # Letters and digits of every script stay, and so do the marks that are vowels in some.
 _BETWEEN = re.compile(
@@ -27,14 +20,6 @@ _BETWEEN = re.compile(
 def normal_form(text: str) -> str:
     """Take off case, accents, hyphens and blanks; what holds nothing else stays as it is."""
     return _BETWEEN.sub(" ", folded(text).replace("&", " and ")).strip() or text.strip()
-
-
-def folded(text: str) -> str:
-    """Take off case, accents and strokes alone: what stands between words stays, and so do the lines."""
-    if text.isascii():
-        return text.lower()
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
-    return _LETTER.sub(lambda letter: letter[0].translate(_LETTERS), plain)  # in a long text there are few
 
 
 def called(name: str) -> str:

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from .criteria import MOST, Mask, Scores
 from .flow import Flow, Limit
-from .levels import raised
 
 Places = NDArray[np.int64]
 Costs = NDArray[np.float64]
@@ -158,7 +157,7 @@ def _further(board: Board, pairs: Pairs, least: int) -> Pairs:
                                for most, side in zip(board.best, two, strict=True)], np.inf)  # fmt: skip
     limits: list[Limit] = [((ranks >= rank).astype(float), size) for rank, size in enumerate(sizes)]
     for _ in range(LEVELS - 1):
-        few, level, choice = raised(flow, shares, level, limits, least * unit)
+        few, level, choice = flow.raised(shares, level, limits, least * unit)
         limits.append(few)
     return _chosen(two, choice)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ import highspy
 import numpy as np
 from highspy._core import _Highs as Solver  # `highspy.Highs` is the same, and prints who it is
 from numpy.typing import NDArray
+
+from .criteria import Mask
 
 Numbers = NDArray[np.float64]  # one for each pair
 Limit = tuple[Numbers, float]  # so much at least of these, over the pairs that are chosen
@@ -26,7 +29,7 @@ class Flow:
     mentors: NDArray[np.int64]  # places by row
     mentees: NDArray[np.int64]
 
-    def best(self, limits: Sequence[Limit] = ()) -> NDArray[np.bool_] | None:
+    def best(self, limits: Sequence[Limit] = ()) -> Mask | None:
         """Choose pairs of the largest value together; nothing where no choice keeps to the limits."""
         model = self._model(limits)
         if limits:  # without them the corners of what can be chosen are whole
@@ -34,7 +37,47 @@ class Flow:
         solver = _solved(model)
         return np.asarray(solver.getSolution().col_value) > 0.5 if _is_solved(solver) else None
 
-    def bounds(self, limits: Sequence[Limit]) -> Callable[[Limit], float]:
+    def raised(
+        self, shares: Numbers, level: float, limits: Sequence[Limit], least: float
+    ) -> tuple[Limit, float, Mask]:
+        """Let as few people as possible get no more than a share, and the others as large a smallest one.
+
+        Args:
+            shares: what both people of each pair get of their own best; infinite where nobody counts.
+            level: the share that everybody gets at least under these limits.
+            limits: what else has to hold.
+            least: what the pairs that are chosen must be worth together.
+
+        Returns:
+            The limit that this is for all that follows, that smallest share, and the best choice under it.
+        """
+        levels, bound = np.unique([*shares[shares > level], np.inf]), self._bounds(limits)
+
+        def kept(index: int, number: int) -> Limit:
+            return (shares >= levels[index]).sum(axis=0).astype(float), number
+
+        def chosen(index: int, number: int) -> Mask | None:
+            choice = self.best([*limits, kept(index, number)])
+            return choice if choice is not None and self.values[choice].sum() >= least else None
+
+        def last(things: range, limit: Callable[[int], Limit]) -> int:
+            return bisect_left(things, True, 1, key=lambda at: bound(limit(at)) <= least - 1) - 1
+
+        def highest(number: int) -> int:
+            return last(range(len(levels)), lambda index: kept(index, number))
+
+        number = last(range(2 * int(self.mentees.sum()) + 1), lambda number: kept(0, number))
+        index = highest(number)
+        # Nearly always what is thinkable in part can be had whole.
+        while (choice := chosen(index, number)) is None:
+            if index and chosen(0, number) is not None:
+                index -= 1
+            else:
+                number -= 1
+                index = highest(number)
+        return kept(index, number), float(levels[index]), choice
+
+    def _bounds(self, limits: Sequence[Limit]) -> Callable[[Limit], float]:
         """What no choice surpasses that keeps to these limits and one more, to be asked again and again.
 
         Much quicker than a choice: pairs may be chosen in part, and each answer begins where the first ended.

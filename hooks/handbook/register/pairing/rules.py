@@ -5,7 +5,7 @@ Where somebody did not say what a rule needs, nobody can know that it is kept: i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,42 +15,38 @@ from ..ledger.signup import MANAGERS, SignUp
 from .criteria import Mask, Setting, Sides, common, known, same, shared_hours, word_sets
 
 Rule = Callable[[Sides, int, Setting], Mask]
+Ranks = NDArray[np.float64]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
 def _grade_gap(sides: Sides, gap: int, when: Setting) -> Mask:
-    wide_enough = np.zeros([*map(len, sides)], bool)
-    for ours, theirs in _ranks(sides, when):
-        wide_enough |= ours[:, None] + gap <= theirs  # which no comparison says of what is not known
-    return ~wide_enough
+    return ~_on_a_scale(sides, when, lambda ours, theirs: ours + gap <= theirs)
 
 
 def _largest_gap(sides: Sides, gap: int, when: Setting) -> Mask:
-    near = np.zeros([*map(len, sides)], bool)
-    for ours, theirs in _ranks(sides, when):
-        between = np.abs(theirs - ours[:, None])
-        near |= (between <= gap) | np.isinf(between)  # somebody made up has the grade that is needed
-    return ~near
+    """Somebody made up has the grade that is needed."""
+    return ~_on_a_scale(
+        sides, when, lambda ours, theirs: (np.abs(theirs - ours) <= gap) | np.isinf(theirs - ours)
+    )
 
 
 def _mentor_above(sides: Sides, _: int, when: Setting) -> Mask:
     """Where both grades are known; what is not known keeps nobody apart."""
-    above = np.zeros([*map(len, sides)], bool)
-    for ours, theirs in _ranks(sides, when):
-        above |= ours[:, None] >= theirs
-    return above
+    return _on_a_scale(sides, when, lambda ours, theirs: ours >= theirs)
 
 
-def _ranks(sides: Sides, when: Setting) -> Iterator[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """The ranks of mentors and mentees on each scale; no number of those who do not stand on it."""
+def _on_a_scale(sides: Sides, when: Setting, holds: Callable[[Ranks, Ranks], Mask]) -> Mask:
+    """For which two something holds on a scale; no comparison does of those who do not stand on it."""
     grades = graded((person.grade for side in sides for person in side), when.grades)
+    held = np.zeros([*map(len, sides)], bool)
     for scale in {grade.scale for grade in grades.values()}:
         ranks = {answer: grade.rank for answer, grade in grades.items() if grade.scale == scale}
         ours, theirs = (
             np.array([(ranks | {FAR: end}).get(person.grade, np.nan) for person in side], float)
             for side, end in zip(sides, (-np.inf, np.inf), strict=True)
         )
-        yield ours, theirs
+        held |= holds(ours[:, None], theirs)
+    return held
 
 
 def _outside_reporting_line(sides: Sides, value: int, when: Setting) -> Mask:
@@ -109,20 +105,3 @@ def broken(sides: Sides, rules: Mapping[str, int], when: Setting) -> dict[str, M
     """Say by rule which two people it keeps apart; a program's rule that is false or 0 is none."""
     counted = {name: rule for name, rule in CHOSEN.items() if rules.get(name)} | {**ALWAYS}
     return {name: rule(sides, int(rules.get(name, 1)), when) for name, rule in counted.items()}
-
-
-# What somebody must have said for a rule to judge anybody.
-_NEEDS = {
-    "different-unit": "unit",
-    "outside-reporting-line": "manager",
-    "shared-language": "languages",
-    "shared-hours": "hours",
-}
-
-
-def judged(rule: str, sides: Sides, when: Setting) -> bool:
-    """Whether anybody said what a rule needs; a comparison of grades needs two on one scale."""
-    if rule in ("grade-gap", "largest-grade-gap", "mentor-below"):
-        return any(all(np.isfinite(side).any() for side in two) for two in _ranks(sides, when))
-    needs = _NEEDS.get(rule)
-    return not needs or any(getattr(person, needs) for side in sides for person in side)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
@@ -131,9 +132,10 @@ def pairings_follow_sign_up(file: CohortFile) -> Iterator[Problem]:
     if any(name == "sign_up" for name, _ in timeline.unknown_anchors(file.cohort.program)):
         return  # the program has been told
     first, opens = timeline.span(file.cohort)[0], timeline.sign_up(file.cohort)[0]
-    for path, day in _said_days(file.cohort):
-        if path[0] == "pairings" and first <= day < opens:
-            yield file.problem("pairing-before-sign-up", path, day=day, opens=opens)
+    days = ((path, day) for path, day in _said_days(file.cohort) if path[0] == "pairings")
+    early = ((path, day) for path, day in days if first <= day < opens)
+    for path, day in islice(early, 1):  # all the others have the same cause
+        yield file.problem("pairing-before-sign-up", path, day=day, opens=opens)
 
 
 def pinned_days_follow_the_start(file: CohortFile) -> Iterator[Problem]:

@@ -25,10 +25,6 @@ class _File:
         """Say what is wrong with a value, at its place."""
         return problem(self.document, key, path, **fields)
 
-    def no_such(self, key: str, path: Path, word: str, names: Sequence[str], **fields: Any) -> Problem:
-        """Say that a word names nothing there is."""
-        return self.document.unknown(path, key, names, word, **fields)
-
 
 @dataclass(frozen=True)
 class ProgramFile(_File):

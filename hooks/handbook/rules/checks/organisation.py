@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
@@ -48,7 +48,7 @@ def _wrong_zone(document: Document, zone_name: str) -> Problem:
     same = {zone.lower(): zone for zone in _zones()}.get(name) or _only(cities.get(name, ()))
     windows = get_global("windows_zone_mapping").get(zone_name, "")
     meant = same or get_global("zone_aliases").get(windows, windows)
-    several = () if meant else _abbreviated(zone_name)
+    several = () if meant else _abbreviations().get(zone_name, ())[:_MOST_ZONES]
     # A misspelt city; one with letters like another's is no slip, such as Munich and Zurich.
     city = "" if several else surely(zone_name.rpartition("/")[2].lower(), cities)
     near = meant or _only(cities.get(city, ()))
@@ -61,14 +61,15 @@ def _only(zones: Sequence[str]) -> str:
     return zones[0] if len(zones) == 1 else ""
 
 
-def _abbreviated(name: str) -> list[str]:
-    """Capitals of zones that call their time so in winter or in summer; an abbreviation means several."""
+@cache
+def _abbreviations() -> Mapping[str, list[str]]:
+    """Capitals of the zones, by what they call their time in winter and in summer: several call it alike."""
     days = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
-    capitals = sorted(zone for zone in _zones() & get_global("zone_territories").keys() if "/" in zone)
-    alike = (
-        zone for zone in capitals if any(day.astimezone(ZoneInfo(zone)).tzname() == name for day in days)
-    )
-    return list(islice(alike, _MOST_ZONES))
+    alike: defaultdict[str, list[str]] = defaultdict(list)
+    for zone in sorted(zone for zone in _zones() & get_global("zone_territories").keys() if "/" in zone):
+        for name in {str(day.astimezone(ZoneInfo(zone)).tzname()) for day in days}:
+            alike[name].append(zone)
+    return alike
 
 
 @cache

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from ...model.definitions.cohort import Cohort, Pairing, Person
 from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Path
 from ...text.problems import Problem
 from .files import CohortFile, ProgramFile, doubles
+
+# No more than how somebody is called: Mentor 1 of any cohort is called so.
+_CALLED = {"id", "role", "number", "consent"}
 
 
 # GitHub shows these messages to everyone: people are named by their number in the file, never by their id.
@@ -129,7 +131,8 @@ def nothing_is_of_an_earlier_cohort(file: CohortFile) -> Iterator[Problem]:
         copied = [
             index
             for index, pairing in enumerate(own.get("pairings", ()))
-            if known.get((pairing["mentor"], pairing["mentee"])) == pairing and _has_days(pairing)
+            if known.get((pairing["mentor"], pairing["mentee"])) == pairing
+            and not {"confirmed", "announce"}.isdisjoint(pairing)  # two may meet again
         ]
         yield from (file.problem(key, ("pairings", index), path=other.path) for index in copied)
         results, earlier = own.get("results", {}), said.get("results", {})
@@ -140,18 +143,9 @@ def nothing_is_of_an_earlier_cohort(file: CohortFile) -> Iterator[Problem]:
                 yield file.problem(key, ("results", part), path=other.path)
         # Where all take part again, they are paired on other days.
         only, people = len(copied) == len(own.get("pairings", ())), own.get("people", ())
-        if only and len(people) > 1 and people == said.get("people") and (copied or _says_who(people)):
+        told = any(person.keys() - _CALLED for person in people)
+        if only and len(people) > 1 and people == said.get("people") and (copied or told):
             yield file.problem(key, ("people",), path=other.path)
-
-
-def _says_who(people: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether more is said of people than how they are called: Mentor 1 of any cohort is called so."""
-    return any(set(person) - {"id", "role", "number", "consent"} for person in people)
-
-
-def _has_days(pairing: Mapping[str, Any]) -> bool:
-    """Whether more is said of a pairing than who it is: two may meet again."""
-    return not {"confirmed", "announce"}.isdisjoint(pairing)
 
 
 def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
@@ -172,7 +166,7 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
         words.append((("results", "measures", goal), goal, known["goals"]))
     for path, word, names in words:
         if word not in names:
-            yield file.no_such("unknown-id.program", path, word, names)
+            yield file.document.unknown(path, "unknown-id.program", names, word)
 
 
 def results_say_how_many_answered(file: CohortFile) -> Iterator[Problem]:

@@ -122,7 +122,7 @@ def forms_exist(file: ProgramFile) -> Iterator[Problem]:
         wanted.append((("goals", index, "measure", "form"), goal.measure.form if goal.measure else ""))
     for path, form in wanted:
         if form and form not in names:
-            yield file.no_such("unknown-id.form", path, form, names)
+            yield file.document.unknown(path, "unknown-id.form", names, form)
 
 
 def no_id_is_a_day_of_every_cohort(file: ProgramFile) -> Iterator[Problem]:
@@ -139,7 +139,7 @@ def anchors_exist(file: ProgramFile) -> Iterator[Problem]:
     for identifier, anchor in timeline.unknown_anchors(file.program):
         own = file.path_of(identifier, "training", *DATED)
         path = ("sign_up",) if identifier == "sign_up" else own
-        yield file.no_such("unknown-id.anchor", path, anchor, names, id=identifier)
+        yield file.document.unknown(path, "unknown-id.anchor", names, anchor, id=identifier)
 
 
 def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def plans_count_from_known_days(file: ProgramFile) -> Iterator[Problem]:
     for path, entry in (*file.taken("launch"), *file.taken("messages")):
         anchor = entry.get("with", "")
         if anchor and anchor not in names:
-            yield file.no_such("unknown-id.plan", (*path, "with"), anchor, names)
+            yield file.document.unknown((*path, "with"), "unknown-id.plan", names, anchor)
 
 
 def anchors_do_not_circle(file: ProgramFile) -> Iterator[Problem]:

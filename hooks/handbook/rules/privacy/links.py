@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from ...text.document import Document
@@ -14,18 +13,6 @@ from .. import LINKS, fault
 
 _URL = re.compile(r"https?://[^\s<>\"'`|]{1,2000}", re.IGNORECASE)
 _EVERYWHERE, _WHERE_PEOPLE_ANSWER = ("form", "sheet"), ("form", "sheet", "file")
-
-
-class _Link(NamedTuple):
-    """What such links of a tool look like, and which the right one is."""
-
-    tool: str
-    host: str
-    address: str
-    remedy: str
-
-
-_LINKS = {kind: [_Link(**row) for row in rows] for kind, rows in LINKS.items()}
 
 
 def links_in_document(document: Document) -> Iterator[Problem]:
@@ -44,17 +31,17 @@ def links_in_prose(path: str, text: str) -> Iterator[Problem]:
 
 def _wrong(text: str, kinds: Sequence[str]) -> Iterator[tuple[int, Fault]]:
     for url in _URL.finditer(text):
-        links = ((kind, link) for kind in kinds for link in _LINKS[kind] if _matches(link, url[0]))
+        links = ((kind, link) for kind in kinds for link in LINKS[kind] if _matches(link, url[0]))
         if found := next(links, None):
             kind, link = found
-            yield url.start(), fault(f"link-not-to-answer.{kind}", tool=link.tool, remedy=link.remedy)
+            yield url.start(), fault(f"link-not-to-answer.{kind}", tool=link["tool"], remedy=link["remedy"])
 
 
-def _matches(link: _Link, url: str) -> bool:
+def _matches(link: Mapping[str, str], url: str) -> bool:
     try:
         parts = urlsplit(url.rstrip(".,;:!?)]*_"))
     except ValueError:  # such as half a bracket in the name of the host
         return False
     address = unquote(parts._replace(scheme="", netloc="").geturl())
-    host = re.fullmatch(link.host, parts.hostname or "", re.IGNORECASE)
-    return bool(host and re.search(link.address, address, re.IGNORECASE))
+    host = re.fullmatch(link["host"], parts.hostname or "", re.IGNORECASE)
+    return bool(host and re.search(link["address"], address, re.IGNORECASE))

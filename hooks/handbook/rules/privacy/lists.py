@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ...model.definitions.organisation import Organisation
@@ -34,7 +33,7 @@ _COHORT = re.compile(
     r"\bpeople[\"']?\s*:.*\brole[\"']?\s*:\s*[\"']?ment(?:or|ee)\b"
     r"|\bpairings[\"']?\s*:.*\bmentor[\"']?\s*:.*\bmentee[\"']?\s*:"
     r"|\bname[\"']?\s*[:=].{1,200}?\brole[\"']?\s*[:=]\s*[\"']?ment(?:or|ee)\b"
-    r"|\"sign_ups\"\s*:\s*\[|says what they told in confidence",
+    r"|\"sign_ups\"\s*:\s*\[|says what they told in confidence|nobody is told before you ask both people",
     re.DOTALL,
 )
 
@@ -55,14 +54,14 @@ def is_list(path: str, text: str, organisation: Organisation | None) -> bool:
     plain = html.unescape(_NO_PEOPLE.sub("\t", _ROW.sub("\n", text)))
     kind = next((kind for kind in _FEWEST if _suffix(path) in _SUFFIXES[kind]), "")
     addresses = {address.lower() for address in _addresses(plain, organisation)} if "@" in plain else set()
-    return len(addresses) >= _FEWEST.get(kind, 2) or (kind != "code" and _Table.of(plain).names_people)
+    return len(addresses) >= _FEWEST.get(kind, 2) or (kind != "code" and _names_people(plain))
 
 
 def _suffix(path: str) -> str:
-    """The end of a name as it was before an editor or a person made a copy: `.csv` of `list.csv.bak`."""
+    """The end of a name, or all of it, as it was before somebody made a copy: `.csv` of `list.csv.bak`."""
     suffixes = [suffix.lstrip(".").rstrip("~#").lower() for suffix in PurePosixPath(path).suffixes]
     kept = [suffix for suffix in suffixes if suffix not in _SUFFIXES["copies"]]
-    return kept[-1] if kept else ""
+    return kept[-1] if kept else PurePosixPath(path).name.lower()
 
 
 def _addresses(text: str, organisation: Organisation | None) -> Iterator[str]:
@@ -71,36 +70,30 @@ def _addresses(text: str, organisation: Organisation | None) -> Iterator[str]:
             yield address
 
 
-@dataclass(frozen=True)
-class _Table:
-    """The cells of a table, of whatever format, without the line of its titles."""
+def _names_people(text: str) -> bool:
+    """Whether there are names in a table, below a title that says so."""
+    titles, cells = _table(text)
+    if "name" not in titles:
+        return False
+    names = sum(_looks_like_a_name(cell, alone="last name" in titles) for cell in cells)
+    if "strong" in titles:
+        return bool(names) or any(cell.casefold() in _ROLES for cell in cells)
+    if titles & {"weak", "last name"}:
+        told = sum(cell.casefold() not in _ROLES and not cell.isdigit() for cell in cells)
+        return 0 < names >= _FEWEST_BESIDE * told
+    return 0 < names >= _FEWEST_ALONE * len(cells)
 
-    titles: Set[str]  # kinds of them
-    cells: Set[str]
 
-    @staticmethod
-    def of(text: str) -> _Table:
-        lines = [[*_cells(line)] for line in text.splitlines()]
-        kinds = [{kind for cell in line for kind in _kinds(cell)} for line in lines]
-        head = next((at for at, found in enumerate(kinds) if "name" in found), len(lines))
-        titled = text.splitlines()[head : head + 1]
-        below = lines if ":" in "".join(titled) else lines[head + 1 :]  # as in JSON, where each has its title
-        both = {cell.casefold() for line in lines for cell in line} >= _ROLES
-        titles = frozenset[str]().union(*kinds, {"weak"} if both else ())
-        return _Table(titles, {cell for line in below for cell in line if not _is_title(cell)})
-
-    @property
-    def names_people(self) -> bool:
-        """Whether there are names, below a title that says so."""
-        if "name" not in self.titles:
-            return False
-        names = sum(_looks_like_a_name(cell, alone="last name" in self.titles) for cell in self.cells)
-        if "strong" in self.titles:
-            return bool(names) or any(cell.casefold() in _ROLES for cell in self.cells)
-        if self.titles & {"weak", "last name"}:
-            said = sum(cell.casefold() not in _ROLES and not cell.isdigit() for cell in self.cells)
-            return 0 < names >= _FEWEST_BESIDE * said
-        return 0 < names >= _FEWEST_ALONE * len(self.cells)
+def _table(text: str) -> tuple[Set[str], Set[str]]:
+    """The kinds of titles of a table, of whatever format, and its cells without the line of the titles."""
+    lines = [[*_cells(line)] for line in text.splitlines()]
+    kinds = [{kind for cell in line for kind in _kinds(cell)} for line in lines]
+    head = next((at for at, known in enumerate(kinds) if "name" in known), len(lines))
+    titled = text.splitlines()[head : head + 1]
+    below = lines if ":" in "".join(titled) else lines[head + 1 :]  # as in JSON, where each has its title
+    both = {cell.casefold() for line in lines for cell in line} >= _ROLES
+    titles = frozenset[str]().union(*kinds, {"weak"} if both else ())
+    return titles, {cell for line in below for cell in line if not _is_title(cell)}
 
 
 def _cells(line: str) -> Iterator[str]:

@@ -3,34 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
-from itertools import groupby, islice, pairwise
-from operator import itemgetter
-from unicodedata import normalize
+from itertools import islice, pairwise
 from urllib.parse import unquote
 
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
 from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Problem
-from ...text.signs import as_seen
+from ...text.signs import as_seen, folded
 from .. import WORDS, fault, problem
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[\s,.'’_/+-]{1,4}")
+_GAP = re.compile(r"[\s,;|.'’_/+-]{1,4}")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
+_VALUE = re.compile(r"\b(?:alt|content|label|name|title|value)=[\"']([^\"']*)")
 # What these say of a person is a name, or is shown only where a name is.
 _NAMING = frozenset({"name", "unit"})
 _PEOPLE = frozenset({"people", "sponsor"})
 _TITLES = frozenset(WORDS["titles"].split())
-_MARKS = re.compile(r"[\u0300-\u036f]")
 _MOST_WORDS = 8  # of a name; longer ones are found by these
-_LEAST_LETTERS = (
-    3  # of each word of a name that is found however its letters are written: `will a` is no Will A.
-)
+# Of each word of a name that is found however its letters are written: `will a` is no Will A.
+_LEAST_LETTERS = 3
 Words = tuple[str, ...]
 
 
@@ -53,6 +50,11 @@ class Names:
         public = {form for name, consent in names if consent == "public" for form in _forms(name)}
         hidden = {form for name, consent in names if consent != "public" for form in _forms(name)} - public
         return Names(frozenset(hidden), frozenset(public))
+
+    def hiding(self, names: Iterable[str]) -> Names:
+        """These and more, which not everyone may read unless a file says so."""
+        more = {form for name in names for form in _forms(name)} - self.public
+        return Names(self.hidden | more, self.public)
 
     def in_document(self, document: Document) -> Iterator[Problem]:
         """No text of a file holds the name of a person who did not agree that everyone may read it."""
@@ -87,46 +89,36 @@ class Names:
     def _places(self, text: str) -> Iterator[int]:
         """The places, counted from 1, at which a hidden name begins."""
         found, index = [*_WORD.finditer(text)], 0
-        words = tuple(word[0] for word in found)
-        while index < len(words):
-            ends = (index + length for length in self._lengths.get(folded(words[index]), ()))
-            known = (end for end in ends if self._is_name(words[index:end], found[index:end], text))
-            end = next(known, index)
-            if self._hides(words[index:end]):
+        while index < len(found):
+            end, hidden = self._name_at(index, found, text)
+            if hidden:
                 yield found[index].start() + 1
-            index = max(end, index + 1)
+            index = end
 
-    def _is_name(self, words: Words, span: list[re.Match[str]], text: str) -> bool:
-        return any(form in self._known for form in _as_found(words)) and _is_whole(span, text)
-
-    def _hides(self, words: Words) -> bool:
-        return next((self._known[form] for form in _as_found(words) if form in self._known), False)
+    def _name_at(self, index: int, found: list[re.Match[str]], text: str) -> tuple[int, bool]:
+        """Behind which word the longest name ends that begins with a word, and whether it is hidden."""
+        first = folded(found[index][0]) in self._first
+        for end in range(min(len(found), index + _MOST_WORDS + 1) if first else 0, index + 1, -1):
+            span = found[index:end]
+            forms = _as_found(tuple(word[0] for word in span))
+            known = next((form for form in forms if form in self._known), ())
+            if known and _is_whole(span, text):
+                return end, self._known[known]
+        return index + 1, False
 
     @cached_property
     def _known(self) -> Mapping[Words, bool]:
         """Each name, as it is written and in small letters, and whether it is hidden."""
-        hidden = dict.fromkeys((form for name in self.hidden for form in (name, _small(name))), True)
-        return hidden | dict.fromkeys((form for name in self.public for form in (name, _small(name))), False)
+        public = dict.fromkeys((form for name in self.public for form in (name, _small(name))), False)
+        return dict.fromkeys((form for name in self.hidden for form in (name, _small(name))), True) | public
 
     @cached_property
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """How many words the names have that begin with a word, the longest first, with an initial or not."""
-        by_word = groupby(sorted((folded(name[0]), len(name)) for name in self._known), key=itemgetter(0))
-        lengths = (
-            (word, {length + more for _, length in names for more in (0, 1)}) for word, names in by_word
-        )
-        return {word: sorted(several, reverse=True) for word, several in lengths}
-
-
-def folded(text: str) -> str:
-    """A text in small letters without accents, as people write a name when they are in a hurry."""
-    small = text.casefold()
-    plain = small if small.isascii() else _MARKS.sub("", normalize("NFKD", small))
-    return plain if plain.isascii() else "".join(filter(str.isprintable, plain))
+    def _first(self) -> frozenset[str]:
+        return frozenset(folded(name[0]) for name in self._known)
 
 
 def _seen(text: str) -> str:
-    return as_seen(_TAG.sub(" ", text))
+    return as_seen(_TAG.sub(lambda tag: " ".join(("", *_VALUE.findall(tag[0]), "")), text))
 
 
 def _small(words: Words) -> Words:

@@ -70,10 +70,12 @@ def in_the_open(path: str, how: Keeping, kind: str = "") -> Problem:
 def in_names_of_files(
     keeping: Mapping[str, Keeping], organisation: Organisation | None, names: Names
 ) -> Iterator[Problem]:
-    """No file is called by somebody's name or address; its folder is told, since a log keeps names."""
-    for file in map(PurePosixPath, keeping):
-        if names.are_in(file.name) or any(others(file.name, organisation, MAILBOX)):
-            yield fault("name-in-text.file").placed(file.parent.as_posix())
+    """No file or folder is called by a name or address; what it lies in is told, since a log keeps names."""
+    files = [PurePosixPath(path) for path in keeping]
+    for path in {place for file in files for place in (file, *file.parents)}:
+        named = names.are_in(path.name) or any(others(path.name, organisation, MAILBOX))
+        if named and not names.are_in(path.parent.as_posix()):
+            yield fault("name-in-text.file").placed(path.parent.as_posix())
 
 
 def in_document(document: Document, organisation: Organisation) -> Iterator[Problem]:

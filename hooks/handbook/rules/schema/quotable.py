@@ -18,13 +18,8 @@ _OF_THE_SITE = ("docs/templates/", "hooks/", "mkdocs.yml")
 _BEGINS = re.compile(r"[^\s#]")
 _KEY = re.compile(r"""(?m)(?:^|[{,]|-\s)\s*["']?([^\s{}\[\],:"'#-][^{}\[\],:"'#]*?)["']?\s*:(?=\s|$)""")
 _COMMENT = re.compile(r"(?:^|\s)#(?:\s.*)?$")
-# What days are written with: numbers, months and weekdays, and what a switch can be.
-_PLAIN = re.compile(
-    r"[\s\d{}\[\],.:/'\"+-]|\b(?:true|false|yes|no|on|off|null)\b"
-    r"|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b",
-    re.IGNORECASE,
-)
+# What days are written with, and what a switch can be.
+_PLAIN = {*WORDS["quotable"]["words"].split()}
 
 
 def shareable(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[Problem, ...]:
@@ -68,18 +63,19 @@ def is_open(path: str, lines: Sequence[str], number: int) -> bool:
     top = _KEY.match("".join(block[:1]))
     if not top or _meant(top[1], read(kind)["properties"]) not in WORDS["quotable"][kind].split():
         return False
-    said = [_COMMENT.sub("", line) for line in (block if kind == "cohort" else lines[number - 1 : number])]
-    keys = [key for line in said for key in _KEY.findall(line)][kind == "cohort" or number == start + 1 :]
+    lines = block if kind == "cohort" else lines[number - 1 : number]
+    said = "\n".join(_COMMENT.sub("", line) for line in lines)
     known = {*keys_of(kind), *playbook_names()} - {"name"}
-    plain = kind != "cohort" or _is_plain("\n".join(said))
-    return plain and all(_meant(key, keys_of(kind)) in known for key in keys)
+    plain = kind != "cohort" or _is_plain(said)
+    return plain and all(key == top[1] or _meant(key, keys_of(kind)) in known for key in _KEY.findall(said))
 
 
 def _is_plain(text: str) -> bool:
     """Whether a text holds keys, days and switches alone, and ends where it seems to."""
-    closed = text.count("[") == text.count("]") and text.count("{") == text.count("}")
     even = not any(text.count(quote) % 2 for quote in "\"'")
-    return closed and even and not _PLAIN.sub("", _KEY.sub("", text))
+    closed = all(text.count(sign) == text.count(end) for sign, end in ("[]", "{}"))
+    words = re.findall(r"[^\W\d_]+", _KEY.sub("", text).casefold())
+    return even and closed and _PLAIN.issuperset(words)
 
 
 def _kind(path: str) -> str:

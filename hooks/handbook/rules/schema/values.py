@@ -134,14 +134,10 @@ def _way(error: ValidationError) -> str:
 
 def _out_of_range(error: ValidationError, name: str, value: str) -> Fault:
     part, usual = part_of(error), _example(error)
-    least, most, limit = (_limit(part, rule) for rule in ("minimum", "maximum", str(error.validator)))
+    limits = (part.get(rule) for rule in ("minimum", "maximum", str(error.validator)))
+    least, most, limit = (f"{number:,.0f}" if isinstance(number, float) else number for number in limits)
     key = f"out-of-range.{error.validator}"
     return fault(key, name=name, value=value, limit=limit, least=least, most=most, usual=usual)
-
-
-def _limit(part: Mapping[str, Any], name: str) -> str:
-    limit = part.get(name)
-    return f"{limit:,.0f}" if isinstance(limit, float) else str(limit)
 
 
 _FAULTS = {"type": _wrong_type, "enum": _wrong_choice, "format": _impossible_date, "pattern": _wrong_pattern}

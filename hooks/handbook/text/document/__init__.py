@@ -5,14 +5,6 @@ from .reading import examine, not_utf_8, read, unseen
 from .tree import MOST_BYTES, MOST_VALUES, Place
 
 __all__ = [
-    "MOST_BYTES",
-    "MOST_CHARACTERS",
-    "MOST_VALUES",
-    "Document",
-    "Path",
-    "Place",
-    "examine",
-    "not_utf_8",
-    "read",
-    "unseen",
-]
+    "MOST_BYTES", "MOST_CHARACTERS", "MOST_VALUES", "Document", "Path", "Place", "examine", "not_utf_8",
+    "read", "unseen",
+]  # fmt: skip

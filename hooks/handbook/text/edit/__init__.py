@@ -25,45 +25,27 @@ from .layout import Layout
 from .places import BOM, Edit, Impossible, edited
 from .values import plain
 
-__all__ = ["Impossible", "with_answers", "with_columns", "with_entries", "with_value", "without"]
+__all__ = ["Impossible", "with_entries", "with_keys", "with_value", "without"]
 
 
-def with_columns(text: str, columns: Mapping[str, str]) -> str:
-    """Say under `sign_up: columns:` of a program what columns of a sheet hold; others stay.
-
-    Raises:
-        Impossible: where the text cannot be changed surely.
-    """
-    return _with_keys(text, ("sign_up", "columns"), columns)
-
-
-def with_answers(text: str, answers: Mapping[str, Mapping[str, str]]) -> str:
-    """Say under `sign_up: answers:` of a program what answers mean, by the field; others stay.
+def with_keys(text: str, path: Path, entries: Mapping[str, object]) -> str:
+    """Add keys to a mapping, and to those within it; the others stay.
 
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    for field, meanings in answers.items():
-        text = _with_keys(text, ("sign_up", "answers", field), meanings)
-    return text
-
-
-def _with_keys(text: str, path: Path, entries: Mapping[str, str]) -> str:
-    """Add keys to a mapping below others, each of which may be missing."""
-    if entries and path[0] not in _document(text).mapping:
-        return with_value(text, path[:1], _nested(path[1:], entries))
+    inner: Any = _document(text).mapping
+    if path[0] not in inner:
+        return with_value(text, path, entries)
+    for key in path:
+        inner = inner.get(key) if isinstance(inner, dict) else None
+    text = text if inner else with_value(text, path, {})
     for key, value in entries.items():
-        inner: Any = _document(text).mapping
-        depth = 0
-        while depth < len(path) and isinstance(inner, dict) and inner.get(path[depth]):
-            inner, depth = inner[path[depth]], depth + 1
-        whole = (*path, key)
-        text = with_value(text, whole[: depth + 1], _nested(whole[depth + 1 :], value))
+        if isinstance(value, Mapping):
+            text = with_keys(text, (*path, key), value)
+        else:
+            text = with_value(text, (*path, key), value)
     return text
-
-
-def _nested(path: Path, value: object) -> object:
-    return reduce(lambda inner, key: {key: inner}, reversed(path), value)
 
 
 def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -> str:
@@ -72,24 +54,17 @@ def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -
     Raises:
         Impossible: where the text cannot be changed surely.
     """
-    if not entries:
-        return text
+    document = _document(text)
+    present = document.mapping.get(key)
+    if present in (None, []):
+        return with_value(text, (key,), list(entries)) if entries else text
+    if not isinstance(present, list):
+        raise Impossible(f"`{key}` is no list.", document.place((key,)).line)
 
     def change(values: Any) -> None:
-        values[key] = [*(values.get(key) or ()), *(plain(entry) for entry in entries)]
+        values[key] += map(plain, entries)
 
-    def edits(file: Layout) -> Iterable[Edit]:
-        pair = child(file.root, key)
-        if pair is None:
-            return file.added(file.root, key, list(entries), top=True)
-        value = pair[1]
-        if isinstance(value, yaml.SequenceNode) and value.value:
-            return file.appended(value, entries)
-        if is_nothing(value) or isinstance(value, yaml.SequenceNode):
-            return file.begun(file.root, *pair, entries)
-        raise Impossible(f"`{key}` is no list.", place_of(value).line)
-
-    return _edited(text, edits, change)
+    return _edited(text, lambda file: file.appended(file.around((key,))[1], entries), change)
 
 
 def with_value(text: str, path: Path, value: object) -> str:

@@ -15,6 +15,7 @@ from .places import Edit, Impossible, Part, Places
 from .values import MOST_SIGNS, block, entries_of, filled, flow, item
 
 # Where a key goes that is not there yet: behind the nearest of those before it.
+_ORGANISATION = ("name", "language", "timezone", "site", "repository", "grades")
 _COHORT = ("title", "start", "end", "sign_up", "dates", "people", "pairings", "results")
 _PROGRAM = (
     "title", "summary", "mode", "why", "sponsor", "goals", "topics", "commitment", "sign_up", "matching",
@@ -27,10 +28,14 @@ class Layout(Places):
     # --- what to write ---
 
     def replaced(self, key: Any, value: Any, new: object) -> Iterable[Edit]:
-        """Write a value in place of another."""
-        start, end = value.start_mark.index, self.end(value)
+        """Write a value in place of another; entries stand below the key of their list, each in a line."""
+        start, end, column = value.start_mark.index, self.end(value), self.root.start_mark.column
         if self.has_comment(value):
             raise Impossible("A comment stands in the value that would give way.", place_of(value).line)
+        has_entries = isinstance(new, list) and any(isinstance(entry, Mapping) for entry in new)
+        if has_entries and not self.root.flow_style and key.start_mark.column == column:
+            _, *lines = block(key.value, new, column)
+            return [Edit(self.colon(key), end, ""), self._inserted(self.line_end(end), lines)]
         in_lines = isinstance(value, yaml.CollectionNode) and not value.flow_style
         start = self.colon(key) if in_lines else start
         blank = " " if in_lines or start == end else ""
@@ -49,7 +54,8 @@ class Layout(Places):
 
     def _before(self, mapping: Any, key: str) -> Any:
         """The value behind which a key stands as a rule; None for the end."""
-        order = _PROGRAM if child(mapping, "summary") else _COHORT
+        kinds = {"summary": _PROGRAM, "name": _ORGANISATION}
+        order = next((order for name, order in kinds.items() if child(mapping, name)), _COHORT)
         names = order[: order.index(key)] if key in order else ()
         pairs = (child(mapping, name) for name in reversed(names))
         return next((pair[1] for pair in pairs if pair), None)
@@ -68,25 +74,6 @@ class Layout(Places):
         written = [line for entry in entries for line in item(entry, column, gap, in_lines)]
         return [self._inserted(self.below(part.end, column), written)]
 
-    def begun(
-        self, root: Any, key: Any, value: Any, entries: Sequence[Mapping[str, object]]
-    ) -> Iterable[Edit]:
-        """Begin a list that is empty, or a key without a value."""
-        start, end = value.start_mark.index, self.end(value)
-        if self.has_comment(value):
-            raise Impossible("A comment stands in the brackets.", place_of(value).line)
-        if root.flow_style:
-            return [Edit(start, end, f" [{', '.join(map(flow, entries))}]")]
-        column = root.start_mark.column + 2
-        written = [line for entry in entries for line in item(entry, column, 1, in_lines=False)]
-        added = self._inserted(self.line_end(end), written)
-        if start == end:
-            return [added]
-        colon = self.colon(key)
-        if BREAK.search(self.text, colon, end):
-            raise Impossible("The brackets do not stand in the line of their key.", place_of(value).line)
-        return [Edit(colon, end, ""), added]
-
     def _brackets(self, node: Any, message: str) -> tuple[int, int]:
         """The indexes behind the opening bracket, and of the closing one."""
         if self.text[node.start_mark.index] not in "[{":
@@ -100,39 +87,18 @@ class Layout(Places):
             if "#" in self.text[start:closing]:
                 raise Impossible("A comment stands in the brackets.", place_of(node).line)
             return [Edit(start, closing, ", ".join(new))]
-        end = self.behind_comments(parts[-1].end)
-        comma = end + 1 if self.text[end : end + 1] == "," else None  # the index behind it
-        if all(self.begins_line(part.first) for part in parts[1:] or parts):
-            return self._on_own_lines(parts[-1], comma, closing, new)
-        index, column = comma or parts[-1].end, self.column(start)
-        written, free = "", MOST_SIGNS - self.column(index)
-        behind = len(self.rest(index).partition(" #")[0].rstrip())
-        for number, entry in enumerate(new):
-            sign = "" if comma and not number else ","
-            rest = behind if number == len(new) - 1 else 0
-            if len(sign) + 1 + len(entry) + rest <= free:
-                written += f"{sign} {entry}"
-                free -= len(sign) + 1 + len(entry)
-            else:
-                written += f"{sign}{self.newline}{' ' * column}{entry}"
-                free = MOST_SIGNS - column - len(entry)
-        return [Edit(index, index, written)]
-
-    def _on_own_lines(
-        self, last: Part, comma: int | None, closing: int, new: Sequence[str]
-    ) -> Iterable[Edit]:
-        """Add entries to brackets in which each has its line; a comment behind the last one stays there."""
-        indent = self.newline + self.text[self.line_start(last.first) : last.first]
-        stop = self.line_end(last.end)
-        if comma and comma > stop:
-            raise Impossible("The comma behind the last entry stands in another line.", self.line(last.end))
-        index = stop if stop < closing else comma or last.end
-        written = ",".join(indent + entry for entry in new)
-        if comma:
-            return [Edit(index, index, f"{written},")]
-        if index == last.end:
-            return [Edit(index, index, f",{written}")]
-        return [Edit(last.end, last.end, ","), Edit(index, index, written)]
+        last, line_end = parts[-1], self.line_end(parts[-1].end)
+        on_own_lines = all(self.begins_line(part.first) for part in parts[1:] or parts)
+        behind = self.rest(last.end).partition(" #")[0].rstrip()
+        whole = self.column(last.end) + sum(len(entry) + 2 for entry in new) + len(behind)
+        column = self.column(last.first if on_own_lines else start)
+        gap = f"{self.newline}{' ' * column}" if on_own_lines or whole > MOST_SIGNS else " "
+        written = ",".join(gap + entry for entry in new)
+        if not on_own_lines or not last.end < line_end < closing:
+            return [Edit(last.end, last.end, f",{written}")]
+        if behind.lstrip().startswith(","):
+            return [Edit(line_end, line_end, f"{written},")]
+        return [Edit(last.end, last.end, ","), Edit(line_end, line_end, written)]  # a comment stays there
 
     # --- what to take out ---
 
@@ -153,15 +119,11 @@ class Layout(Places):
     def _out_of_brackets(self, node: Any, parts: Sequence[Part], number: int) -> Iterable[Edit]:
         opening, closing = self._brackets(node, "This entry has no brackets of its own.")
         first, end = parts[number]
-        before = parts[number - 1].end if number else opening
-        after = parts[number + 1].first if number + 1 < len(parts) else closing
-        ahead, behind = self.text[before:first], self.text[end:after]
-        if len(parts) == 1 and "#" not in ahead + behind:
-            return [Edit(before, after, "")]
-        if after != closing and "#" not in behind:
-            return [Edit(first, after, "")]
-        if number and after == closing and "#" not in ahead:
-            return [Edit(before, end, "")]
+        start, stop = (parts[number - 1].end, end) if number else (opening, closing)
+        if number + 1 < len(parts):
+            start, stop = first, parts[number + 1].first
+        if "#" not in self.text[start:first] + self.text[end:stop]:
+            return [Edit(start, stop, "")]
         if self.begins_line(first) and re.fullmatch(r"\s*,?\s*(#.*)?", self.rest(end)):
             return [Edit(self.line_start(first), self.next_line(end), "")]
         raise Impossible("A comment stands beside the entry.", self.line(first))

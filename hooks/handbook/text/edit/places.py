@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import yaml
 
 from ..document import Path
-from ..document.tree import child, place_of
+from ..document.tree import Tree, child, place_of
 from ..signs import BREAK
 
 BOM = "\ufeff"
@@ -161,17 +161,8 @@ class Places(Lines):
         """Whether a comment stands inside a value."""
         if isinstance(node, yaml.ScalarNode):
             return node.style in ("|", ">") and "#" in self.rest(node.start_mark.index)
-        start, gaps = node.start_mark.index, ""
-        for leaf in _leaves(node):
-            gaps, start = gaps + self.text[start : leaf.start_mark.index], leaf.end_mark.index
-        return "#" in gaps + self.text[start : self.end(node)]
-
-
-def _leaves(node: Any) -> Iterator[yaml.ScalarNode]:
-    """Each key and value without others in it."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-        return
-    for entry in node.value:
-        for inner in entry if isinstance(entry, tuple) else (entry,):
-            yield from _leaves(inner)
+        start, stop, gaps = node.start_mark.index, self.end(node), ""
+        for leaf in Tree(self.text).leaves:
+            if start <= leaf.start_mark.index < stop:
+                gaps, start = gaps + self.text[start : leaf.start_mark.index], leaf.end_mark.index
+        return "#" in gaps + self.text[start:stop]
