@@ -52,7 +52,7 @@ def mark(
     if state == "ended" and couple:  # known here too, should the file lose it
         desk.register.keep(desk.register.parted([couple]))
     done = f"{path} says it of {pairing_of(labels, pairing)}: {state}."
-    say_next(done, "Look what it is like:", here(root, "check"))
+    say_next(done, "Check the result:", here(root, "check"))
 
 
 def _members(desk: Desk, mentor: str, mentee: str) -> tuple[str, str]:

@@ -215,7 +215,7 @@ def _say_written(desk: Desk, draft: Draft, announce: date | None) -> None:
     if any(not proposal.waits_for and not announce for proposal in draft.new):
         say_next(done, "Say from which day they are shown:", desk.command("pair", *WRITE_WITH_DAY))
     else:
-        say_next(done, "Look what it is like:", here(desk.root, "check"))
+        say_next(done, "Check the result:", here(desk.root, "check"))
 
 
 def _moved(desk: Desk, writing: Writing, *, yes: bool) -> tuple[Pairing, ...]:
