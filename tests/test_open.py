@@ -22,8 +22,11 @@ from handbook.load.repository import load
 from handbook.model.definitions.cohort import Result
 from handbook.model.definitions.parts import Goal, Measure
 from handbook.pages.views.scales import meter
+from handbook.register.ledger.people import hidden_names
+from handbook.register.ledger.signup import SignUp
 from handbook.text.problems import Problem
 from handbook.text.prose import Text
+from tests.registers import keep_people
 from tests.repository import EXAMPLE, ROOT, SHORT, build, environment, make, mkdocs, write
 
 Rows = Sequence[tuple[str, ...]]
@@ -553,6 +556,18 @@ def test_a_name_is_found_in_a_page_however_it_is_written(root: Path, name: str) 
     write(root, {"docs/about.md": PAGES["docs/about.md"].format(name)})
 
     assert [("docs/about.md", 3, "name-in-text")] == [(one.path, one.line, one.code) for one in told(root)]
+
+
+def test_a_register_that_cannot_be_read_uncovers_no_name_of_another(root: Path) -> None:
+    keep_people(root, SignUp("p-1", "Vera Lindqvist"), SignUp("p-2", "Olu Adeyemi", consent="public"))
+    for cohort in ("a-program/2026", "z-program/2026"):
+        write(root, {f"signups/{cohort}/register-0001.json": "{"})
+    write(root, {"docs/about.md": "# About\n\nVera Lindqvist and Olu Adeyemi\n"})
+
+    problems = [one for one in load(root, hidden_names(root))[1] if one.code == "name-in-text"]
+
+    assert [("docs/about.md", 3)] == [(one.path, one.line) for one in problems]
+    assert {"Vera Lindqvist"} == hidden_names(root)
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -15,23 +15,23 @@ from ...model.definitions.program import Role
 from ...model.labels import Labels
 from ...text.problems import did_you_mean
 from ...text.signs import visible
-from .ledger import Couple, Ledger
+from .ledger import Couple
 from .register import Register
 from .signup import SignUp
 from .spelling import loose_form, normal_form
-from .store import registers
+from .store import stores
 
 _Someone = TypeVar("_Someone", SignUp, Person)
 
 
 def hidden_names(root: Path) -> frozenset[str]:
     """The names of all who signed up, as registers here have them, and that are not for everyone."""
-    names: set[str] = set()
-    with suppress(Refusal, OSError, ValueError):  # what cannot be read is told by the commands that need it
-        for file in registers(root).glob("*/*/register-*.json"):
-            ledger = Ledger.of_json(file.read_text("utf-8"))
-            names |= {person.name for person in ledger.sign_ups if person.consent != "public"}
-    return frozenset(names)
+    people: list[SignUp] = []
+    with suppress(Refusal, OSError):  # what cannot be read is told by the commands that need it
+        for store in stores(root):
+            with suppress(Refusal, OSError):  # the others count all the same
+                people += store.read()[0].sign_ups
+    return frozenset(person.name for person in people if person.consent != "public")
 
 
 def alias(labels: Labels, person: Person) -> str:
