@@ -24,6 +24,7 @@ MAKERS = [
     f"{GOOGLE}/d/1abcDEF/preview", f"{GOOGLE}/d/1abcDEF/copy", f"{GOOGLE}/create",
     f"{GOOGLE}/d/e/1FAIpQL/viewform?edit2=2_ABaOnuc",
     "https://docs.google.com/a/nw.example/forms/d/1abc/edit",
+    "https://docs.google.com/forms%2Fd%2F1abc%2Fedit", "https://tally.so/%66orms/abc/edit",
     "https://DOCS.GOOGLE.COM/Forms/d/1abc/Edit", "https://forms.google.com/",
     f"{MICROSOFT}/Pages/DesignPageV2.aspx?subpage=design&id=abc", f"{MICROSOFT}/Pages/DesignPage.aspx?id=abc",
     f"{MICROSOFT}/pages/designpagev2.aspx?id=abc&analysis=true",
