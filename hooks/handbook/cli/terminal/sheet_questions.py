@@ -18,7 +18,7 @@ from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
 from ...register.intake.cells import PARSERS
 from ...register.intake.columns import Plan, lacks_role, plan_of, proposals, proposed, sheet_of, unasked
 from ...register.intake.faults import SheetFault, has_errors
-from ...register.intake.memory import as_lines, can_be_kept, harmless, remembered
+from ...register.intake.memory import can_be_kept, harmless, remembered
 from ...register.intake.rows import SheetPeople, UnclearAnswer, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
@@ -151,14 +151,16 @@ class SheetQuestions:
         if _is_written(self.root, path, said):
             click.echo(f"{path} remembers what these {' and what these '.join(_SAID[key] for key in said)}.")
             return True
-        click.echo(f"So that nobody is asked again, add to {path}:\n{as_lines(columns, self.kept)}")
+        click.echo(f"So that nobody is asked again, add to {path}:")
+        click.echo(filled("sign_up.yml", columns=columns, answers=self.kept), nl=False)
         return False
 
     def _stop(self, faults: Iterable[SheetFault], proposals: Mapping[str, str]) -> NoReturn:
         tell(self.file, faults)
         if columns := harmless(proposals):
             add = f"Add these lines to {self.program.path}, and correct what is not so"
-            click.echo(f"{add} (`{LEAVE_OUT}` leaves a column out):\n{as_lines(columns, {})}")
+            click.echo(f"{add} (`{LEAVE_OUT}` leaves a column out):")
+            click.echo(filled("sign_up.yml", columns=columns, answers={}), nl=False)
         raise click.ClickException(f"The sheet cannot be read as it is. {NOTHING}")
 
 

@@ -12,15 +12,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from ...rules import WORDS
+
 MOST_BYTES = 10_000_000  # of one file, packed and unpacked
 _MOST_PARTS, _DEEPEST = 2_000, 2
-_PICTURES = frozenset({
-    ".avif", ".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".png", ".tif",
-    ".tiff", ".wav", ".webm", ".webp",
-})  # fmt: skip
-_MUTE = _PICTURES | {
-    ".bin", ".emf", ".eot", ".ico", ".mo", ".otf", ".pyc", ".so", ".ttf", ".wmf", ".woff", ".woff2",
-}  # fmt: skip
+_PICTURES, _MUTE = (frozenset(WORDS["suffixes"][kind].split()) for kind in ("pictures", "mute"))
 _ZIP, _GZIP, _UTF_16 = b"PK\x03\x04", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a]|\A\s*%PDF")
 _STRINGS = re.compile(rb"[\t\n\r -~\xa0-\xff]{6,}")
@@ -60,12 +56,16 @@ CLOSED = Contents(None, whole=False, lined=False)
 
 def is_mute(path: str) -> bool:
     """Whether by its name a file is a picture, a recording, a font or the like, with no text to be read."""
-    return PurePosixPath(path).suffix.lower() in _MUTE
+    return is_picture(path) or _suffix(path) in _MUTE
 
 
 def is_picture(path: str) -> bool:
     """Whether by its name a file is a picture or recording, which may be one of people."""
-    return PurePosixPath(path).suffix.lower() in _PICTURES
+    return _suffix(path) in _PICTURES
+
+
+def _suffix(path: str) -> str:
+    return PurePosixPath(path).suffix.lower().removeprefix(".")
 
 
 def is_media(path: str, content: bytes) -> bool:

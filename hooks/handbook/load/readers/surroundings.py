@@ -9,27 +9,16 @@ from itertools import islice
 from pathlib import Path
 
 from ...model.definitions.organisation import Organisation
-from ...rules import privacy
+from ...rules import WORDS, privacy
 from ...text.problems import Problem, fault
-from ..files import OVERRIDES, Files, kept_by_git
+from ..files import Files, kept_by_git
 from .contents import MOST_BYTES, Contents, contents_of, is_media
 from .programs import Definitions
 
 MOST_LOOKED_AT = 20_000
-# What stands there is the engine's, or a definition that is read by its schema.
-_READ = re.compile(
-    r"programs/organisation\.yml|programs/[^/.][^/]*/[^/]+\.(?:yml|md)|hooks/[^/]+\.(?:py|md|yml)"
-    r"|hooks/handbook/.+\.(?:py|md|ya?ml|json|j2|css|js|html|txt|png)|schemas/[^/]+\.schema\.json|\.ci/[^/]+"
-    r"|tests/(?:[^/]+\.py|(?:bad|conformance|expected|miniature|report|sheets|year)/.+)|benchmarks/[^/]+\.py"
-    r"|\.github/workflows/(?:check|daily|site)\.yml|requirements(?:-dev)?\.txt",
-    re.DOTALL,
+_KNOWN, _PAGE, _PROSE = (
+    re.compile("|".join(WORDS["files"][kind]), re.DOTALL) for kind in ("known", "pages", "prose")
 )
-# What people write to be read, line by line.
-_PAGE = re.compile(
-    rf"docs/.+\.(?:md|markdown|mdown|mkdn|mkd)|{OVERRIDES}/(?:texts/[^/]+\.yml|.+\.j2)|README\.md",
-    re.DOTALL,
-)
-_PROSE = re.compile(r"docs/.+\.(?:html?|txt)|mkdocs\.yml|hooks/local/.+\.py", re.DOTALL)
 _LEFT_OVER = ".*.new"  # of a command that was stopped
 
 
@@ -45,7 +34,7 @@ def problems_around(files: Files, definitions: Definitions, hidden: Iterable[str
         yield fault("too-many-files.around", most=MOST_LOOKED_AT).placed("docs")
     yield from privacy.in_names_of_files(keeping, organisation, names)
     for path, how in islice(keeping.items(), MOST_LOOKED_AT):
-        if not path.startswith("signups/") and not _READ.fullmatch(path):
+        if not path.startswith("signups/") and not _KNOWN.fullmatch(path):
             yield from _looked_into(files, path, how, organisation, names)
 
 

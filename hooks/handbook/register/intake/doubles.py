@@ -34,21 +34,11 @@ def latest(
         for other, _ in others:
             earlier, later = sorted((mine[0][0], other))
             faults.append(fault("one-address", earlier=earlier, later=later).placed(other))
-    alike = _alike(kept.values())
-    narrow = (replace(person, consent=narrowest(alike[_known(person)])) for _, person in sorted(kept.items()))
-    return [*narrow], faults
-
-
-def _alike(people: Iterable[SignUp]) -> Mapping[tuple[str, str], Sequence[SignUp]]:
-    """Those of one name and one unit, who may be one person with two addresses."""
-    found: defaultdict[tuple[str, str], list[SignUp]] = defaultdict(list)
-    for person in people:
-        found[_known(person)].append(person)
-    return found
-
-
-def _known(person: SignUp) -> tuple[str, str]:
-    return " ".join(name_words(person)), normal_form(person.unit)
+    alike: defaultdict[tuple[str, ...], list[SignUp]] = defaultdict(list)
+    for person in kept.values():  # of one name and unit, who may be one person with two addresses
+        alike[normal_form(person.unit), *name_words(person)].append(person)
+    narrow = {person: narrowest(same) for same in alike.values() for person in same}
+    return [replace(kept[row], consent=narrow[kept[row]]) for row in sorted(kept)], faults
 
 
 def narrowest(people: Iterable[SignUp]) -> Consent:

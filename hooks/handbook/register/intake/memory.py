@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from ...text.document import Document, read
-from ...text.signs import masked, visible
+from ...text.signs import masked
 from ..ledger.spelling import normal_form
 from .rows import Meanings
 
@@ -15,7 +14,6 @@ _MOST_WORDS, _MOST_SIGNS = 8, 60
 _TERMS = ("topics", "goals")
 
 Columns = Mapping[str, str]  # what columns hold, by their titles
-Answers = Mapping[str, Mapping[str, str]]  # what answers mean, by the field and the answer
 
 
 def remembered(path: str, content: bytes) -> tuple[Columns, Meanings]:
@@ -49,18 +47,3 @@ def can_be_kept(field: str, answer: str, meaning: str, rows: int) -> bool:
     looks = field in (*_TERMS, "timezone") or rows > 2 or not any(word[0].isupper() for word in words[1:])
     widens = field == "consent" and meaning != "nobody"
     return (several or alone) and looks and masked(answer) == answer and not widens
-
-
-def as_lines(columns: Columns, answers: Answers) -> str:
-    """Lines to paste into a program.yml; where nobody knows what a column holds, a comment asks."""
-    lines = ["sign_up:", *(["  columns:"] if columns else [])]
-    for title, field in columns.items():
-        lines.append(f"    {_key(title)}: {field}" if field else f"    # {_key(title)}: what does it hold?")
-    lines += ["  answers:"] if answers else []
-    for field, meanings in answers.items():
-        lines += [f"    {field}:", *(f"      {_key(answer)}: {_key(to)}" for answer, to in meanings.items())]
-    return "\n".join(lines)
-
-
-def _key(text: str) -> str:
-    return json.dumps(visible(text), ensure_ascii=False)

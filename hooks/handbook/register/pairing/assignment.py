@@ -101,6 +101,12 @@ class Board:
         """The largest number of pairings with the largest total, whoever is worst off."""
         return largest(self, self.allowed)
 
+    def taken(self, pairs: Pairs) -> Mask:
+        """Which two meet in these pairings."""
+        taken = np.zeros(self.allowed.shape, bool)
+        taken[tuple(np.array(pairs, int).reshape(-1, 2).T)] = True
+        return taken
+
     def total(self, pairs: Pairs) -> int:
         """The points of these pairings together."""
         return sum(int(self.scores[pair]) for pair in pairs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .assignment import SHARED, Board, Pair, Pairs, assign, largest
-from .criteria import MOST, Mask, common, word_sets
+from .criteria import MOST, common, word_sets
 from .proposal import Table
 from .rules import CHOSEN
 
@@ -67,16 +67,9 @@ def _no_topic(table: Table, pairs: Pairs) -> frozenset[Pair]:
     return frozenset(pair for pair in (*table.pinned, *pairs) if not shared[pair])
 
 
-def _taken(board: Board, pairs: Pairs) -> Mask:
-    taken = np.zeros(board.allowed.shape, bool)
-    for pair in pairs:
-        taken[pair] = True
-    return taken
-
-
 def _rather(board: Board, pairs: Pairs) -> int:
     """How many two would have more of each other than both have now; an empty place has nothing."""
-    taken = _taken(board, pairs)
+    taken = board.taken(pairs)
     points = np.where(taken, board.scores, MOST + 1)
     mentors, mentees = (
         np.where(taken.sum(axis=axis) < room, -1, points.min(axis=axis, initial=MOST + 1))
@@ -88,7 +81,7 @@ def _rather(board: Board, pairs: Pairs) -> int:
 
 def _only(board: Board, pairs: Pairs) -> frozenset[Pair]:
     """Each pairing without which no way round through others leads to as many."""
-    taken = _taken(board, pairs)
+    taken = board.taken(pairs)
     height = len(taken)
     # Who gets to whom: by a new pairing, or out of an old.
     ways = np.eye(sum(taken.shape), dtype=np.float32)

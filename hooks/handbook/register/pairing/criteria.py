@@ -73,9 +73,7 @@ def same(sides: Sides, field: str) -> Mask:
 
 def known(sides: Sides, field: str) -> Mask:
     """Whether both said anything in a field."""
-    ours, theirs = (np.array([bool(getattr(person, field)) for person in side], bool) for side in sides)
-    both: Mask = ours[:, None] & theirs
-    return both
+    return _both(sides, lambda who, _: getattr(who, field))
 
 
 def shared_hours(sides: Sides, when: Setting) -> Matrix:
@@ -117,8 +115,8 @@ def _same(sides: Sides, fields: Fields, when: Setting) -> Matrix:
 
 def _same_or_either(sides: Sides, fields: Fields, when: Setting) -> Matrix:
     """Whoever says that both is fine suits everyone who says anything."""
-    ours, theirs = (np.array([getattr(who, fields[0]) == "either" for who in side], bool) for side in sides)
-    return _if_known(same(sides, fields[0]) | ours[:, None] | theirs, sides, fields)
+    neither = _both(sides, lambda who, at: getattr(who, fields[at]) != "either")
+    return _if_known(same(sides, fields[0]) | ~neither, sides, fields)
 
 
 def _hours(sides: Sides, fields: Fields, when: Setting) -> Matrix:
@@ -149,23 +147,20 @@ def fields(criterion: str) -> Fields:
     return _CRITERIA[criterion][1]
 
 
-def answered(criterion: str, sides: Sides) -> list[bool]:
-    """Whether any of these mentors, and any of these mentees, said what a criterion compares."""
-    _, fields = _CRITERIA[criterion]
-    return [any(getattr(person, field) for person in side) for side, field in zip(sides, fields, strict=True)]
-
-
 def counting(weights: Weights, sides: Sides) -> Weights:
     """The criteria that make a difference: somebody on both sides said what they compare."""
-    return tuple((name, weight) for name, weight in weights if all(answered(name, sides)))
+    return tuple(each for each in weights if said((each,), sides).any())
 
 
 def said(weights: Weights, sides: Sides) -> Mask:
     """Whether both said anything that these criteria compare."""
-    ours, theirs = (
-        np.array([any(getattr(who, _CRITERIA[name][1][at]) for name, _ in weights) for who in side], bool)
-        for at, side in enumerate(sides)
-    )
+    names = [name for name, _ in weights]
+    return _both(sides, lambda who, at: any(getattr(who, fields(name)[at]) for name in names))
+
+
+def _both(sides: Sides, holds: Callable[[SignUp, int], object]) -> Mask:
+    """Whether something holds of both, each on the side with this index."""
+    ours, theirs = (np.array([bool(holds(who, at)) for who in side], bool) for at, side in enumerate(sides))
     both: Mask = ours[:, None] & theirs
     return both
 

@@ -72,9 +72,7 @@ class _View:
 
     def __init__(self, table: Table, pairs: Pairs, role: SignUpRole) -> None:
         self.table, self.board, self.pairs, self.role = table, table.board, pairs, role
-        self.taken = np.zeros(self.board.allowed.shape, bool)
-        for pair in pairs:
-            self.taken[pair] = True
+        self.taken = self.board.taken(pairs)
         self.trials = float(_MOST_TRIALS if self.board.allowed.size > _LARGE else np.inf)
         if self.board.levels == LEVELS:
             self.trials = _MOST_PAIRS // int(self.board.open.sum())

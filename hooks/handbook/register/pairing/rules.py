@@ -19,22 +19,6 @@ Ranks = NDArray[np.float64]
 _LONGEST_LINE = 50  # of those who report to somebody who reports to somebody
 
 
-def _grade_gap(sides: Sides, gap: int, when: Setting) -> Mask:
-    return ~_on_a_scale(sides, when, lambda ours, theirs: ours + gap <= theirs)
-
-
-def _largest_gap(sides: Sides, gap: int, when: Setting) -> Mask:
-    """Somebody made up has the grade that is needed."""
-    return ~_on_a_scale(
-        sides, when, lambda ours, theirs: (np.abs(theirs - ours) <= gap) | np.isinf(theirs - ours)
-    )
-
-
-def _mentor_above(sides: Sides, _: int, when: Setting) -> Mask:
-    """Where both grades are known; what is not known keeps nobody apart."""
-    return _on_a_scale(sides, when, lambda ours, theirs: ours >= theirs)
-
-
 def _on_a_scale(sides: Sides, when: Setting, holds: Callable[[Ranks, Ranks], Mask]) -> Mask:
     """For which two something holds on a scale; no comparison does of those who do not stand on it."""
     grades = graded((person.grade for side in sides for person in side), when.grades)
@@ -86,9 +70,13 @@ def marked(sides: Sides, pairs: Iterable[tuple[str, str]]) -> Mask:
 # Those that a program chooses under `matching`, and those that hold everywhere.
 CHOSEN: Mapping[str, Rule] = {
     "different-unit": lambda sides, _, when: same(sides, "unit") | ~known(sides, "unit"),
-    "grade-gap": _grade_gap,
-    "largest-grade-gap": _largest_gap,
-    "mentor-below": _mentor_above,
+    "grade-gap": lambda sides, gap, when: ~_on_a_scale(sides, when, lambda a, b: a + gap <= b),
+    # Somebody made up has the grade that is needed.
+    "largest-grade-gap": lambda sides, gap, when: (
+        ~_on_a_scale(sides, when, lambda a, b: (np.abs(b - a) <= gap) | np.isinf(b - a))
+    ),
+    # Where both grades are known; what is not known keeps nobody apart.
+    "mentor-below": lambda sides, _, when: _on_a_scale(sides, when, lambda a, b: a >= b),
     "outside-reporting-line": _outside_reporting_line,
     "shared-language": lambda sides, _, when: common(*(word_sets(side, "languages") for side in sides)) == 0,
     "shared-hours": lambda sides, least, when: shared_hours(sides, when) < least,

@@ -28,14 +28,7 @@ _ROW = re.compile(r"</(?:tr|li|p|div|h\d)>|<br */?>", re.IGNORECASE)
 _NO_PEOPLE = re.compile(r"^UID[:;].*$|<[^<>@]*>", re.MULTILINE)  # ids of events, and tags
 _LAST_NAME = re.compile("(?:last|family|second)[ _-]?name|surname|nachname|familienname|apellido|achternaam")
 _FEWEST_ALONE, _FEWEST_BESIDE = 0.8, 0.5  # names among the cells, beside no other title and beside a weak one
-# A cohort's people or pairings as YAML or JSON have them, and what every register has.
-_COHORT = re.compile(
-    r"\bpeople[\"']?\s*:.*\brole[\"']?\s*:\s*[\"']?ment(?:or|ee)\b"
-    r"|\bpairings[\"']?\s*:.*\bmentor[\"']?\s*:.*\bmentee[\"']?\s*:"
-    r"|\bname[\"']?\s*[:=].{1,200}?\brole[\"']?\s*[:=]\s*[\"']?ment(?:or|ee)\b"
-    r"|\"sign_ups\"\s*:\s*\[|says what they told in confidence|nobody is told before you ask both people",
-    re.DOTALL,
-)
+_COHORT = re.compile("|".join(WORDS["of a cohort"]), re.DOTALL)
 
 
 def is_closed(path: str) -> bool:
@@ -53,8 +46,9 @@ def is_list(path: str, text: str, organisation: Organisation | None) -> bool:
         return True
     plain = html.unescape(_NO_PEOPLE.sub("\t", _ROW.sub("\n", text)))
     kind = next((kind for kind in _FEWEST if _suffix(path) in _SUFFIXES[kind]), "")
-    addresses = {address.lower() for address in _addresses(plain, organisation)} if "@" in plain else set()
-    return len(addresses) >= _FEWEST.get(kind, 2) or (kind != "code" and _names_people(plain))
+    seen = as_seen(plain) if "@" in plain else ""
+    people = (address for _, address in others(seen, organisation, MAILBOX) if not is_shared(address))
+    return len({*map(str.lower, people)}) >= _FEWEST.get(kind, 2) or (kind != "code" and _names_people(plain))
 
 
 def _suffix(path: str) -> str:
@@ -62,12 +56,6 @@ def _suffix(path: str) -> str:
     suffixes = [suffix.lstrip(".").rstrip("~#").lower() for suffix in PurePosixPath(path).suffixes]
     kept = [suffix for suffix in suffixes if suffix not in _SUFFIXES["copies"]]
     return kept[-1] if kept else PurePosixPath(path).name.lower()
-
-
-def _addresses(text: str, organisation: Organisation | None) -> Iterator[str]:
-    for _, address in others(as_seen(text), organisation, MAILBOX):
-        if not is_shared(address):
-            yield address
 
 
 def _names_people(text: str) -> bool:
@@ -93,7 +81,8 @@ def _table(text: str) -> tuple[Set[str], Set[str]]:
     below = lines if ":" in "".join(titled) else lines[head + 1 :]  # as in JSON, where each has its title
     both = {cell.casefold() for line in lines for cell in line} >= _ROLES
     titles = frozenset[str]().union(*kinds, {"weak"} if both else ())
-    return titles, {cell for line in below for cell in line if not _is_title(cell)}
+    cells = {cell for line in below for cell in line}
+    return titles, {cell for cell in cells if cell.casefold() in _ROLES or not any(_kinds(cell))}
 
 
 def _cells(line: str) -> Iterator[str]:
@@ -115,10 +104,6 @@ def _kinds(cell: str) -> Iterator[str]:
 
 def _words(cell: str) -> Set[str]:
     return frozenset(re.findall(r"[^\W\d_]+", cell.casefold().replace("e-mail", "email")))
-
-
-def _is_title(cell: str) -> bool:
-    return cell.casefold() not in _ROLES and any(_kinds(cell))
 
 
 def _looks_like_a_name(cell: str, *, alone: bool) -> bool:
