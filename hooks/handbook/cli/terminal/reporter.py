@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from ...rules.schema import is_open
+from ...rules.schema import is_open, open_part
 from ...text.problems import MANUAL, Problem, with_manual
 from ...text.signs import visible
 
@@ -37,7 +37,7 @@ def show(root: Path, problems: Iterable[Problem]) -> None:
 def difference(old: str, new: str, before: str, after: str, around: int = 3) -> Iterator[str]:
     """The lines of a text that change, with so many of those around them, below both its names.
 
-    Where a log may keep them, a line that not everyone may read is not shown: only that it changes.
+    Where a log may keep them, a line that not everyone may read whole is not shown: only that it changes.
     """
     was, will_be = (text.removesuffix("\n").split("\n") for text in (before, after))
     seen = sys.stdout.isatty()
@@ -47,7 +47,7 @@ def difference(old: str, new: str, before: str, after: str, around: int = 3) -> 
         line
         for text in (was, will_be)
         for number, line in enumerate(text if not seen else (), 1)
-        if line in changed and not is_open(new, text, number)
+        if line in changed and not (open_part(new, line) == line and is_open(new, text, number))
     }
     return (f"{line[:1]}…" if line[1:] in hidden else line for line in lines)
 

@@ -16,10 +16,10 @@ from ...text.problems import MOST_PROBLEMS, Problem
 from .. import problem
 from .files import keys_of, read
 from .keys import missing, unknown_keys, wrong_name
-from .quotable import is_open, shareable
+from .quotable import is_open, open_part, shareable
 from .values import wrong_value
 
-__all__ = ["is_open", "keys_of", "problems", "read", "shareable"]
+__all__ = ["is_open", "keys_of", "open_part", "problems", "read", "shareable"]
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\n)$")
 

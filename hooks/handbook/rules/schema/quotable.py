@@ -38,13 +38,16 @@ def shareable(problems: Iterable[Problem], files: Mapping[str, bytes]) -> tuple[
         if (path, at) in private or not (problem.source or is_open(path, lines(path), at)):
             return problem.withheld()
         line = "".join(lines(path)[at - 1 : at])
-        return replace(problem, source=problem.source or _line(path, line))
+        return replace(problem, source=problem.source or open_part(path, line))
 
     return tuple(map(shared, every))
 
 
-def _line(path: str, line: str) -> str:
-    """A line, of a cohort without its comment; nothing of one with an address, or too long to look at."""
+def open_part(path: str, line: str) -> str:
+    """What everyone may read of a line that is open: of a cohort's not the comment.
+
+    Nothing of one with an address, or too long to look at.
+    """
     line = _COMMENT.sub("", line) if _kind(path) == "cohort" else line
     return "" if len(line) > _LONGEST or masked(line) != line else line
 
