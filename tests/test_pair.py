@@ -267,6 +267,10 @@ def test_a_day_is_asked_for_in_one_way(root: Path, words: tuple[str, ...], day: 
         (("--pin", "Nobody:p-3"), "Nobody called “Nobody” signed up"),
         (("--pin", "p-3:p-4"), "signed up, but not as mentor"),
         (("--give", "101"), "0<=x<=100"),
+        (("--write", "--means", "Bo=nobody"), "--means goes with a proposal, and not with --write."),
+        (("--write", "--pin", "p-1:p-5"), "--pin goes with"),
+        (("--write", "--give", "5"), "--give goes with"),
+        (("--waiting-list", "--write"), "--waiting-list goes with"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused(root: Path, words: tuple[str, ...], said: str) -> None:
@@ -405,6 +409,25 @@ def test_nobody_confirms_what_is_not_proposed(root: Path) -> None:
 
     assert 1 == result.exit_code
     assert "--pin p-1:p-3" in result.output
+
+
+@pytest.mark.parametrize("number", ["3-1", "1-99", "98-3"])
+def test_nobody_is_told_to_pin_two_who_cannot_be_a_pairing(root: Path, number: str) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    result = confirm(root, "--yes-to", number)
+
+    assert 1 == result.exit_code
+    assert result.output.endswith("Write the numbers as the report has them, the mentor’s first.\n")
+
+
+@pytest.mark.parametrize("words", [("--no", "--by", "mentor"), ("--undo",)])
+def test_of_a_no_no_day_is_kept_and_so_none_is_taken(root: Path, words: tuple[str, ...]) -> None:
+    pair(root, "--pin", "p-1:p-5")
+    before = proposals(root)
+    result = confirm(root, "p-1", "p-5", *words, "--on", "2027-01-20")
+
+    assert (2, before) == (result.exit_code, proposals(root))
+    assert "--on goes with a yes" in result.output
 
 
 # --- into the file --------------------------------------------------------------------------------

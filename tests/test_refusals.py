@@ -470,12 +470,14 @@ def test_options_settle_whom_texts_mean_for_this_and_every_later_proposal(root: 
     ("option", "complaint"),
     [
         ("Bo Leee", "Nobody named somebody else as"), ("Boo=Bo Lee", "Nobody named somebody else as"),
+        ("kim=nobody\0kim=Kim Jung", "“kim” means `nobody` or somebody, and not both."),
+        ("kim=Kim Jung\0kim=nobody", "“kim” means `nobody` or somebody, and not both."),
         ("Kim=Bob Lee", "Nobody called “Bob Lee” signed up."), ("Kim=", "Nobody called “” signed up."),
     ],
 )  # fmt: skip
 def test_an_option_that_settles_nothing_is_refused(root: Path, option: str, complaint: str) -> None:
     imported(root)
-    refused = run(root, "pair", *PC, "--means", option)
+    refused = run(root, "pair", *PC, *(word for one in option.split("\0") for word in ("--means", one)))
 
     assert (2, {}) == (refused.exit_code, ledger(root).named)
     assert complaint in refused.output

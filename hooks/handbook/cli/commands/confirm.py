@@ -51,6 +51,8 @@ def confirm(
     if day and day > desk.today:
         raise click.BadParameter(f"{day} has not come yet. {NOTHING}", param_hint="--on")
     answers = _answers(desk, two, by, **said)
+    if day and all(answer.says != "yes" for answer in answers):
+        raise click.UsageError("--on goes with a yes: of nothing else is the day kept.")
     register = desk.register
     for answer in answers:
         register = _noted(desk, register, answer, day)
@@ -120,7 +122,10 @@ def _remedy(desk: Desk, couple: Couple) -> str:
         return f"If one of them wants no more: {desk.command('mark', *two, '--ended')}"
     if any(couple == two for two, _ in desk.register.ledger.declined):
         return f"To take that back: {desk.command('confirm', *couple, '--undo')}"
-    return f"To propose them: {desk.command('pair', '--pin', ':'.join(couple))}"
+    known = desk.register.people
+    if all(id in known and role in known[id].roles for id, role in zip(couple, PARTICIPANTS, strict=True)):
+        return f"To propose them: {desk.command('pair', '--pin', ':'.join(couple))}"
+    return "Write the numbers as the report has them, the mentor’s first."
 
 
 def _say_next(desk: Desk, register: Register, answers: Iterable[Answer]) -> None:

@@ -22,7 +22,7 @@ from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.files import agree, can_be_asked, is_seen, write_checked
 from ..terminal.named_people import settled
 from ..terminal.next_step import here, say_next
-from ..terminal.parameters import parameters
+from ..terminal.parameters import parameters, typed_of
 from ..terminal.reporter import count
 from ..terminal.templates import filled
 
@@ -48,8 +48,8 @@ def pair(
         words = ("FILE.csv", "--program", desk.cohort.program.id, "--cohort", desk.cohort.id)
         line = here(root, "import", "signups", *words)
         raise click.ClickException(f"There are no sign-ups yet. Import them: {line}")
-    if wishes["answer_by"] and writes:
-        raise click.UsageError("--answer-by goes with a proposal, and not with --write.")
+    if writes and (option := typed_of(wishes)):
+        raise click.UsageError(f"{option} goes with a proposal, and not with --write.")
     if (day or yes) and not writes:
         raise click.UsageError(f"{'--announce' if day else '--yes'} goes with --write.")
     if writes:

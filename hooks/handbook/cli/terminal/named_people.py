@@ -111,6 +111,8 @@ def _given(desk: Desk, means: Iterable[str]) -> Mapping[str, str]:
             if not (equals and keys):
                 raise Refusal(f"Nobody named somebody else as “{visible(text)}”. Write {MEANS[1]}.")
             meant = _meant(desk.register, person.strip())
+            if any(bool(given.get(key, meant)) != bool(meant) for key in keys):
+                raise Refusal(f"“{visible(text)}” means `{_NOBODY}` or somebody, and not both.")
         given |= {key: f"{given.get(key, '')} {meant}".strip() for key in keys}
     return given
 

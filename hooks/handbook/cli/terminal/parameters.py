@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 import click
 import yaml
+from click.core import ParameterSource
 
 from .days import Day
 from .templates import FOLDER
@@ -34,6 +35,14 @@ def parameters(command: str, **types: click.ParamType[Any]) -> Callable[[_Functi
         return function
 
     return taking
+
+
+def typed_of(names: Container[str]) -> str:
+    """The first option of these names that somebody typed; empty where none was."""
+    context = click.get_current_context()
+    known = ((option.name, option.opts[0]) for option in context.command.params if option.name in names)
+    source, typed = context.get_parameter_source, ParameterSource.COMMANDLINE
+    return next((option for name, option in known if name and source(name) == typed), "")
 
 
 def _type(named: str | list[str] | None) -> click.ParamType[Any] | None:

@@ -16,16 +16,21 @@ from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import slug
 from ...text.document import Document
 from ...text.problems import Problem, surely
+from ...text.signs import folded
 from .. import fault, problem
+from .files import doubles
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_ZONES = 4
 
 
 def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
-    """Every time zone is one of IANA's names, and no holiday ends before it begins."""
+    """Every time zone is one of IANA's names, no grade stands twice, no holiday ends before it begins."""
     if organisation.timezone not in _zones():
         yield _wrong_zone(document, organisation.timezone)
+    for index, _ in doubles(" ".join(folded(grade).split()) for grade in organisation.grades):
+        grade = organisation.grades[index]
+        yield problem(document, "double-id.rest", ("grades", index), id=grade, list="grades")
     for index, (first, last) in enumerate(organisation.holidays):
         if last < first:
             path = ("holidays", index, "to")

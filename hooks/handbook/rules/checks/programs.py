@@ -9,6 +9,7 @@ from ...model import timeline
 from ...model.definitions.builder import build
 from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item, Playbook, Source
+from ...model.definitions.program import LEAVE_OUT
 from ...text.document import Document, Path, Place, unseen
 from ...text.problems import Problem
 from ...text.signs import UNSEEN
@@ -207,6 +208,25 @@ def grades_fit(file: ProgramFile) -> Iterator[Problem]:
     if 0 < most < least:
         path = ("matching", "rules", "largest-grade-gap")
         yield file.problem("no-grade-fits", path, least=least, most=most)
+
+
+def criteria_stand_once(file: ProgramFile) -> Iterator[Problem]:
+    """No criterion is given two weights."""
+    names = [name for name, _ in file.program.criteria]
+    for index, _ in doubles(names):
+        path = ("matching", "criteria", index)
+        yield file.problem("double-id.rest", path, id=names[index], list="criteria")
+
+
+def answers_name_known_things(file: ProgramFile) -> Iterator[Problem]:
+    """Every answer that is remembered as a topic or goal is one that the program has."""
+    remembered = file.document.mapping.get("sign_up", {}).get("answers", {})
+    for kind in ("topics", "goals"):
+        names = [thing.id for thing in getattr(file.program, kind)]
+        for answer, name in remembered.get(kind, {}).items():
+            if name not in (*names, LEAVE_OUT):
+                path = ("sign_up", "answers", kind, answer)
+                yield file.document.unknown(path, "unknown-id.answer", names, name)
 
 
 def weeks_are_in_the_program(file: ProgramFile) -> Iterator[Problem]:
