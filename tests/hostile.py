@@ -20,6 +20,7 @@ from zlib import crc32
 
 from handbook.rules import schema
 from handbook.rules.checks import advice
+from handbook.text.signs import folded
 from tests.repository import MKDOCS, Files
 
 RUN = "hb_ran()"
@@ -806,6 +807,8 @@ class Maker:
         if "items" in part:
             most = min(self.entries, part.get("maxItems", self.entries))
             made = [self._value(name, part["items"], f"{path}[]", n) for n in range(1, most + 1)]
+            if path == "organisation.grades":  # each may stand there once, however it is written
+                made = list({" ".join(folded(one).split()): one for one in made}.values())
             return [one for one in made if one not in (None, {})]
         return self._entry(name, part, path, number)
 
