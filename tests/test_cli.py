@@ -471,7 +471,6 @@ def test_the_summary_of_a_sound_handbook_says_so_behind_what_stood_there(workflo
 
 
 def test_a_summary_that_github_would_refuse_is_cut_and_says_so(workflow: Path) -> None:
-    write(workflow, "summary.md", "x" * 1_000_000)
     goals = "".join(f"  - {{title: Goal {number}, extra: 1}}\n" for number in range(99))
     for folder in "abc":
         write(workflow, f"programs/{folder}/program.yml", f"title: A\nsummary: B\ngoals:\n{goals}")
@@ -482,7 +481,7 @@ def test_a_summary_that_github_would_refuse_is_cut_and_says_so(workflow: Path) -
     assert len(summary) < 1024 * 1024
     left = re.search(r"\*\*(\d+) more problems\*\* had no room here\.", summary)
     assert left
-    assert summary.count("[`unknown-key`]") + int(left[1]) == 3 * 99
+    assert (250, 47) == (summary.count("[`unknown-key`]"), int(left[1]))
 
 
 def test_the_list_of_a_build_is_no_command_either_and_names_the_manual_once_a_code() -> None:

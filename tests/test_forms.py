@@ -12,7 +12,7 @@ import yaml
 
 from handbook import DATA
 from handbook.model.definitions.program import COLUMNS
-from handbook.register.ledger.spelling import normal_form
+from handbook.rules.privacy.spellings import normal_form
 from tests import registers
 from tests.repository import COHORT, PROGRAM, write
 

@@ -22,7 +22,7 @@ from handbook.register.intake.terms import Term
 from handbook.register.ledger.grades import graded
 from handbook.register.ledger.ledger import Ledger
 from handbook.register.ledger.signup import SignUp
-from handbook.register.ledger.spelling import normal_form
+from handbook.rules.privacy.spellings import normal_form
 from tests.mutations import SECONDS, within
 
 SHEETS = Path(__file__).parent / "sheets"
@@ -435,13 +435,6 @@ def test_what_is_said_of_titles_names_their_row() -> None:
     _, faults = read("Sign-ups,,,\n\nName,Role,,Colour\nJo,mentor,x,red\n")
 
     assert [(3, ""), (3, "Colour")] == [(fault.row, fault.column) for fault in faults]
-
-
-def test_a_title_that_stands_alone_is_no_heading_where_answers_stand_below_it() -> None:
-    found = sheet_of(b"Name,,\nJo,x,y\nAl,x,z\n", {})
-
-    assert isinstance(found, Sheet)
-    assert (("Name",), 1) == (found.titles, found.top)
 
 
 @pytest.mark.parametrize(

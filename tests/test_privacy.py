@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from handbook.cli import main
 from handbook.model.definitions.organisation import Contact, Organisation
-from handbook.rules.privacy import in_prose
+from handbook.rules.privacy.names import Names
+from handbook.rules.privacy.private import in_prose
 from handbook.text.prose import Text
 from tests.conftest import Loaded
 from tests.repository import COHORT, PROGRAM, SHORT, Files
@@ -259,6 +260,30 @@ def test_a_name_is_found_without_its_strokes_and_accents(load_with: Load, name: 
     _, [problem] = load_with({**PRIVATE, RUN: COHORT + people, PROSE: f"Ask {text}.\n", PATH: PROGRAM})
 
     assert ("name-in-text", PROSE) == (problem.code, problem.path)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "public", "text", "found"),
+    [
+        ("Will A", "", "Which day will a mentor come?", False), ("Will A", "", "Will A", True),
+        ("Will A", "", "Will a mentor come?", False), ("Bo Li", "", "BO LI", True),
+        ("Will Power", "", "It takes willpower.", False),
+        ("bo ek", "", "bo ek", True), ("bo ek", "", "Bo Ek", True), ("Dr. Rivera", "", "Dr Rivera", True),
+        ("Anna van de Berg", "", "Berg, Anna van de", True), ("Anna Maria Berg", "", "Anna Berg", True),
+        ("★ ★", "", "★ ★", False),
+        ("Anna Schmidt", "Anna Schmidt Meyer", "Anna Schmidt Meyer", False),
+        ("Anna Schmidt", "Anna Schmidt Meyer", "Meyer, Anna Schmidt", False),
+        ("Anna Schmidt", "Anna Schmidt Meyer", "Anna Schmidt Meyer and Anna Schmidt", True),
+        ("Anna Schmidt", "Anna Maria Schmidt", "Anna M. Schmidt", True),
+        ("Anna Maria Schmidt", "Anna Schmidt", "Anna Schmidt", False),
+        ("Anna Schmidt Meyer", "Anna Schmidt", "Anna Schmidt Meyer", True),
+        ("Ek Anna", "Anna Berg; Carl Ek", "Carl Ek, Anna Berg", False),
+    ],
+)  # fmt: skip
+def test_the_longest_name_counts_and_no_other_words(hidden: str, public: str, text: str, found: bool) -> None:
+    assert found == Names(public=frozenset(filter(None, public.split("; ")))).hiding([hidden]).are_in(
+        f"Ask {text}."
+    )
 
 
 def test_a_unit_of_a_measure_is_no_persons(load_with: Load) -> None:

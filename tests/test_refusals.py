@@ -16,10 +16,10 @@ from handbook.cli import main
 from handbook.register.intake.refusals import carried, freed, heard
 from handbook.register.ledger.ledger import Ledger, Proposal
 from handbook.register.ledger.signup import SignUp
-from handbook.register.ledger.spelling import normal_form
 from handbook.register.pairing.assignment import assign
 from handbook.register.pairing.criteria import Setting
 from handbook.register.pairing.proposal import Terms, table
+from handbook.rules.privacy.spellings import normal_form
 from tests.registers import keep, keep_people, ledger
 from tests.repository import DAY, SHORT, write
 from tests.terminal import pexpect

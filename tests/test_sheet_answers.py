@@ -7,7 +7,7 @@ from handbook.register.intake.columns import plan_of, proposals, proposed, sheet
 from handbook.register.intake.faults import SheetFault
 from handbook.register.intake.rows import SheetPeople, read_people
 from handbook.register.intake.sheet import Sheet
-from handbook.register.ledger.spelling import normal_form
+from handbook.rules.privacy.spellings import normal_form
 from tests.test_intake import CATALOGUE, imported, read, told, written
 
 # --- names ---------------------------------------------------------------------------------------

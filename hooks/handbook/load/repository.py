@@ -65,17 +65,13 @@ def _loaded(
     return Handbook(organisation, programs, cohorts, book, labels, own, reports, pages, read), problems
 
 
-class Untried(Refusal):
-    """Raised where no change can be tried, since a file cannot be copied."""
-
-
 def trial(
     root: Path, texts: Mapping[str, str], gone: Iterable[str] = ()
 ) -> tuple[Handbook | None, tuple[Problem, ...]]:
     """Load a copy of the handbook as it would be with these files and without those.
 
     Raises:
-        Untried: where a file cannot be copied; a check says which, and why.
+        Refusal: where a file cannot be copied; a check says which, and why.
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -89,13 +85,8 @@ def trial(
 
 
 def _copy(folder: Path, to: Path) -> None:
-    """Copy a folder with its links, none of which is followed, and without devices and the like."""
+    """Copy a folder with its links, none of which is followed."""
     try:
-        shutil.copytree(folder, to, symlinks=True, ignore=_devices)
+        shutil.copytree(folder, to, symlinks=True)
     except shutil.Error as error:
-        raise Untried("There are files that cannot be copied, so that no change can be tried.") from error
-
-
-def _devices(folder: str, names: Iterable[str]) -> set[str]:
-    files = ((name, Path(folder, name)) for name in names)
-    return {name for name, file in files if not (file.is_symlink() or file.is_dir() or file.is_file())}
+        raise Refusal("There are files that cannot be copied, so that no change can be tried.") from error

@@ -27,8 +27,8 @@ UNSHOWN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]")
 # What is left out of a sheet, whose lines may end in any way.
 UNTIDY = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}\x85{_DIRECTIONS}{_WIDTHLESS}{_HALVES}]")
 _BLANK = re.compile(f"[\t\n{_LINE_ENDS}{_SEPARATORS}]")
-_HARMFUL = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}{_DIRECTIONS}{_HALVES}]")
 _UNPRINTABLE = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}\x85{_HALVES}]")
+_HARMFUL = re.compile(f"[{_CONTROLS}{_BLANK_CONTROLS}{_DIRECTIONS}{_HALVES}]")
 # What a parser of YAML would fold, refuse, or show in another order than it stands.
 _UNSAFE = re.compile(f"{UNSEEN.pattern[:-1]}{_SEPARATORS}{_HALVES}{_NO_CHARACTERS}]")
 _FILLER = re.compile(f"[{_FILLERS}]")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -21,9 +20,8 @@ from ...register.forgetting.history import history_of
 from ...register.forgetting.holdings import Holdings, text_of
 from ...register.forgetting.person import Person, person_of
 from ...register.forgetting.remains import PICTURE, remains, veil
-from ...register.forgetting.spellings import is_searched
-from ...register.ledger import unfinished
 from ...register.ledger.store import REPORT
+from ...rules.privacy.spellings import is_searched
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible
 from ..terminal.cohorts import parameter
@@ -48,7 +46,7 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     refuse_elsewhere(root)
     holdings = Holdings.of(root)
     with parameter():
-        person = person_of(holdings, words, cohort, unfinished.note(root))
+        person = person_of(holdings, words, cohort)
     change = change_of(holdings, person)
     for place in change.places:
         click.echo(veil(visible(place), person))
@@ -63,8 +61,6 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
     again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
     empty = not (change.texts or change.ledgers or change.reports)
     written = empty or _write(root, holdings, change, person, again, yes=yes)
-    if written:
-        unfinished.end(root)
     history = history_of(root, person)
     one_word = not all(map(is_searched, person.names))
     click.echo(
@@ -90,7 +86,7 @@ def _write(root: Path, holdings: Holdings, change: Change, person: Person, again
         show_difference(difference(path, path, holdings.texts[path], text, around=0))
     if not agreed(veil(again, person), yes=yes):
         return False
-    click.echo(f"{count(_write_all(root, holdings, change, person), 'file')} changed.")
+    click.echo(f"{count(_write_all(root, holdings, change), 'file')} changed.")
     if problems:
         click.echo(f"There are other problems, as before: {here(root, 'check')}")
     return True
@@ -106,21 +102,18 @@ def _refuse_mistakes(root: Path, change: Change, person: Person) -> tuple[Proble
     return problems
 
 
-def _write_all(root: Path, holdings: Holdings, change: Change, person: Person) -> int:
-    """Write each file, unless it is another by now; a note of who is meant is there until all are written.
+def _write_all(root: Path, holdings: Holdings, change: Change) -> int:
+    """Write each file, unless it is another by now.
 
-    The registers come first: they remember the numbers of people whom the other files list.
+    The registers come last: should the computer stop before, they still lead to what is left.
     """
     for path in change.texts:
         refuse_changed(path, text_of(root / path) == holdings.texts[path])
-    files = len(change.texts) + len({*change.ledgers, *change.reports})
-    if files > 1:
-        unfinished.begin(root, asdict(person))
-    for cohort, ledger in change.ledgers.items():
-        kept = holdings.registers[cohort]
-        kept.store.replace(ledger, kept.edition)
     for path, text in change.texts.items():
         write(root, path, text)
     for cohort in change.reports:
         (holdings.registers[cohort].store.folder / REPORT).unlink(missing_ok=True)
-    return files
+    for cohort, ledger in change.ledgers.items():
+        kept = holdings.registers[cohort]
+        kept.store.replace(ledger, kept.edition)
+    return len(change.texts) + len({*change.ledgers, *change.reports})

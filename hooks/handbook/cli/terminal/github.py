@@ -22,8 +22,7 @@ from ...text.signs import visible
 from .reporter import count, show
 from .templates import filled
 
-# What GitHub takes of one step, without the room for a last sentence.
-MOST_BYTES = 1024 * 1024 - 1000
+_MOST_SHOWN = 250  # in a summary: GitHub takes a megabyte of one step
 _WIDTH = 100
 
 
@@ -46,8 +45,8 @@ def report(root: Path, problems: Iterable[Problem], outcome: str) -> None:
         )
         click.echo(as_github(shown, address))
     if name := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with Path(name).open("ab") as summary:  # behind what earlier commands of this step have written
-            summary.write(_summary(every, outcome, address, MOST_BYTES - summary.tell()))
+        with Path(name).open("a", encoding="utf-8", errors="backslashreplace") as summary:
+            summary.write(_summary(every, outcome, address))
 
 
 def _address() -> str:
@@ -57,23 +56,17 @@ def _address() -> str:
     return f"{server}/{quote(repository)}/blob/{quote(commit)}/" if server and repository and commit else ""
 
 
-def _summary(problems: Sequence[Problem], outcome: str, address: str, room: int) -> bytearray:
-    """All problems as Markdown, file by file; where the bytes do not suffice, how many are left out."""
-    severities = {problem.severity for problem in problems}
-    summary = _bytes(filled("summary.md", severities=severities, outcome=outcome))
-    path = ""
-    for number, problem in enumerate(problems):
-        part = _bytes(_entry(problem, address, first=problem.path != path))
-        if len(summary) + len(part) > room:
-            left = count(len(problems) - number, "more problem")
-            return summary + _bytes(f"\n**{left}** had no room here. The log of this step has all of them.\n")
-        summary += part
-        path = problem.path
-    return summary
-
-
-def _bytes(text: str) -> bytearray:
-    return bytearray(text, "utf-8", "backslashreplace")
+def _summary(problems: Sequence[Problem], outcome: str, address: str) -> str:
+    """The first of the problems as Markdown, file by file, and how many there are more."""
+    severities, shown = {problem.severity for problem in problems}, problems[:_MOST_SHOWN]
+    before = ("", *(problem.path for problem in shown))
+    entries = (
+        _entry(problem, address, first=problem.path != path)
+        for path, problem in zip(before, shown, strict=False)
+    )
+    left = count(len(problems) - len(shown), "more problem") if len(problems) > len(shown) else ""
+    more = f"\n**{left}** had no room here. The log of this step has all of them.\n" if left else ""
+    return "".join([filled("summary.md", severities=severities, outcome=outcome), *entries, more])
 
 
 def _entry(problem: Problem, address: str, *, first: bool) -> str:

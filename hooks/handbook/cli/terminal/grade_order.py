@@ -11,7 +11,7 @@ import click
 from ...model.definitions.organisation import Organisation
 from ...register.intake.faults import is_harmless
 from ...register.ledger.grades import graded
-from ...register.ledger.spelling import normal_form, one_line
+from ...rules.privacy.spellings import normal_form, one_line
 from ...text.edit import Impossible, with_value
 from ...text.edit.values import flow
 from ...text.signs import masked, visible

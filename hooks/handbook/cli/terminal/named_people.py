@@ -14,7 +14,7 @@ from ...register.ledger.ledger import Ledger
 from ...register.ledger.people import sign_up
 from ...register.ledger.register import Register
 from ...register.ledger.signup import SignUp
-from ...register.ledger.spelling import normal_form
+from ...rules.privacy.spellings import normal_form
 from ...text.signs import visible
 from .cohorts import Desk, parameter
 from .files import can_be_asked

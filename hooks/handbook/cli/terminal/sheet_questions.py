@@ -22,7 +22,7 @@ from ...register.intake.memory import can_be_kept, harmless, remembered
 from ...register.intake.rows import SheetPeople, UnclearAnswer, read_people
 from ...register.intake.sheet import Sheet, letter
 from ...register.intake.terms import Term, catalogue_of
-from ...register.ledger.spelling import normal_form
+from ...rules.privacy.spellings import normal_form
 from ...text.edit import Impossible, with_keys
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible

@@ -20,20 +20,19 @@ _PICTURES, _MUTE = (frozenset(WORDS["suffixes"][kind].split()) for kind in ("pic
 _ZIP, _GZIP, _UTF_16 = b"PK\x03\x04", b"\x1f\x8b", (b"\xff\xfe", b"\xfe\xff")
 _NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a]|\A\s*%PDF")
 _STRINGS = re.compile(rb"[\t\n\r -~\xa0-\xff]{6,}")
-_SHARED = re.compile(r'<c\b[^>]*\bt="s"[^>]*>\s*<v>(\d+)</v>')
 _CELL = re.compile(r"</(?:c|w:tc|table:table-cell)>")
 _LINE = re.compile(r"</(?:si|row|w:p|w:tr|text:p|a:p|table:table-row|comment)>")
 _VALUE = re.compile('="([^"<>]+)"')
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # an office document behind a password
-_STRING = "xl/sharedStrings.xml"
 
 
 class Contents(NamedTuple):
     """What can be read of a file.
 
     Attributes:
-        text: of a workbook each row is a line, with tabs between the cells; of an archive the texts of its
-            files stand one below the other; of any other file that is no text what can be read in it.
+        text: of a workbook each row is a line, with tabs between the cells, or each text that cells name by
+            number; of an archive the texts of its files stand one below the other; of any other file that is
+            no text what can be read in it.
             None where nobody can look into it, as it is locked, broken or far too large.
         beside: what else an archive holds, such as the names of its files and of authors.
         whole: whether nothing may stand in it but this.
@@ -107,30 +106,21 @@ def _of_archive(content: bytes, depth: int) -> Contents:
         parts = opened.infolist()
         if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > 10 * MOST_BYTES:
             return CLOSED
-        strings = _strings(opened) if _STRING in opened.namelist() else []
-        read = [part for known in parts for part in _part(opened, known, strings, depth)]
+        read = [part for known in parts for part in _part(opened, known, depth)]
     beside = "\n".join((*(part.filename for part in parts), *(part.beside for part in read)))
     text = "\n".join(part.text or "" for part in read)
     closed = any(part.text is None for part in read)
     return CLOSED if closed else Contents(text, beside, all(part.whole for part in read), lined=False)
 
 
-def _part(opened: ZipFile, part: ZipInfo, strings: list[str], depth: int) -> Iterator[Contents]:
+def _part(opened: ZipFile, part: ZipInfo, depth: int) -> Iterator[Contents]:
     inside = opened.read(part)
     if part.filename.endswith((".xml", ".rels")):
         xml = inside.decode("utf-8", "replace")
-        cells = "" if part.filename == _STRING else xml
-        cells = _SHARED.sub(lambda cell: f"<c>{strings[int(cell[1])]}", cells)
-        yield Contents(_without_tags(cells), "\n".join((xml, *_VALUE.findall(xml))))
+        yield Contents(_without_tags(xml), "\n".join((xml, *_VALUE.findall(xml))))
     elif not is_mute(part.filename):
         is_pdf = is_media(part.filename, inside)
         yield Contents("", whole=False) if is_pdf else contents_of(inside, depth + 1)
-
-
-def _strings(opened: ZipFile) -> list[str]:
-    """The texts that the cells of a workbook name by number, still with their entities."""
-    xml = opened.read(_STRING).decode("utf-8", "replace")
-    return [re.sub("<[^<>]*>", "", string) for string in re.split(r"</si>|<si/>", xml)]
 
 
 def _without_tags(xml: str) -> str:

@@ -14,8 +14,11 @@ from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import Playbook, slug
 from ...model.definitions.program import Program
 from ...model.handbook import Report
-from ...rules import checks, privacy, schema
+from ...rules import checks, schema
 from ...rules.checks import advice
+from ...rules.privacy import private
+from ...rules.privacy.links import links_in_document, links_in_prose
+from ...rules.privacy.names import Names
 from ...text.document import Document, examine
 from ...text.problems import MOST_PROBLEMS, Problem, errors, surely
 from ..files import Files, public_on_host
@@ -35,7 +38,7 @@ class Definitions:
         self.whose: Organisation | None = None  # where organisation.yml is sound
         self.documents: dict[str, Document] = {}  # those that are as their schema wants them
         self.prose: dict[str, Mapping[str, str]] = {}  # the long texts by path, by that of their program
-        self.names = privacy.Names(frozenset(), frozenset())  # once the programs are read
+        self.names = Names()  # once the programs are read
 
     def organisation(self) -> tuple[Organisation | None, Playbook]:
         """Read organisation.yml, and the playbook in its language without what it omits."""
@@ -50,7 +53,7 @@ class Definitions:
         if document is None or organisation is None:
             return None, book
         problems = [*checks.organisation_problems(document, organisation)]
-        problems += privacy.contacts_are_shared(document, organisation)
+        problems += private.contacts_are_shared(document, organisation)
         problems += checks.repository_is_private(document, organisation, public=public_on_host())
         problems += checks.omitted_things_exist(document, book)
         self.files.add(problems)
@@ -93,7 +96,7 @@ class Definitions:
 
     def _find_names(self, programs: Sequence[Program], cohorts: Sequence[Cohort]) -> None:
         """Look in all texts for names that not everyone may read, whatever cohort they are from."""
-        self.names = names = privacy.Names.of(programs, cohorts)
+        self.names = names = Names.of(programs, cohorts)
         self.files.add(*map(names.in_document, self.documents.values()))
         for texts in self.prose.values():
             self.files.add(*(names.in_prose(path, text) for path, text in texts.items()))
@@ -141,8 +144,8 @@ class Definitions:
         texts = {file: self.files.text(file, MOST_PROSE) or "" for file in sorted(folder.glob("*.md"))}
         by_path = {self.files.path(file): text for file, text in texts.items()}
         for path, text in by_path.items():
-            private = privacy.in_prose(path, text, self.whose) if self.whose else ()
-            self.files.add(checks.prose_is_seen(path, text), private, privacy.links_in_prose(path, text))
+            told = private.in_prose(path, text, self.whose) if self.whose else ()
+            self.files.add(checks.prose_is_seen(path, text), told, links_in_prose(path, text))
         self.prose[self.files.path(folder / "program.yml")] = by_path
         return {file.name: text for file, text in texts.items()}
 
@@ -158,7 +161,7 @@ class Definitions:
             return None
         read, problems = program(document, book, prose)
         self.files.add(problems, checks.omitted_things_exist(document, book))
-        self.files.add(privacy.columns_are_harmless(document))
+        self.files.add(private.columns_are_harmless(document))
         if not errors(problems):
             self.files.add(_all(checks.PROGRAM_CHECKS, checks.ProgramFile(document, read, self.whose)))
         return read if read.sessions and not errors(problems) else None
@@ -190,9 +193,9 @@ class Definitions:
         document, faults = examine(self.files.path(file), content)
         problems = [*faults, *(schema.problems(document, name) if document else ())]
         self.files.add(problems)
-        self.files.add(privacy.links_in_document(document) if document else ())
+        self.files.add(links_in_document(document) if document else ())
         if document and self.whose:  # in organisation.yml addresses have their place
-            self.files.add(privacy.in_document(document, self.whose))
+            self.files.add(private.in_document(document, self.whose))
         if document is None or errors(problems):
             return None
         self.documents[document.path] = document

@@ -9,7 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from ...model.definitions.organisation import Organisation
-from ...rules import WORDS, privacy
+from ...rules import WORDS
+from ...rules.privacy import private
+from ...rules.privacy.links import links_in_prose
+from ...rules.privacy.lists import is_closed, is_list
+from ...rules.privacy.names import Names
 from ...text.problems import Problem, fault
 from ..files import Files, kept_by_git
 from .contents import MOST_BYTES, Contents, contents_of, is_media
@@ -29,19 +33,19 @@ def problems_around(files: Files, definitions: Definitions, hidden: Iterable[str
     """
     organisation, names = definitions.whose, definitions.names.hiding(hidden)
     keeping = _keeping(files.root)
-    yield from privacy.sign_ups_in_git(keeping)
+    yield from private.sign_ups_in_git(keeping)
     if len(keeping) > MOST_LOOKED_AT:
         yield fault("too-many-files.around", most=MOST_LOOKED_AT).placed("docs")
-    yield from privacy.in_names_of_files(keeping, organisation, names)
+    yield from private.in_names_of_files(keeping, organisation, names)
     for path, how in islice(keeping.items(), MOST_LOOKED_AT):
         if not path.startswith("signups/") and not _KNOWN.fullmatch(path):
             yield from _looked_into(files, path, how, organisation, names)
 
 
-def _keeping(root: Path) -> Mapping[str, privacy.Keeping]:
+def _keeping(root: Path) -> Mapping[str, private.Keeping]:
     """The files that somebody takes. The site copies all of docs/, whatever git ignores."""
     left = (path.relative_to(root).as_posix() for path in (root / "programs").rglob(_LEFT_OVER))
-    keeping: dict[str, privacy.Keeping] = dict.fromkeys(left, "coming")
+    keeping: dict[str, private.Keeping] = dict.fromkeys(left, "coming")
     keeping |= kept_by_git(root)
     for above, _, inside in os.walk(root / "docs"):
         folder = Path(above).relative_to(root).as_posix()
@@ -51,21 +55,21 @@ def _keeping(root: Path) -> Mapping[str, privacy.Keeping]:
 
 
 def _looked_into(
-    files: Files, path: str, how: privacy.Keeping, organisation: Organisation | None, names: privacy.Names
+    files: Files, path: str, how: private.Keeping, organisation: Organisation | None, names: Names
 ) -> Iterator[Problem]:
     file = files.root / path
     page = _PAGE.fullmatch(path)
     # The former tells what cannot be read.
     contents = Contents(files.text(file) or "") if page else _contents(file)
     text = contents.text
-    if text is None or privacy.is_closed(path):
-        yield privacy.in_the_open(path, how, "closed")
-    elif not page and privacy.is_list(path, text, organisation):
-        yield privacy.in_the_open(path, how)
+    if text is None or is_closed(path):
+        yield private.in_the_open(path, how, "closed")
+    elif not page and is_list(path, text, organisation):
+        yield private.in_the_open(path, how)
     elif page or _PROSE.fullmatch(path):
-        yield from privacy.links_in_prose(path, text)
+        yield from links_in_prose(path, text)
         yield from names.in_prose(path, text)
-        yield from privacy.in_prose(path, text, organisation) if organisation else ()
+        yield from private.in_prose(path, text, organisation) if organisation else ()
     elif names.are_in(contents.all):
         yield fault("name-in-text").placed(path)
 

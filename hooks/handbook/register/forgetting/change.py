@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from ... import NOTHING, Refusal
 from ...model.definitions.cohort import numbered
 from ...model.definitions.program import PARTICIPANTS
+from ...rules.privacy.spellings import TITLES, called
 from ...text import edit
 from ...text.document import Document, Path
 from ..intake.refusals import freed
 from ..ledger.ledger import Ledger
 from ..ledger.signup import MANAGERS, SignUp
-from ..ledger.spelling import TITLES, called
 from ..ledger.store import REPORT
 from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in, name_of, text_of
 from .person import Person

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...load.files import git
 from ...load.readers.contents import CLOSED, MOST_BYTES, contents_of, is_mute, is_picture
+from ...rules.privacy.spellings import is_searched
 from .holdings import is_engines
 from .person import Person
-from .spellings import is_searched
 
 _AT_ONCE = 50  # objects, so that few of the largest are kept in memory
 _LFS = b"version https://git-lfs"
-# Of contents each path at which they stand, with the commits; no path where they stand in none.
-Paths = Mapping[str, set[str]]
 
 
 @dataclass(frozen=True)
@@ -26,13 +23,11 @@ class History:
     """What git holds of a person; words for both mappings stand in data/cli/history.txt.j2.
 
     Attributes:
-        commits: that hold the person in a file, its name or their own words, with days, oldest first.
-        elsewhere: how many of what else do, such as messages, tags and branches.
-        unsearched: what could not be looked into, with how many there are.
+        held: of what the person stands in, such as versions of files, how many there are.
+        unsearched: what could not be looked into, likewise.
     """
 
-    commits: Sequence[str]
-    elsewhere: Mapping[str, int]
+    held: Mapping[str, int]
     unsearched: Mapping[str, int]
 
 
@@ -42,66 +37,41 @@ def history_of(root: Path, person: Person) -> History | None:
         return _history(root, person)
     except ChildProcessError:
         kept = any((folder / ".git").exists() for folder in (root, *root.resolve().parents))
-        return History((), {}, {"git": 1}) if kept else None
+        return History({}, {"git": 1}) if kept else None
 
 
 def _history(root: Path, person: Person) -> History:
-    listed = _parts(root, "log", "--all", "--reverse", "--format=%H %h of %cs")
-    commits = dict(line.split(" ", 1) for line in listed)
-    found, places = _Search(person, frozenset(commits)), _places(root)
-    for name, kind, content in _objects(root):
-        paths = places.get(name, {"": {name} if kind == "commit" else set()})
-        found.look_into(name, content, paths)
-    elsewhere = {
-        "refs": _told(root, person, "for-each-ref", "--format=%(refname)"),
-        "reflog": _told(root, person, "log", "-g", "--all", "--format=%gn %ge %gs"),
-        "lost": len(found.lost),
+    named = _parts(root, "log", "--all", "--reflog", "--format=", "--name-only", "-z", end="\0")
+    told = {
+        "names": {path for path in named if not is_engines(path)},
+        "refs": _parts(root, "for-each-ref", "--format=%(refname)"),
+        "reflog": _parts(root, "log", "-g", "--all", "--format=%gn %ge %gs"),
     }
-    unread = {"files": len(found.unread), "pictures": len(found.pictures)}
-    holding = [said for name, said in commits.items() if name in found.holding]
-    return History(holding, _some(elsewhere), _some({**_unsearched(root), **unread}))
+    held = Counter({kind: sum(map(person.spellings.are_in, lines)) for kind, lines in told.items()})
+    unread = Counter(_unsearched(root))
+    # Also what is in the stash or the reflog alone; of the same contents at several paths one is told.
+    listed = _parts(root, "rev-list", "--objects", "--all", "--reflog")
+    paths = {name: path for name, _, path in (line.partition(" ") for line in listed)}
+    for name, kind, content in _objects(root):
+        path, read = paths.get(name, ""), CLOSED if content is None else contents_of(content)
+        if is_engines(path):
+            continue
+        if _holds(person, path, read.all):
+            held[{"blob": "files", "commit": "commits"}.get(kind, "lost") if name in paths else "lost"] += 1
+        if not read.whole or (content or b"").startswith(_LFS):
+            unread["files"] += not is_mute(path)
+            unread["pictures"] += may_show(path)
+    return History(+held, +unread)
 
 
-def _some(counts: Mapping[str, int]) -> dict[str, int]:
-    return {what: number for what, number in counts.items() if number}
-
-
-@dataclass(frozen=True)
-class _Search:
-    """A search for a person through what git keeps; what it finds is known by what git calls it."""
-
-    person: Person
-    commits: frozenset[str]  # of branches and notes
-    holding: set[str] = field(default_factory=set)
-    lost: set[str] = field(default_factory=set)
-    unread: set[str] = field(default_factory=set)
-    pictures: set[str] = field(default_factory=set)
-
-    def look_into(self, name: str, content: bytes | None, paths: Paths) -> None:
-        """Look into contents or words, and into the names of the files that had them."""
-        read = CLOSED if content is None else contents_of(content)
-        holds = bool(paths) and self.person.spellings.are_in(read.all)
-        held = [path for path in paths if holds or self._is_in(path, read.all)]
-        commits = {commit for path in held for commit in paths[path]}
-        self.holding.update(commits)
-        if held and not commits & self.commits:
-            self.lost.add(name)
-        if paths and (not read.whole or (content or b"").startswith(_LFS)):
-            self.unread.update(() if any(map(is_mute, paths)) else [name])
-            self.pictures.update([name] if any(map(may_show, paths)) else ())
-
-    def _is_in(self, path: str, text: str) -> bool:
-        entries = (said.search(text) for where, said in self._entries if where.fullmatch(path))
-        return self.person.spellings.are_in(path) or any(entries)
-
-    @cached_property
-    def _entries(self) -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
-        """In which paths a key has a value that is the person's: an id, or a name of one word."""
-        names = [name for name in self.person.calls if not is_searched(name)]
-        return [
-            *((_files_of("[^/]+/[^/]+"), _said_as("name", name)) for name in names),
-            *((_files_of(re.escape(cohort)), _said_as("id", known)) for cohort, known in self.person.ids),
-        ]
+def _holds(person: Person, path: str, text: str) -> bool:
+    """Whether a text is the person's; an id, or a name of one word, is so as the value of its key."""
+    entries = [
+        (_files_of("[^/]+/[^/]+"), _said_as("name", name)) for name in person.calls if not is_searched(name)
+    ]
+    entries += [(_files_of(re.escape(cohort)), _said_as("id", known)) for cohort, known in person.ids]
+    said = any(where.fullmatch(path) and value.search(text) for where, value in entries)
+    return said or person.spellings.are_in(text)
 
 
 def may_show(path: str) -> bool:
@@ -116,18 +86,6 @@ def _files_of(cohort: str) -> re.Pattern[str]:
 def _said_as(key: str, value: str) -> re.Pattern[str]:
     """A key with its value, quoted or not."""
     return re.compile(rf"\b{key}[\"']?: *[\"']?{re.escape(value)}[\"']?\s*(?:[\],}}#]|$)", re.MULTILINE)
-
-
-def _places(root: Path) -> Mapping[str, Paths]:
-    """Where everything stands in every commit, also one of the stash or reflog; the engine's at no path."""
-    places: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for commit in _parts(root, "rev-list", "--all", "--reflog"):
-        for entry in _parts(root, "ls-tree", "-r", "-z", "--full-tree", commit, end="\0"):
-            kept, path = entry.split("\t", 1)
-            known = places[kept.split(" ")[2]]
-            if not is_engines(path):
-                known[path].add(commit)
-    return places
 
 
 def _objects(root: Path) -> Iterator[tuple[str, str, bytes | None]]:
@@ -152,11 +110,6 @@ def _batch(root: Path, names: Sequence[str]) -> Iterator[tuple[str, str, bytes]]
         name, kind, size = answer[at:end].decode().split(" ")
         yield name, kind, answer[end + 1 : end + 1 + int(size)]
         at = end + int(size) + 2
-
-
-def _told(root: Path, person: Person, *words: str) -> int:
-    """In how many lines of what git tells the person is named."""
-    return sum(map(person.spellings.are_in, _parts(root, *words)))
 
 
 def _unsearched(root: Path) -> dict[str, int]:

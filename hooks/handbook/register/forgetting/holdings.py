@@ -17,7 +17,6 @@ from ...text.document import Document, read
 from ..ledger.ledger import Ledger
 from ..ledger.signup import SignUp
 from ..ledger.store import FOLDER, Store, registers, stores
-from ..ledger.unfinished import NOTE
 
 _COHORT = re.compile(r"programs/([^/]+/(?!program\.)[^/]+)\.ya?ml")
 _YAML = re.compile(r"programs/.+\.ya?ml", re.DOTALL)
@@ -166,7 +165,6 @@ def files_of(root: Path) -> tuple[dict[str, Path], list[str]]:
             files |= {_path(root, Path(at, name)): Path(at, name) for name in (*folders, *names)}
     files = {path: file for path, file in files.items() if file.is_symlink() or not file.is_dir()}
     ours = {path: file for path, file in sorted(files.items()) if not is_engines(path)}
-    ours.pop(_path(root, elsewhere / NOTE), None)
     links = {path for path, file in ours.items() if file.is_symlink() or not file.is_file()}
     return {path: file for path, file in ours.items() if path not in links}, [*closed, *sorted(links)]
 

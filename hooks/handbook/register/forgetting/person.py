@@ -9,11 +9,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from ... import Refusal
+from ...rules.privacy.spellings import Spellings, called, is_searched
 from ...text.signs import folded
-from ..ledger.spelling import called
-from ..ledger.unfinished import NOTE, Note
 from .holdings import Entry, Holdings, cohort_of
-from .spellings import Spellings, is_searched
 
 _ID = re.compile("[a-z0-9-]+")
 _NEAR = 0.8  # of the letters of two names
@@ -60,10 +58,6 @@ class Person:
             emails=self.emails | {entry.email for entry in listed if entry.email},
         )
 
-    def is_other(self, name: str) -> bool:
-        """Whether a name is another than the one that was typed: then it is not shown."""
-        return bool(name) and called(name) != called(self.words)
-
     def near(self, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """Those of some names, each behind its file, that may be this person's, written in another way."""
         own = {*map(called, (*self.calls, *(name for _, name in self.ids)))}
@@ -88,17 +82,13 @@ def _are_alike(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) == 1 and word[:1] == other[:1])
 
 
-def person_of(holdings: Holdings, words: str, cohort: str | None, stopped: Note | None = None) -> Person:
-    """Who is meant, with all by which the files know this person, or did before a run that was stopped.
-
-    Raises:
-        Refusal: where it is nobody, or several, or where an earlier run for somebody else was stopped.
-    """
+def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:
+    """Who is meant, with all by which the files know this person; a Refusal of nobody, or of several."""
     if not re.search(r"\w", words):
         raise Refusal("Give an id or a name.")
     listed = [*holdings.people()]
     known = sorted({entry.cohort for entry in listed})
-    if cohort and cohort not in known and not stopped:
+    if cohort and cohort not in known:
         raise Refusal(f"Nobody is listed in {cohort}. Known: {', '.join(known)}.")
     by_id = [entry for entry in listed if entry.id == words and cohort in (None, entry.cohort)]
     _refuse_several(by_id)
@@ -106,26 +96,12 @@ def person_of(holdings: Holdings, words: str, cohort: str | None, stopped: Note 
     if not by_id:
         typed = frozenset([words])
         person = replace(person, emails=typed) if "@" in words else replace(person, names=typed)
-    if stopped:
-        ids, names, emails = (stopped[kind] for kind in ("ids", "names", "emails"))
-        before = Person(stopped["words"], frozenset(map(tuple, ids)), frozenset(names), frozenset(emails))
-        person = _begun(person, before)
     while (more := person.with_all(filter(person.has, listed))) != person:
         person = more
     if not person.ids and _ID.fullmatch(words):  # git may hold it still
         every = filter(None, map(cohort_of, holdings.texts))
         return Person(words, frozenset((name, words) for name in (*every, *holdings.registers)))
     return person
-
-
-def _begun(person: Person, before: Person) -> Person:
-    """The person with what a stopped run noted, which was about the same."""
-    words = person.words
-    if not before.is_named(words, "") and words not in (before.words, *(name for _, name in before.ids)):
-        message = "An earlier `forget` was stopped before its end. Run that one again first:"
-        raise Refusal(f"{message} the file {NOTE} in the folder of sign-ups says for whom.")
-    together = (getattr(person, kind) | getattr(before, kind) for kind in ("ids", "names", "emails"))
-    return Person(words, *together)
 
 
 def _refuse_several(entries: Sequence[Entry]) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from ...load.readers.contents import CLOSED, MOST_BYTES, Contents, contents_of, is_mute
-from ...rules import privacy
+from ...rules.privacy.lists import is_closed
+from ...rules.privacy.spellings import Spellings, called, place_of
 from ..ledger.store import FOLDER, REPORT
 from .change import Change
 from .history import may_show
 from .holdings import Holdings
 from .person import Person
-from .spellings import Spellings
 
 # What may be left, in the order in which it is told; what to do about each is said in data/cli/left.txt.j2.
 TEXT, SHEET, NAME, MADE, UNREAD, PICTURE = KINDS = ("text", "sheet", "name", "made", "unread", "picture")
@@ -82,7 +82,7 @@ def _left_in(path: str, contents: Contents, person: Person) -> Iterator[tuple[st
         yield NAME, path
     if may_show(path) or _FOR_EYES.fullmatch(path):
         yield PICTURE, path
-    elif privacy.is_closed(path) or not (contents.whole or is_mute(path)):
+    elif is_closed(path) or not (contents.whole or is_mute(path)):
         yield UNREAD, path
 
 
@@ -91,10 +91,10 @@ def _places_of_ids(path: str, text: str, person: Person) -> Iterator[tuple[int, 
     for cohort, identifier in person.ids:
         if f"/{cohort}/" in path:
             for match in re.finditer(rf"(?<![\w-]){re.escape(identifier)}(?![\w-])", text):
-                start = match.start()
-                yield text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+                yield place_of(text, match.start())
 
 
 def veil(line: str, person: Person) -> str:
     """A line in which only that name or address stands which somebody typed."""
-    return Spellings(frozenset(filter(person.is_other, person.calls))).cut(line, "…")
+    others = (call for call in person.calls if called(call) != called(person.words))
+    return Spellings(frozenset(others)).cut(line, "…")

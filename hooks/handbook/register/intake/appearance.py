@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import islice
 
-from ..ledger.spelling import normal_form, words_of
+from ...rules.privacy.spellings import normal_form, words_of
 from .cells import PARSERS, is_address, is_nothing, names_one_role, role_named
 from .faults import SheetFault
 from .sheet import Sheet

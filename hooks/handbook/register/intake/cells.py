@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from math import ceil, floor
 
+from ...rules.privacy.spellings import normal_form, one_line, words_of
 from ..ledger.signup import Consent, Location, SignUpRole
-from ..ledger.spelling import normal_form, one_line, words_of
 from .faults import SheetFault, fault, shown
 from .vocabulary import words
 from .zones import timezone

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
+from ...rules.privacy.spellings import normal_form
 from ...text.problems import did_you_mean
-from ..ledger.spelling import normal_form
 from .appearance import are_answers, could_be, likely_field, seem_swapped
 from .cells import is_address, role_in, role_named
 from .faults import SheetFault, fault

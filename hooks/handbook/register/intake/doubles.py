@@ -8,8 +8,8 @@ from dataclasses import replace
 from operator import gt
 from typing import get_args
 
+from ...rules.privacy.spellings import normal_form
 from ..ledger.signup import Consent, SignUp
-from ..ledger.spelling import normal_form
 from .faults import SheetFault, fault
 from .times import Moment
 

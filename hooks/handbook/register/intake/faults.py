@@ -9,8 +9,8 @@ from functools import cache
 import yaml
 
 from ... import DATA
+from ...rules.privacy.spellings import one_line
 from ...text.problems import Severity, quoted
-from ..ledger.spelling import one_line
 
 _MOST_QUOTED_SIGNS = 20
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ...rules.privacy.spellings import normal_form
 from ..ledger.signup import SignUp
-from ..ledger.spelling import normal_form
 from .cells import BOTH
 from .doubles import name_words, narrowest
 from .vocabulary import words

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...rules.privacy.spellings import normal_form
 from ...text.document import Document, read
 from ...text.signs import masked
-from ..ledger.spelling import normal_form
 from .rows import Meanings
 
 # What several people answered in the same words stands in the form; what one did may be in own words.

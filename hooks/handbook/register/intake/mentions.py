@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import dropwhile
 
+from ...rules.privacy.spellings import normal_form, one_line, words_of
 from ..ledger.signup import SignUp
-from ..ledger.spelling import normal_form, one_line, words_of
 from .vocabulary import words
 
 _ENDS = re.compile(r"[;\n\r|\u2022\uff1b]+")

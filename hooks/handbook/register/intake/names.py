@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..ledger.spelling import words_of
+from ...rules.privacy.spellings import words_of
 from .cells import is_blank_part, is_placeholder
 from .sheet import Row, Sheet
 from .vocabulary import name_part

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from ...rules.privacy.spellings import normal_form
 from ..ledger.ledger import Ledger
 from ..ledger.register import Register
 from ..ledger.signup import MANAGERS, SignUp
-from ..ledger.spelling import normal_form
 from ..ledger.waiting import Waiting
 from .mentions import OPEN, Directory, Reading
 

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import Any
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
+from ...rules.privacy.spellings import normal_form, one_line
 from ..ledger.signup import SignUp, SignUpRole
-from ..ledger.spelling import normal_form, one_line
 from .cells import BOTH, PARSERS, is_nothing, proposed_role, role_in, several_addresses
 from .doubles import latest
 from .faults import SheetFault, fault, has_errors

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import StringIO
 from itertools import chain, count, islice, zip_longest
 
-from ..ledger.spelling import normal_form, one_line
+from ...rules.privacy.spellings import normal_form, one_line
 from .encoding import decoded
 from .faults import SheetFault, fault
 from .vocabulary import second_titles
@@ -101,26 +101,13 @@ def _fit(text: str, known: _Known, delimiter: str) -> tuple[int, bool, bool, flo
 
 def _above(rows: Sequence[_Cells], known: _Known) -> int:
     """How many rows stand above the titles: blank ones, headings in one cell, and those over some columns."""
-    top = _headings(rows, known)
+    filled = (isinstance(cells, csv.Error) or len([*filter(str.strip, cells)]) > 1 for cells in rows)
+    top = next((number for number, several in enumerate(filled) if several), 0)
     below = [cells for cells in rows[top : top + _MOST_HEADINGS] if isinstance(cells, list)]
     if len(below) > 1 and _is_second(*below[:2]):
         return top
     titles = [sum(map(known, map(one_line, cells[:MOST_COLUMNS]))) for cells in below]
     return top + (titles.index(max(titles)) if max(titles, default=0) > 1 else 0)
-
-
-def _headings(rows: Iterable[_Cells], known: _Known) -> int:
-    """How many rows stand above the first that fills more than one cell."""
-    headings: list[str] = []
-    for number, cells in enumerate(rows):
-        if isinstance(cells, csv.Error):
-            break
-        filled = [one_line(cell) for cell in cells if cell.strip()]
-        if len(filled) > 1:
-            # A title may stand alone over columns that have none; then what is below it are answers.
-            return 0 if any(map(known, headings)) and sum(map(known, filled)) < 2 else number
-        headings += filled
-    return 0
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, _Cells]]:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...model.definitions.program import LEAVE_OUT, Program
-from ..ledger.spelling import normal_form, one_line, words_of
+from ...rules.privacy.spellings import normal_form, one_line, words_of
 
 # So many different answers are compared with what there is; each costs time, and more nobody is asked.
 _MOST_COMPARED = 200

@@ -10,10 +10,10 @@ from typing import Any
 
 from ... import DATA
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
-from ...rules.privacy import refused
+from ...rules.privacy.private import refused
+from ...rules.privacy.spellings import normal_form, words_of
 from ...text.document import read
 from ...text.problems import HandbookError, Problem
-from ..ledger.spelling import normal_form, words_of
 from .terms import split
 
 _FORMS, _TOOLS = DATA / "forms", "tools.yml"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from .spelling import normal_form
+from ...rules.privacy.spellings import normal_form
 
 FAR = "\0"  # the grade of somebody made up, who is far enough from everyone that has one
 _NUMBER = re.compile(r"(?<!\d)(\d{1,6})(?:[.,]0+)?(?!\d)")  # a spreadsheet may have put `,0` behind it

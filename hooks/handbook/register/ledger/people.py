@@ -13,12 +13,12 @@ from ... import Refusal
 from ...model.definitions.cohort import Person
 from ...model.definitions.program import Role
 from ...model.labels import Labels
+from ...rules.privacy.spellings import loose_form, normal_form
 from ...text.problems import did_you_mean
 from ...text.signs import visible
 from .ledger import Couple
 from .register import Register
 from .signup import SignUp
-from .spelling import loose_form, normal_form
 from .store import stores
 
 _Someone = TypeVar("_Someone", SignUp, Person)

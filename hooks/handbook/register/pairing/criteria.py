@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rules.privacy.spellings import one_line
 from ..ledger.signup import SignUp
-from ..ledger.spelling import one_line
 
 Side = Sequence[SignUp]
 Sides = tuple[Side, Side]  # mentors and mentees

@@ -9,8 +9,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from ...rules.privacy.spellings import normal_form
 from ..ledger.signup import MANAGERS, SignUp
-from ..ledger.spelling import normal_form
 from .assignment import Board, Pairs
 from .criteria import MOST, Mask, Scores, Setting, Side, Sides, Weights, counting, said, scores
 from .rules import FLOOR, broken, marked

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel.core import get_global
 
@@ -21,7 +19,6 @@ from .. import fault, problem
 from .files import doubles
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_MOST_ZONES = 4
 
 
 def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
@@ -46,35 +43,27 @@ def repository_is_private(
 
 
 def _wrong_zone(document: Document, zone_name: str) -> Problem:
+    meant, near = zone_meant(zone_name)
+    key = "unknown-time-zone.near" if near else "unknown-time-zone"
+    return problem(document, key, ("timezone",), meant, zone=zone_name, near=near)
+
+
+def zone_meant(name: str) -> tuple[str, str]:
+    """The time zone that is surely meant by a name or a city's, or by Windows' own, and which is near."""
     cities: dict[str, list[str]] = {}
     for zone in sorted(_zones()):
         cities.setdefault(zone.rpartition("/")[2].lower(), []).append(zone)
-    name = re.sub(r"[\s-]", "_", zone_name.lower())
-    same = {zone.lower(): zone for zone in _zones()}.get(name) or _only(cities.get(name, ()))
-    windows = get_global("windows_zone_mapping").get(zone_name, "")
+    written = re.sub(r"[\s-]", "_", name.lower())
+    same = {zone.lower(): zone for zone in _zones()}.get(written) or _only(cities.get(written, ()))
+    windows = get_global("windows_zone_mapping").get(name, "")
     meant = same or get_global("zone_aliases").get(windows, windows)
-    several = () if meant else _abbreviations().get(zone_name, ())[:_MOST_ZONES]
     # A misspelt city; one with letters like another's is no slip, such as Munich and Zurich.
-    city = "" if several else surely(zone_name.rpartition("/")[2].lower(), cities)
-    near = meant or _only(cities.get(city, ()))
-    key = "unknown-time-zone.near" if near else "unknown-time-zone"
-    key = "unknown-time-zone.several" if several else key
-    return problem(document, key, ("timezone",), meant, zone=zone_name, near=near, several=", ".join(several))
+    city = surely(name.rpartition("/")[2].lower(), cities)
+    return meant, meant or _only(cities.get(city, ()))
 
 
 def _only(zones: Sequence[str]) -> str:
     return zones[0] if len(zones) == 1 else ""
-
-
-@cache
-def _abbreviations() -> Mapping[str, list[str]]:
-    """Capitals of the zones, by what they call their time in winter and in summer: several call it alike."""
-    days = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
-    alike: defaultdict[str, list[str]] = defaultdict(list)
-    for zone in sorted(zone for zone in _zones() & get_global("zone_territories").keys() if "/" in zone):
-        for name in {str(day.astimezone(ZoneInfo(zone)).tzname()) for day in days}:
-            alike[name].append(zone)
-    return alike
 
 
 @cache

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from ...text.document import Document
 from ...text.problems import MOST_PROBLEMS, Fault, Problem
 from .. import LINKS, fault
+from .spellings import place_of
 
 _URL = re.compile(r"https?://[^\s<>\"'`|]{1,2000}", re.IGNORECASE)
 _EVERYWHERE, _WHERE_PEOPLE_ANSWER = ("form", "sheet"), ("form", "sheet", "file")
@@ -26,7 +27,7 @@ def links_in_document(document: Document) -> Iterator[Problem]:
 def links_in_prose(path: str, text: str) -> Iterator[Problem]:
     """No long text beside a program does either."""
     for at, wrong in islice(_wrong(text, _EVERYWHERE), MOST_PROBLEMS + 1):
-        yield wrong.placed(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        yield wrong.placed(path, *place_of(text, at))
 
 
 def _wrong(text: str, kinds: Sequence[str]) -> Iterator[tuple[int, Fault]]:

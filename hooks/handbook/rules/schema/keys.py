@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 from ...text.document import Document, Path
 from ...text.problems import Fault, Problem, did_you_mean, known, surely
 from .. import PHRASES, WORDS, fault, problem
-from ..privacy import refused
+from ..privacy.private import refused
 from .values import part_of, written
 
 _CALLED: Mapping[str, Sequence[str]] = WORDS["synonyms"]  # by the key that is known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -106,10 +106,6 @@ def _wrong_choice(error: ValidationError, name: str, value: str) -> Fault:
     return fault("wrong-choice", meant, name=name, value=value, near=near, choices=", ".join(choices))
 
 
-def _impossible_date(error: ValidationError, name: str, value: str) -> Fault:
-    return fault("impossible-date", value=value)
-
-
 def _wrong_pattern(error: ValidationError, name: str, value: str) -> Fault:
     meant = _meant_by(str(error.instance), str(error.validator_value))
     key, usual = "wrong-pattern.meant" if meant else _way(error), _example(error)
@@ -140,7 +136,10 @@ def _out_of_range(error: ValidationError, name: str, value: str) -> Fault:
     return fault(key, name=name, value=value, limit=limit, least=least, most=most, usual=usual)
 
 
-_FAULTS = {"type": _wrong_type, "enum": _wrong_choice, "format": _impossible_date, "pattern": _wrong_pattern}
+_FAULTS: Mapping[str, Callable[[ValidationError, str, str], Fault]] = {
+    "type": _wrong_type, "enum": _wrong_choice, "pattern": _wrong_pattern,
+    "format": lambda _, name, value: fault("impossible-date", value=value),
+}  # fmt: skip
 _BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 

@@ -5,9 +5,7 @@ Nothing is written anew: the word that is wrong gives way, and every other byte 
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -17,88 +15,50 @@ from ..problems import Problem
 from ..signs import NEEDLESS
 from .places import BOM, Edit, Lines, edited
 
-Contents = Mapping[str, bytes]
+Texts = Mapping[str, str]
 
 # Behind a text; `#1` and `#tag` are more likely a part of it.
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#(?: .*)?$")
 
 
-def mended(files: Contents, problems: Iterable[Problem]) -> Contents:
+def mended(files: Texts, problems: Iterable[Problem]) -> Texts:
     """Give all files by path, as they are once these problems are mended.
 
     Only files of `programs/` that hold YAML are touched. `docs/templates/` and `mkdocs.yml` are code: who
     changes them should know why. A problem that leaves any doubt changes nothing.
     """
-    after = dict(files)
     by_path: dict[str, list[Problem]] = {}
     for problem in problems:
         by_path.setdefault(problem.path, []).append(problem)
-    for path, of_file in by_path.items():
-        if path in files and re.fullmatch(r"programs/.+\.ya?ml", path, re.DOTALL):
-            content = _mended(after.pop(path), of_file)
-            wrong = any(problem.code == "wrong-file-name" for problem in of_file)
-            after[renamed(path) if wrong and renamed(path) not in files else path] = content
-    return after
+    touched = (path for path in by_path if path in files and re.fullmatch(r"programs/.+\.ya?ml", path))
+    return {**files, **{path: _mended(files[path], by_path[path]) for path in touched}}
 
 
-def mendable(files: Contents, problem: Problem) -> bool:
+def mendable(files: Texts, problem: Problem) -> bool:
     """Whether there is a change that would mend a problem."""
     return mended(files, [problem]) != files
 
 
-def in_vain(chosen: Iterable[Problem], before: Iterable[Problem], after: Iterable[Problem],
-            files: Contents) -> frozenset[object]:  # fmt: skip
-    """Which problems are still told although they were mended, by `same`.
+def in_vain(chosen: Iterable[Problem], after: Iterable[Problem], files: Texts) -> set[object]:
+    """Which problems, by `same`, are told after they were mended; `files` as they are now.
 
-    Args:
-        chosen: the problems that were mended.
-        before: all problems there were.
-        after: all problems there are now.
-        files: as they are now.
+    Behind one fault of YAML the next is found, whose turn comes then.
     """
-    counted = Counter(map(same, before))
-    # Behind one fault of YAML the next is found, whose turn comes then.
-    left = Counter(
-        same(problem) for problem in after if problem.code != "yaml-syntax" or not mendable(files, problem)
-    )
-    return frozenset(same(problem) for problem in chosen if left[same(problem)] >= counted[same(problem)])
+    left = (one for one in after if one.code != "yaml-syntax" or not mendable(files, one))
+    return {*map(same, chosen)} & {*map(same, left)}
 
 
 def same(problem: Problem) -> object:
-    """What makes a problem the same before and after a change; its column may move.
-
-    Where a file cannot be read, that is told once, of the first place.
-    """
-    if problem.code in ("not-utf-8", "yaml-syntax"):
-        return problem.path, problem.code
-    return problem.path, problem.code, problem.line, problem.message
+    """What makes a problem the same before and after a change; its column may move."""
+    syntax = problem.code == "yaml-syntax"  # of which a file has one at a time
+    return problem.path, problem.code, *(() if syntax else (problem.line, problem.message))
 
 
-def renamed(path: str) -> str:
-    """The name of a definition, which ends in .yml; elsewhere a file that ends in .yaml is none."""
-    match = re.fullmatch(r"(programs/(?:organisation|[^/]+/[^/]+)\.)yaml", path)
-    return f"{match[1]}yml" if match else path
-
-
-def _mended(content: bytes, problems: Sequence[Problem]) -> bytes:
-    text = _decoded(content, "utf-8")
-    if text is None:
-        # An office program saves “Unicode” so: its first two bytes say it. UTF-32 begins with the same two.
-        marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        wrong = marked and any(problem.code == "not-utf-8" for problem in problems)
-        recoded = _decoded(content, "utf-16") if wrong else None
-        return content if recoded is None or "\0" in recoded else recoded.encode()
+def _mended(text: str, problems: Sequence[Problem]) -> str:
     body = text.removeprefix(BOM)
     lines = Lines(body)
     changed = edited(body, (edit for problem in problems for edit in _edits(lines, problem)))
-    return (text[: len(text) - len(body)] + changed).encode()
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    return text[: len(text) - len(body)] + changed
 
 
 def _edits(lines: Lines, problem: Problem) -> Iterable[Edit]:
