@@ -150,7 +150,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if "assets/local.css" in files.src_uris and "assets/local.css" not in config.extra_css:
         config.extra_css.append("assets/local.css")
     build.replaced = build.website.replaced(file.src_uri for file in files if file.is_documentation_page())
-    build.standing = {made: path for path, made in build.replaced.items()}
+    build.standing = {**build.website.moved, **{made: path for path, made in build.replaced.items()}}
     build.menu = build.website.menu(config.nav or ())
     for page in build.website.pages.values():
         if page.path not in build.standing:

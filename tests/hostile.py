@@ -707,7 +707,9 @@ def _free_key(part: Mapping[str, Any], path: str) -> Field | None:
 Deal = Callable[[Field], str]
 START = "2027-02-01"
 ROLES = ("mentor", "mentee", "coordinator", "sponsor", "line-manager")
-PURPOSES = ("program", "concern", "wellbeing", "privacy", "access")
+PURPOSES = (
+    "program", "concern", "safeguarding", "union", "equality", "wellbeing", "privacy", "access",
+)  # fmt: skip
 FORMS = ("baseline", "midpoint", "end", "session", "sign-up")
 PLACES = ("first", "midpoint", "closing")
 
@@ -722,6 +724,7 @@ def _day(number: int) -> str:
 
 # What an entry needs beside its texts; `n` counts the entries of its list from 1, `all` is their number.
 _GIVEN: Mapping[str, Callable[[int, int], Mapping[str, Any]]] = {
+    "organisation.privacy": lambda n, all: {"basis": "consent"},
     "organisation.contacts[]": lambda n, all: {"purpose": _one_of(PURPOSES, n)},
     "program": lambda n, all: {
         "commitment": {"sessions": max(3, all), "minutes": 60, "every_weeks": 3},
@@ -745,6 +748,8 @@ _GIVEN: Mapping[str, Callable[[int, int], Mapping[str, Any]]] = {
     "program.forms[]": lambda n, all: {
         "id": f"form-{n}",
         "purpose": _one_of(FORMS, n),
+        # One form asks what the question bank has, or its texts would be on no page.
+        **({"asks": []} if _one_of(FORMS, n) == "end" else {}),
         "opens": {"week": 4 + n},
         "closes": {"week": 8 + n},
     },
@@ -808,7 +813,10 @@ class Maker:
             most = min(self.entries, part.get("maxItems", self.entries))
             made = [self._value(name, part["items"], f"{path}[]", n) for n in range(1, most + 1)]
             if path == "organisation.grades":  # each may stand there once, however it is written
-                made = list({" ".join(folded(one).split()): one for one in made}.values())
+                known = [" ".join(folded(one).split()) for one in made]
+                made = [f"{one}{n}" if known[n] in known[:n] else one for n, one in enumerate(made)]
+            if path == "program.playbook.privacy.take":  # the playbook's texts say the organisation's fields
+                made.append("the-rest")
             return [one for one in made if one not in (None, {})]
         return self._entry(name, part, path, number)
 

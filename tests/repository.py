@@ -186,8 +186,14 @@ class Site:
         }
 
     def pages(self) -> list[str]:
-        """The pages' paths, with the slash that browsers show at their end; home is empty."""
-        found = [name for name in self.files if name.endswith(".html") and name != "404.html"]
+        """The pages' paths, with the slash that browsers show at their end; home is empty.
+
+        What only leads on to another page is none.
+        """
+        sent = (
+            (name, html) for name, html in self.files.items() if name.endswith(".html") and name != "404.html"
+        )
+        found = [name for name, html in sent if b'http-equiv="refresh"' not in html]
         return [name.removesuffix("index.html") for name in found]
 
     def html(self, page: str) -> str:

@@ -21,6 +21,12 @@ COMPLETE: Files = {
 name: Small Steps
 contacts:
   - {purpose: concern, label: Speak up, address: "https://steps.example/speak-up"}
+privacy:
+  controller: Small Steps, 1 High Street
+  basis: consent
+  months: 0
+  tools: []
+  authority: {name: The commissioner, address: 2 High Street}
 """,
     PROGRAM: """\
 title: Digital fluency
@@ -66,11 +72,15 @@ def less(path: str, text: str, other: str = "") -> Files:
     return {path: COMPLETE[path].replace(text, other)}
 
 
+# The mentoring team takes the concerns itself.
+SAME = '  - {purpose: program, label: The team, address: "https://steps.example/Speak-up/"}\n'
 FOR_MENTORS = "training: [{title: For mentors, for: [mentor], before: kick-off}]"
 LACKING = [
     ("goal-without-measure", 5, less(PROGRAM, ", target: 80")),
     ("no-sponsor", 1, less(PROGRAM, "sponsor: {title: Chief operating officer}\n")),
+    ("no-privacy-notice", 1, less(ORGANISATION, "  months: 0\n", "")),
     ("no-contact-for-concerns", 1, less(ORGANISATION, "purpose: concern", "purpose: program")),
+    ("no-contact-for-concerns", 3, less(ORGANISATION, "privacy:\n", SAME + "privacy:\n")),
     ("no-limits-to-confidentiality", 8, more("playbook: {safety: {omit: [confidentiality]}}")),
     ("no-time-commitment", 1, less(PROGRAM, "commitment: {sessions: 6}\n")),
     ("no-training-before-start", 8, more("training: []")),
@@ -155,7 +165,7 @@ def test_what_the_organisation_left_out_is_told_there(tmp_path: Path) -> None:
         {ORGANISATION: f"{COMPLETE[ORGANISATION]}playbook: {{safety: {{omit: [confidentiality]}}}}\n"},
     )
 
-    assert ("no-limits-to-confidentiality", ORGANISATION, 4) == (problem.code, problem.path, problem.line)
+    assert ("no-limits-to-confidentiality", ORGANISATION, 10) == (problem.code, problem.path, problem.line)
 
 
 def test_the_shipped_example_lacks_nothing(tmp_path: Path) -> None:
@@ -176,5 +186,7 @@ def test_only_participants_see_the_score_and_the_list(tmp_path: Path, audience: 
     shown = [path for path, text in made.items() if "measure with a target" in text]
     assert shown == (["programs/ours/roles/coordinator.md"] if audience == "participants" else [])
     guide = made["programs/ours/roles/coordinator.md"]
-    assert ("10 of 11 points" in guide) == (audience == "participants")
+    assert (f"{len(advice.POINTS) - 1} of {len(advice.POINTS)} points" in guide) == (
+        audience == "participants"
+    )
     assert problem.severity == "warning"

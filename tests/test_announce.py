@@ -85,8 +85,8 @@ def test_everybody_reads_who_meets_whom_and_what_comes_next(tmp_path: Path) -> N
         == """\
 Subject: Digital fluency, Spring 2027: who meets whom
 
-2 pairings in Digital fluency, Spring 2027. Each was confirmed by both
-before it was announced.
+2 pairings in Digital fluency, Spring 2027. Both people confirmed each
+of them first.
 The junior colleague is the mentor, who teaches. The senior colleague is
 the mentee, who learns.
 
@@ -96,9 +96,9 @@ AI tools
 Topic still open
 - Mentor 2 is the mentor of Mentee 2
 
-Names stand here only of people who agreed to it. Everyone else has
-heard whom they will meet.
-All pairings, as they stand today:
+We show names only of people who agreed. Everyone else has heard who
+they will meet.
+All pairings as of today:
 https://steps.example/h/programs/digital-fluency/2027-spring/pairings/
 
 What happens next
@@ -121,21 +121,20 @@ def test_the_two_of_a_pairing_read_what_they_need(tmp_path: Path) -> None:
     assert (
         text
         == """\
-Subject: Digital fluency: Ada L. and Bo M., you are a pairing
+Subject: Digital fluency: Ada L. and Bo M., you have been paired
 
-Hello Ada L. and Bo M., you have both said yes, so here you are: a
-pairing.
+Hello Ada L. and Bo M., you have both said yes, so you have been paired.
 
 Ada L. is the mentor, who teaches. Bo M. is the mentee, who learns.
 
-What you have before you
-- On: AI tools
-- So that: Directors use AI tools in their own work every week
+What lies ahead
+- Topics: AI tools
+- Goals: Directors use AI tools in their own work every week
 - First session, “First meeting: how we want to work”: Mon 8 Feb – Fri
   12 February 2027
 - 6 sessions of 60 minutes, one every 3 weeks
-- Answer each other within 48 hours, days off not counted. If you cannot
-  come, say so 24 hours before.
+- Answer each other within 48 hours, not counting days off. If you
+  cannot come, say so 24 hours before.
 
 This week
 - Bo M.: write to Ada L. within 48 hours. Offer three dates, and a place
@@ -149,10 +148,12 @@ Feedback forms
 - End form: Mon 24 May – Mon 7 June 2027
   https://forms.example/end
 
-Your page, with your dates and forms, as they stand today:
+Your page, with your dates and forms as of today:
 https://steps.example/h/programs/digital-fluency/2027-spring/pairings/1-with-1/
 
-If anything is not right, write only to us. You need not say why.
+If the pairing is not right, reply only to us. Whom to tell about
+anything serious:
+https://steps.example/h/programs/digital-fluency/safety/
 
 Questions? Ask The mentoring team.
 team@steps.example
@@ -255,7 +256,7 @@ def test_a_name_stands_there_only_where_its_consent_covers_the_readers(
 
     assert [seen] * 4 == [word in text for word in ("Ada L.", "Bo M.", "Data", "Finance")]
     assert (not seen) == ("Mentor 1 is the mentor of Mentee 1" in text)
-    assert (not seen) == ("Names stand here only of people who agreed to it." in text)
+    assert (not seen) == ("We show names only of people who agreed." in text)
 
 
 def test_no_id_of_a_person_is_in_any_text(tmp_path: Path) -> None:
@@ -292,7 +293,7 @@ def test_who_rests_or_is_done_is_not_introduced_again(tmp_path: Path) -> None:
 
     assert "- Lou K. (Stores) is the mentor of Uma S. (Legal)\n" in text
     assert 2 == text.count("Subject:")
-    assert "Lou K. and Uma S., you are a pairing" not in text
+    assert "Lou K. and Uma S., you have been paired" not in text
 
 
 def test_without_an_address_of_the_site_the_text_has_no_link_and_says_so_beside(tmp_path: Path) -> None:
@@ -421,7 +422,7 @@ def test_a_message_names_no_day_that_is_past_when_it_is_sent(tmp_path: Path) -> 
     )
 
     assert "by Monday 1 February 2027" in " ".join(early.split())
-    assert "talk with your colleague this week" in " ".join(late.split())
+    assert "talk with them this week" in " ".join(late.split())
 
 
 @pytest.mark.parametrize(
@@ -569,7 +570,7 @@ def test_who_has_no_name_in_the_text_is_told_on_a_terminal_alone(tmp_path: Path)
     screen.close()
 
     assert [
-        "Who they are, for you alone:",
+        "Who they are, for your eyes only:",
         "  Mentor 2: Quinn\ufffd[2J Reed, quinn@steps.example",
         "  Mentee 2: Sam Ode",
     ] == str(screen.before).splitlines()

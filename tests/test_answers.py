@@ -208,7 +208,7 @@ def test_many_answers_are_noted_at_once(root: Path) -> None:
     result = confirm(root, "--yes-to", "1-4, 2-5:mentor", "--no-to", "3-6:mentee", "--on", "2027-01-20")
 
     assert 0 == result.exit_code, result.output
-    assert "Noted what was said of 3 pairings." in result.output
+    assert "Noted what was said about 3 pairings." in result.output
     assert "1 pairing can be written." in result.output
     assert {"1-4": BOTH, "2-5": {"mentor"}, "3-6": set()} == said(root)
     assert {(("p-3", "p-6"), "mentee")} == ledger(root).declined

@@ -168,7 +168,7 @@ def test_a_program_whose_sign_up_closes_too_late_is_a_problem_of_its_cohort(load
 
     assert (FILES["cohort"], 1, "dates-out-of-order") == (problem.path, problem.line, problem.code)
     assert "start on 2027-02-01 is before the end of sign-up on 2027-02-19" in problem.message
-    assert "the program's `sign_up`" in problem.hint
+    assert "the programme's `sign_up`" in problem.hint
 
 
 def test_people_called_as_in_any_cohort_are_not_those_of_the_last_one(load_with: Load) -> None:

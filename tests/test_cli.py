@@ -43,6 +43,7 @@ GITHUB = {
 ORGANISATION = """\
 name: Miniature
 contacts: [{purpose: concern, label: Speak up, address: "https://small.example/speak-up"}]
+privacy: {controller: Us, basis: consent, months: 0, tools: [], authority: {name: A, address: B Street}}
 """
 # Complete, so that nothing is warned about.
 PROGRAM = """\
@@ -209,7 +210,7 @@ def test_check_without_problems(root: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert result.stderr == "No problems: 1 program, 1 cohort.\n"
+    assert result.stderr == "No problems: 1 programme, 1 cohort.\n"
 
 
 def test_check_shows_place_line_caret_and_remedy(root: Path) -> None:
@@ -257,7 +258,7 @@ def test_warnings_alone_do_not_fail(root: Path) -> None:
 
     assert result.exit_code == 0
     assert "docs/index.md:1:1: warning: " in result.stdout
-    assert result.stderr == "No errors, 1 warning: 1 program, 1 cohort.\n"
+    assert result.stderr == "No errors, 1 warning: 1 programme, 1 cohort.\n"
 
 
 def test_the_manual_is_named_where_a_code_comes_first(root: Path) -> None:
@@ -414,7 +415,7 @@ def test_an_annotation_says_place_remedy_and_manual(workflow: Path) -> None:
     assert told == [
         "::error file=programs/small/a%2Cb%3Ac%25/program.yml,line=1,col=1,title=wrong-file-name"
         "::Nothing reads a file of this name here."
-        "%0AA program is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
+        "%0AA programme is programs/NAME/program.yml, a cohort programs/NAME/COHORT.yml."
         f"%0ASee {manual}wrong-file-name",
         "::error file=programs/small/program.yml,line=8,col=7,title=wrong-choice"
         '::`mode` cannot be "Reverse".%0ADid you mean `reverse`? Choose one of: reverse, reciprocal.'
@@ -466,7 +467,7 @@ def test_the_summary_of_a_sound_handbook_says_so_behind_what_stood_there(workflo
 
     assert result.stdout == ""
     assert (workflow / "summary.md").read_text("utf-8") == (
-        "Before.\n\n## The handbook is in order\n\nNo problems: 1 program, 1 cohort.\n"
+        "Before.\n\n## The handbook is in order\n\nNo problems: 1 programme, 1 cohort.\n"
     )
 
 
@@ -559,7 +560,7 @@ def test_export_writes_all_pages(root: Path, tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     written = files(folder)
-    assert {"index.md", "programs/small/goals.md", "programs/small/2027-spring/timeline.md"} <= set(written)
+    assert {"index.md", "programs/small/safety.md", "programs/small/2027-spring/index.md"} <= set(written)
     assert "programs/small/survey.csv" in written
     assert f"{sum(path.endswith('.md') for path in written)} pages written" in result.stdout
 
@@ -583,7 +584,7 @@ def test_export_leaves_hand_written_pages_out(root: Path, tmp_path: Path) -> Non
     assert run(root, "export", tmp_path / "out").exit_code == 0
 
     assert not (tmp_path / "out/guide/why.md").exists()
-    assert (tmp_path / "out/guide/what.md").exists()
+    assert (tmp_path / "out/guide/evidence.md").exists()
 
 
 @pytest.mark.parametrize("path", ["out/notes.txt", "out/.git/config"])
@@ -698,7 +699,7 @@ def test_signs_that_nobody_sees_are_left_out_of_a_file() -> None:
         ("target", "nan", "a number alone"),
         ("id", "Reading Club", "a-z, 0-9 and hyphens"),
         ("id", "../x", "a-z, 0-9 and hyphens"),
-        ("id", "small", "already a program in programs/small/"),
+        ("id", "small", "already a programme in programs/small/"),
         ("title", "読書会", "a-z, 0-9 and hyphens"),
     ],
 )
@@ -722,7 +723,7 @@ def test_new_program_never_overwrites(root: Path) -> None:
     result = new_program(root, title="Small")
 
     assert result.exit_code == 2
-    assert "There is already a program in programs/small/" in result.stderr
+    assert "There is already a programme in programs/small/" in result.stderr
     assert files(root) == before
 
 
@@ -951,6 +952,7 @@ def test_fresh_without_a_yes_removes_nothing(shipped: Path) -> None:
         ("--timezone", "Europe/Lundon", "Did you mean `Europe/London`?"),
         ("--timezone", "../../etc/passwd", "is not a time zone"),
         ("--contact", "javascript:alert(1)", "`address` cannot be"),
+        ("--concern", "javascript:alert(1)", "`address` cannot be"),
         ("--repository", "secret", "Choose one of: public, private."),
     ],
 )
@@ -1065,7 +1067,7 @@ def interrupt(screen: Any, said: str) -> None:
 def test_a_person_writes_a_program(root: Path) -> None:
     title = 'Ask "why": a #1 {{ program }} 😀'
     with terminal(root, "new", "program") as screen:
-        answer(screen, "What is the program called?", "   ", "x" * 121, title)
+        answer(screen, "What is the programme called?", "   ", "x" * 121, title)
         answer(screen, "Who mentors whom", "Anna's team: everyone # really")
         answer(screen, "What do you want to reach?", "A goal")
         answer(screen, "What will you count", "Things")
@@ -1087,11 +1089,11 @@ def test_a_person_writes_a_program(root: Path) -> None:
 
 def test_a_person_is_asked_for_another_folder_only_where_it_is_taken(root: Path) -> None:
     with terminal(root, "new", "program") as screen:
-        answer(screen, "What is the program called?", "Small")
+        answer(screen, "What is the programme called?", "Small")
         answer(screen, "Who mentors whom", "S")
         answer(screen, "What do you want to reach?", "G")
         answer(screen, "What will you count", "")
-        screen.expect_exact("There is already a program in programs/small/.")
+        screen.expect_exact("There is already a programme in programs/small/.")
         answer(screen, "What should its folder be called?", "small", "Not this", "small-2")
         screen.expect(pexpect.EOF)
 
@@ -1117,6 +1119,12 @@ def test_a_person_starts_afresh(shipped: Path) -> None:
         answer(screen, "What is your organisation called?", "Ours: the “best”")
         answer(screen, "In which time zone", "London", "Europe/London")
         answer(screen, "Which shared mailbox", "none", "")
+        answer(
+            screen, "outside the mentoring team takes serious concerns", "Jo", "https://ours.example/speak-up"
+        )
+        answer(screen, "safeguarding", "none", "")
+        answer(screen, "union or staff council", "council@ours.example")
+        answer(screen, "is responsible for equality", "")
         answer(screen, "Who can read this repository", "all", "")
         screen.expect_exact("goes:  programs/digital-fluency/program.yml")
         screen.expect_exact("Remove the example? [y/N]: ")
@@ -1126,7 +1134,10 @@ def test_a_person_starts_afresh(shipped: Path) -> None:
 
     assert screen.exitstatus == 0
     assert values(shipped, "programs/organisation.yml") == {
-        "name": "Ours: the “best”", "timezone": "Europe/London", "repository": "public",
+        "name": "Ours: the “best”", "timezone": "Europe/London", "repository": "public", "contacts": [
+            {"purpose": "concern", "label": "Speak-up page", "address": "https://ours.example/speak-up"},
+            {"purpose": "union", "label": "Union or staff council", "address": "council@ours.example"},
+        ],
     }  # fmt: skip
     assert_clean(shipped)
 

@@ -125,7 +125,7 @@ Digital fluency, Spring 2027
   Begins in the next 14 days:
     Announce the pairings: Check that both people of each pairing have confirmed. Then announce them, \
 each with its next steps. – Fri 12 March 2027, in 2 days
-    Send “Introducing the two of a pairing” – Fri 12 March 2027, in 2 days
+    Send “Introducing a pairing” – Fri 12 March 2027, in 2 days
     Send “Welcome to everyone” – Fri 12 March 2027, in 2 days
 """
     )
@@ -215,9 +215,23 @@ def test_what_is_left_of_a_cohort_that_is_over_or_gone_is_due_to_be_deleted(
     assert in_a_log(root).output.endswith(gone)
 
     monkeypatch.setenv("HANDBOOK_TODAY", "2028-01-01")
-    over = "Over; sign-ups go now, as the privacy notice says (a waiting list may stay). Delete this folder:"
+    over = "Over; sign-ups go now, as the privacy page says (a waiting list may stay). Delete this folder:"
     assert f"{RUN}\n  {over} 1 folder\n" in in_a_log(root).output
     assert f"  {over}\n    signups/digital-fluency/2027-spring\n" in on_a_terminal(root)
+
+
+@pytest.mark.parametrize(("months", "last"), [(0, "2027-06-09"), (1, "2027-07-09"), (8, "2028-02-09")])
+def test_a_cohort_is_due_to_be_deleted_when_the_privacy_page_says(
+    root: Path, monkeypatch: pytest.MonkeyPatch, months: int, last: str
+) -> None:
+    write(root, {"programs/organisation.yml": f"name: Small Steps\nprivacy: {{months: {months}}}\n"})
+    handbook, _ = load(root)
+    assert handbook is not None
+    kept = date.fromisoformat(last)
+    assert kept.day == last_day(handbook.cohorts[0]).day
+    for day, due in ((kept, False), (kept + timedelta(days=1), True)):
+        monkeypatch.setenv("HANDBOOK_TODAY", day.isoformat())
+        assert due == ("Over; sign-ups go now" in in_a_log(root).output)
 
 
 def test_a_sign_up_that_was_taken_out_has_no_name(root: Path) -> None:
@@ -251,6 +265,18 @@ def test_a_name_does_not_move_the_cursor(root: Path) -> None:
 
     assert not re.search("[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
     assert "Cleo Sands, in Ada\ufffd[2J Ray\ufffd → Cleo Sands" in said
+
+
+def test_a_leader_whose_pairings_ended_twice_is_named_by_alias_alone(root: Path) -> None:
+    """A coordinator shows it to somebody outside; nobody writes down why."""
+    ended = "confirmed: {mentor: 2027-03-01}, announce: 2027-03-01, ended: 2027-03-05"
+    twice = f"  - {{mentor: mentor-2, mentee: mentee-4, {ended}}}\n"
+    write(root, {RUN: COHORT + IN_THE_FILE + twice})
+
+    assert "Ended more than once, to show to HR without reasons: 1 mentee\n" in in_a_log(root).output
+    assert "without reasons:\n    mentee-4: 2 pairings\n" in on_a_terminal(root)
+    write(root, {RUN: COHORT + IN_THE_FILE})
+    assert "Ended more than once" not in in_a_log(root).output
 
 
 def test_the_check_ins_of_the_next_days_are_told_with_what_the_coordinator_does(

@@ -302,7 +302,7 @@ def test_what_else_lies_in_signups_is_searched_by_name_address_and_id(root: Path
     result = forget(root, "jr", "--yes")
 
     assert 1 == result.exit_code
-    assert f"  {PROPOSAL}:1:14\n  signups/raw.csv:2:3\n  signups/sheet.xlsx: no program" in result.output
+    assert f"  {PROPOSAL}:1:14\n  signups/raw.csv:2:3\n  signups/sheet.xlsx: no tool" in result.output
 
 
 def test_an_id_that_may_be_two_people_is_asked_about(root: Path) -> None:
@@ -371,7 +371,7 @@ def test_a_file_that_cannot_be_read_is_told(small: Path) -> None:
     result = forget(small, "ada")
 
     assert 1 == result.exit_code
-    assert f"{SPRING}: no program can search this" in result.output
+    assert f"{SPRING}: no tool can search this" in result.output
 
 
 def test_a_person_goes_also_where_somebody_else_has_a_number_for_an_id(small: Path) -> None:
@@ -398,7 +398,7 @@ def test_a_link_is_not_followed(small: Path, tmp_path_factory: pytest.TempPathFa
     result = forget(small, "ada", "--yes")
 
     assert 1 == result.exit_code
-    assert f"{link}: no program can search this" in result.output
+    assert f"{link}: no tool can search this" in result.output
     assert (small / link).is_symlink()
     assert "Ada" in (elsewhere / "register-0001.json").read_text("utf-8")
 
@@ -412,7 +412,7 @@ def test_a_name_of_one_word_is_said_not_to_be_looked_for_in_texts(small: Path) -
     result = forget(small, "m-1", "--yes")
 
     assert 0 == result.exit_code
-    assert "One word alone may be any word" in result.output
+    assert "A name of one word could be any word" in result.output
     assert "versions of files: 1\n" in result.output
     assert "May" not in result.output
 
@@ -468,7 +468,7 @@ def test_a_sheet_in_the_folder_that_holds_the_person_is_named_and_left(small: Pa
     assert [
         "answers.csv: this file", "answers.xlsx: this file", "latin.csv: this file",
         "programs/answers.ods: this file", "Jo-Ray.tsv: the file's name",
-        "broken.xlsx: no program can search this", "old.xls: no program can search this",
+        "broken.xlsx: no tool can search this", "old.xls: no tool can search this",
     ] == told  # fmt: skip
     after = files(small)
     assert {path: before[path] for path in before if "signups" not in path} == {

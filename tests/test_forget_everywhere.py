@@ -33,7 +33,7 @@ from tests.test_register import stopped
 
 NAME, MAIL = "Zora Quill", "zora.quill@nw.example"
 AUTUMN = "programs/digital-fluency/2027-autumn.yml"
-FILE, UNREAD = "this file", "no program can search this"
+FILE, UNREAD = "this file", "no tool can search this"
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_what_is_only_near_stays_and_is_told(root: Path, where: str, written: st
     result = forget(root, "--yes", "--", typed)
 
     assert 1 == result.exit_code
-    assert "Near, and maybe the same person's" in result.output
+    assert "Similar, and maybe the same person's" in result.output
     assert "No commit of git holds this person" not in result.output
     assert "No entry" not in result.output
     assert before == files(root)
@@ -282,7 +282,7 @@ def test_what_commands_made_is_counted_and_to_be_made_anew(root: Path, folder: s
 
     assert 1 == result.exit_code
     assert [f"{folder}/: 3 files, such as {folder}/a.html"] == left(result)
-    assert "make it anew" in result.output
+    assert "make it again" in result.output
 
 
 def office(file: Path, parts: Mapping[str, str | bytes]) -> None:
@@ -403,7 +403,7 @@ def test_pictures_are_counted_where_they_may_be_of_people_and_stop_nobody(root: 
 
     assert 0 == result.exit_code, result.output
     told = "docs/assets/: 2 files, such as docs/assets/a.png\n  programs/x/: 1 file"
-    assert f"only you can see:\n  {told}" in result.output
+    assert f"a recording or a PDF:\n  {told}" in result.output
 
 
 @pytest.mark.parametrize(
@@ -773,9 +773,9 @@ def half_broken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 NOT_SEARCHED: Mapping[Callable[[Path, pytest.MonkeyPatch], None], str] = {
     without_git: "git is missing", broken: "git is missing here, or refuses",
-    half_broken: "files that are no text",
+    half_broken: "files that are not text",
     with_large_file: "too large", with_pdf: "PDFs",
-    with_lfs: "files that are no text",
+    with_lfs: "files that are not text",
     partial: "partial clone", with_submodule: "submodules",
 }  # fmt: skip
 
@@ -800,7 +800,7 @@ def test_a_pdf_that_is_published_is_named_and_stops_nobody(root: Path) -> None:
     result = forget(root, NAME)
 
     assert 0 == result.exit_code, result.output
-    assert "a PDF only you can see:\n  docs/assets/poster.pdf\n  site/assets/poster.pdf\n" in result.output
+    assert "a recording or a PDF:\n  docs/assets/poster.pdf\n  site/assets/poster.pdf\n" in result.output
 
 
 def test_a_packed_text_is_looked_into_and_what_cannot_be_read_in_an_archive_is_named(root: Path) -> None:

@@ -155,8 +155,8 @@ DTEND;TZID=Europe/Berlin:20270302T144500
 DTSTAMP:20270310T000000Z
 UID:milestone-whistle.2027-spring.tea@leaf.example
 DESCRIPTION:Bring a cup.\nThe coordinator tells you where.\nTea\, milk\, S
- pring 2027\nhttps://leaf.example/programs/tea/2027-spring/timeline/
-URL:https://leaf.example/programs/tea/2027-spring/timeline/
+ pring 2027\nhttps://leaf.example/programs/tea/2027-spring/#dates
+URL:https://leaf.example/programs/tea/2027-spring/#dates
 END:VEVENT
 BEGIN:VEVENT
 SUMMARY:Boil water: choose a day (Tea\, milk)
@@ -239,9 +239,8 @@ def test_a_role_reads_its_own_words_and_the_file_for_all_names_whose_they_are(lo
 
     place = ["Tea, milk, Spring 2027", "https://leaf.example/programs/tea/sessions/boil/"]
     free = "60 minutes, on a day that you two choose."
-    words = (
-        f"{free} Meet your mentor for “Boil water”. You open it. Say first who you are without your title."
-    )
+    act = "Meet your mentor for “Boil water”. You open it. Start by saying who you are, without your title."
+    words = f"{free} {act}"
     assert [words, *place] == str(own).split("\n")
     assert f"Mentee: {words}" in str(every["Boil water: choose a day"].description).split("\n")
     assert "Bring a cup." == str(every["Whistle"].description).split("\n")[0]
@@ -457,9 +456,12 @@ def test_another_library_reads_every_file_of_the_example(calendars: Calendars) -
 
 def test_every_link_of_the_example_leads_to_a_page(calendars: Calendars, built: Sites) -> None:
     links = {str(one.url) for text in calendars.values() for one in read(text).events}
-    pages = {f"https://northwind.example/mentoring/{page}" for page in built(example()).pages()}
+    site, home = built(example()), "https://northwind.example/mentoring/"
+    parts = {
+        (page, part) for page in site.pages() for part in ("", *re.findall(r' id="([^"]+)"', site.html(page)))
+    }
 
-    assert set() == links - pages
+    assert set() == links - {f"{home}{page}#{part}".rstrip("#") for page, part in parts}
 
 
 def test_ids_are_the_same_in_all_files_of_a_cohort_and_of_no_other(calendars: Calendars) -> None:
@@ -489,16 +491,16 @@ def test_no_person_is_in_any_file_of_the_example(calendars: Calendars) -> None:
 
 def test_pages_offer_the_files_and_say_how_long_they_stay_true(built: Sites) -> None:
     site = built(example())
-    timeline_page = site.look("programs/digital-fluency/2027-spring/timeline/")
+    timeline_page = site.look("programs/digital-fluency/2027-spring/")
     role_page = site.look("programs/digital-fluency/roles/mentor/")
-    over = site.look("programs/digital-fluency/2026-spring/timeline/")
+    over = site.look("programs/digital-fluency/2026-spring/")
 
-    assert "../calendar.ics" in timeline_page.addresses
-    assert {f"../calendar-{role}.ics" for role in ROLES} <= set(timeline_page.addresses)
+    assert "calendar.ics" in timeline_page.addresses
+    assert {f"calendar-{role}.ics" for role in ROLES} <= set(timeline_page.addresses)
     assert ["../../2027-spring/calendar-mentor.ics"] == [
         one for one in role_page.addresses if one.endswith(".ics")
     ]
-    assert "Adds the dates once, as of Wed 10 March 2027. To get later changes" in role_page.text
+    assert "Adds the dates once, as of Wed 10 March 2027." in role_page.text
     assert [] == [one for one in over.addresses if one.endswith(".ics")]
     name = 'download="digital-fluency-2027-spring-mentor.ics"'
     assert name in site.html("programs/digital-fluency/roles/mentor/")
@@ -508,7 +510,7 @@ def test_only_a_public_calendar_can_be_subscribed_to(short: Handbook) -> None:
     found = {}
     for audience in ("public", "participants"):
         made = pages.render(short, replace(Build(DAY), audience=audience))
-        [page] = [one for one in made if one.kind.name == "cohort/timeline"]
+        [page] = [one for one in made if one.kind.name == "cohort"]
         found[audience] = "subscribe" in page.text
 
     assert {"public": True, "participants": False} == found

@@ -266,7 +266,7 @@ def test_no_message_quotes_an_answer_in_own_words_or_one_that_looks_like_a_name(
 
 
 def test_a_short_answer_is_quoted_since_it_tells_what_to_correct() -> None:
-    assert '"whenever" is no span of hours, and is left empty.' == one("Hours", "whenever")[1][0].message
+    assert '"whenever" is not a span of hours, and is left empty.' == one("Hours", "whenever")[1][0].message
 
 
 # --- bytes --------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ OTHER_END = "sessions: [the-rest, {id: farewell, title: Farewell, place: closing
     [
         ("", "sessions/closing", "sessions/closing.md"),
         (OTHER_END, "sessions/closing", "sessions/farewell.md"),
-        (f"playbook: {{{SHEET}}}\n", "sheets/goal-sheet", "sheets/index.md"),
+        (f"playbook: {{{SHEET}}}\n", "sheets/goal-sheet", "sessions/index.md#sheets"),
     ],
 )
 def test_what_a_program_left_out_leads_to_what_has_its_place(
@@ -137,9 +137,9 @@ def test_previous_and_next_stay_in_one_program_or_in_the_guide(load_with: Load) 
 
 
 def test_the_newest_cohort_is_the_first_line_below_its_program(load_with: Load) -> None:
-    program = line(menu_of(handbook_of(load_with(TWO_PROGRAMS))).entries, "Programs", "Digital fluency")
+    program = line(menu_of(handbook_of(load_with(TWO_PROGRAMS))).entries, "Programmes", "Digital fluency")
 
-    assert ["Digital fluency", "Spring 2027", "Spring 2026", "Goals"] == [
+    assert ["Digital fluency", "Spring 2027", "Spring 2026", "Role guides"] == [
         entry.title for entry in program.children[:4]
     ]
 
@@ -147,11 +147,11 @@ def test_the_newest_cohort_is_the_first_line_below_its_program(load_with: Load) 
 def test_a_page_shows_the_menu_of_its_own_program_alone(load_with: Load) -> None:
     menu = menu_of(handbook_of(load_with(TWO_PROGRAMS)))
 
-    inside = line(menu.sidebar("programs/listening/goals.md"), "Programs")
-    outside = line(menu.sidebar("guide/what.md"), "Programs")
+    inside = line(menu.sidebar("programs/listening/safety.md"), "Programmes")
+    outside = line(menu.sidebar("guide/why.md"), "Programmes")
 
-    assert ["All programs", "Listening"] == [entry.title for entry in inside.children]
-    assert ["All programs"] == [entry.title for entry in outside.children]
+    assert ["All programmes", "Listening"] == [entry.title for entry in inside.children]
+    assert ["All programmes"] == [entry.title for entry in outside.children]
 
 
 # --- fields ---------------------------------------------------------------------------------------
@@ -163,16 +163,19 @@ def test_a_title_says_where_it_belongs_once(short: Handbook) -> None:
 
     assert ("Digital fluency", "Digital fluency") == titles[f"{base}index.md"]
     assert ("Spring 2027", "Spring 2027 – Digital fluency") == titles[f"{base}2027-spring/index.md"]
-    assert ("Results", "Results – Spring 2027 – Digital fluency") == titles[f"{base}2027-spring/results.md"]
+    full = "Messages to send – Spring 2027 – Digital fluency"
+    assert ("Messages to send", full) == titles[f"{base}2027-spring/messages.md"]
 
 
 def test_the_search_leaves_out_pages_of_a_kind_that_says_so(short: Handbook) -> None:
     site = Website(short, TODAY, {}, ())
-    page = site.pages["programs/digital-fluency/goals.md"]
-    hidden = replace(page, kind=replace(page.kind, searched=False))
+    page = site.pages["programs/digital-fluency/agreement.md"]
+    hidden = replace(page, kind=replace(page.kind, searched=0))
+    raised = site.pages["programs/digital-fluency/safety.md"]
 
     assert "search" not in site.meta(page)
     assert {"exclude": True} == site.meta(hidden)["search"]
+    assert {"boost": raised.kind.searched} == site.meta(raised)["search"]
     assert all(kind.searched for kind in PAGES)
 
 
@@ -194,8 +197,8 @@ def test_a_page_of_a_kind_without_a_line_stands_at_the_line_before_it(short: Han
 
     assert {path} == menu.unlisted
     assert path not in menu.around
-    questions = line(menu.sidebar(path), "Programs", "Digital fluency", "Questions")
-    assert (questions.active, (path,)) == (True, questions.unlisted)
+    guide = line(menu.sidebar(path), "Digital fluency", "For coordinators", "The coordinator’s guide")
+    assert (guide.active, (path,)) == (True, guide.unlisted)
 
 
 # --- a new kind -----------------------------------------------------------------------------------
@@ -231,11 +234,15 @@ def test_a_new_kind_of_page_is_a_row_a_template_and_a_label(tmp_path: Path) -> N
     page = site.look("programs/digital-fluency/contacts/")
     assert ["Who helps"] == page.headings[:1]
     assert "The team" in page.text
-    html = site.html("programs/digital-fluency/goals/")
+    html = site.html("programs/digital-fluency/safety/")
     rules = html.index("Rules and safety")
-    assert rules < html.index('href="../contacts/"') < html.index("Feedback and results")
+    assert (
+        rules
+        < html.index('href="../contacts/"')
+        < html.index("Forms and check-ins", html.index('href="../contacts/"'))
+    )
     searched = {place["location"].partition("#")[0] for place in search_index(site)["docs"]}
-    assert "programs/digital-fluency/goals/" in searched
+    assert "programs/digital-fluency/safety/" in searched
     assert "programs/digital-fluency/contacts/" not in searched
 
 
@@ -260,7 +267,7 @@ def test_a_language_is_labels_a_playbook_and_a_choice(tmp_path: Path) -> None:
 
     site = build(tmp_path)
 
-    html = site.html("guide/what/")
+    html = site.html("guide/why/")
     assert '<html lang="de"' in html
     assert "Zum Inhalt" in html
     assert "9 Juni 2027" in site.look("programs/digital-fluency/2027-spring/").text

@@ -73,7 +73,7 @@ def test_nobody_calls_the_senior_the_mentor(built: Sites, files: Files) -> None:
 @pytest.mark.parametrize(
     ("name", "page", "block"),
     [
-        ("comparison", "guide/what/", Block("td", "A director", "Traditional mentoring", "The mentor is")),
+        ("comparison", "guide/", Block("td", "A director", "Traditional mentoring", "The mentor is")),
         ("traditional", "", Block("p", "In traditional mentoring a director mentors a graduate.")),
         ("reciprocal", RECIPROCAL, Block("p", "Then you change places. Now your mentee teaches you.")),
     ],
@@ -89,7 +89,7 @@ def test_an_excuse_reaches_no_further_than_its_place(name: str, page: str, block
 
 def test_the_comparison_needs_its_excuse_and_has_the_right_half(built: Sites) -> None:
     """The rules see a table as a reader does: a cell with what stands before its row."""
-    cells = [block for block in blocks(built(SHORT).html("guide/what/")) if block.row]
+    cells = [block for block in blocks(built(SHORT).html("guide/")) if block.row]
     wrong = {block.under for block in cells if any(map(swapped_roles, block.sentences))}
 
     assert {"Traditional mentoring", "Reverse mentoring"} == {block.under for block in cells}
@@ -258,7 +258,7 @@ def test_sentences_are_short_on_every_page_for_participants(built: Sites) -> Non
     long = {page: mean for page, said in pages.items() if (mean := average(said)) >= MOST_WORDS_A_SENTENCE}
 
     assert {} == long
-    assert len(pages) > 60
+    assert len(pages) > 50
     assert [] == [page for page, said in pages.items() if not said]
 
 
@@ -313,8 +313,8 @@ BUZZWORDS = re.compile(
     r"|actionable|learnings|win-win|transformative|streamlin|going forward|move the needle|bandwidth)\w*",
     re.I,
 )
-SPELLED = re.compile(r"\bprogrammes?\b", re.I)
-CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->", re.DOTALL)
+# Code, and addresses, whose words are others'.
+CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|https://\S+", re.DOTALL)
 TEXTS = (*LINES, *sorted((DATA / "texts").glob("*.yml")), *sorted((DATA / "templates").rglob("*.j2")))
 
 
@@ -323,9 +323,7 @@ def plain(text: str) -> str:
     return CODE.sub(" ", text)
 
 
-@pytest.mark.parametrize(
-    "unwanted", [BUZZWORDS, SPELLED, re.compile(r"!")], ids=["buzzwords", "programme", "exclamation"]
-)
+@pytest.mark.parametrize("unwanted", [BUZZWORDS, re.compile(r"!")], ids=["buzzwords", "exclamation"])
 def test_texts_and_labels_are_plain(unwanted: re.Pattern[str]) -> None:
     found = {
         file.relative_to(DATA).as_posix(): said
@@ -344,8 +342,8 @@ def test_a_buzzword_is_found(text: str) -> None:
 # --- a program's numbers --------------------------------------------------------------------------
 
 KINDS = (
-    "roles agreement safety evaluation faq taking-part conduct privacy recognition kit launch messages "
-    "sessions survey check-ins milestones forms sheets benefits"
+    "roles agreement safety decisions evaluation faq taking-part conduct privacy recognition kit launch "
+    "messages sessions survey check-ins milestones forms sheets benefits"
 )
 YEARS = re.compile(r"\b(?:18|19|20)\d\ds?\b")
 NUMBERED = re.compile(r"^ *\d+\. ", re.MULTILINE)
@@ -366,8 +364,11 @@ def numbers(text: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS.split())
 def test_no_text_says_a_number_that_a_program_decides(short: Handbook, kind: str) -> None:
-    """In bodies and in all fields; an agenda's own minutes are numbers, and no text."""
-    items = short.playbook.kind(kind)
+    """In bodies and in all fields; an agenda's own minutes are numbers, and no text.
+
+    What names its source, or says that it is invented, has numbers of its own (see test_evidence.py).
+    """
+    items = [item for item in short.playbook.kind(kind) if not (item["source"] or item["example"])]
 
     assert items
     assert {} == {item.id: said for item in items if (said := numbers(own_words(item)))}
@@ -396,9 +397,10 @@ CHANGED: Files = {**SHORT, f"{DIGITAL}program.yml": PROGRAM.replace(COMMITMENT, 
 MEETINGS = ("4 sessions", "45 minutes", "2 weeks")
 NOTICE = ("30 hours", "12 hours")
 # "7 days ago" and "in 7 days" tell a date, and no notice; what begins at an hour of its own, such as the
-# kick-off, has its own minutes too.
+# kick-off, has its own minutes too, and so have the sums of training and of meetings.
 DEFAULTS = re.compile(
-    r"\b(?:(?<!\d\d:\d\d, )(?<!Celebration, )60[ -]minutes?(?! of training)|6 sessions"
+    r"\b(?:(?<!\d\d:\d\d, )(?<!Celebration, )(?<!Training: )(?<!check-ins: )60[ -]minutes?(?! of training)"
+    r"|6 sessions"
     r"|48[ -]hours?|24[ -]hours?|(?<!in )7[ -]days?(?! ago)|every [34] weeks)\b"
 )
 
@@ -412,7 +414,6 @@ DEFAULTS = re.compile(
         ("roles/line-manager/", MEETINGS[:2]),
         ("taking-part/", MEETINGS),
         ("agreement/", (*MEETINGS, *NOTICE, "9 days")),
-        ("conduct/", NOTICE),
         ("safety/", ("9 days",)),
         ("2027-spring/messages/", MEETINGS),
     ],
@@ -430,5 +431,5 @@ def test_no_page_of_a_program_keeps_a_number_that_it_changed(built: Sites) -> No
     found = {page: said for page in pages if (said := DEFAULTS.findall(site.look(page).text))}
 
     assert {} == found
-    assert len(pages) > 40
+    assert len(pages) > 30
     assert DEFAULTS.search(built(SHORT).look(f"{DIGITAL}agreement/").text)

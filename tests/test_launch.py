@@ -230,7 +230,7 @@ def pages_on(day: str) -> Mapping[str, str]:
         write(Path(folder), {**SHORT, "programs/digital-fluency/2027-spring.yml": SIX_WEEKS})
         handbook, problems = load(Path(folder))
     assert handbook is not None, problems
-    kinds = [kind for kind in PAGES if kind.name in ("kit", "cohort/messages", "survey")]
+    kinds = [kind for kind in PAGES if kind.name in ("kit", "kit/prepare", "cohort/messages", "survey")]
     made, faults = render_kinds(handbook, Build(date.fromisoformat(day)), kinds)
     assert not faults
     return {page.kind.name: page.text for page in made}
@@ -272,7 +272,7 @@ def test_the_next_message_comes_first(day: str, first: tuple[str, str], last: tu
     assert links[-1] == last
 
 
-@pytest.mark.parametrize("name", ["kit", "cohort/messages", "survey"])
+@pytest.mark.parametrize("name", ["kit/prepare", "cohort/messages", "survey"])
 def test_a_list_of_contents_leads_to_every_heading(name: str) -> None:
     page = pages_on("2028-01-28")[name].partition('<nav class="hb-contents"')[2]
 

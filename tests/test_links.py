@@ -23,7 +23,16 @@ from tests.repository import COHORT, PROGRAM, SHORT, Files, Site, Sites, example
 
 Load = Callable[[Files], Loaded]
 FLUENCY = "programs/digital-fluency/"
-KINDS = ("guide/pitfalls", "guide/module", "module", "training", "sessions", "session", "cohort/feedback")
+KINDS = (
+    "guide/first-hour",
+    "kit/risks",
+    "guide/module",
+    "module",
+    "training",
+    "sessions",
+    "session",
+    "feedback",
+)
 
 
 def rendered(load_with: Load, files: Files, day: str) -> dict[str, str]:
@@ -62,20 +71,19 @@ def taps(site: Site) -> Mapping[str, int]:
     return reached
 
 
-OF_A_PROGRAM = ("sessions", "training", "questions", "safety", "agreement", "goals", "roles/mentor", "kit")
-OF_A_COHORT = ("", "/timeline", "/pairings", "/feedback", "/results")
-GUIDE = ("how", "why", "glossary", "topics", "starters", "pitfalls", "readiness", "training")
+OF_A_PROGRAM = ("sessions", "training", "questions", "safety", "agreement", "feedback", "roles/mentor", "kit")
+OF_A_COHORT = ("", "/pairings")
+GUIDE = ("why", "topics")
 NEAREST = {
     "programs/digital-fluency": 1,
     "guide": 1,
-    "guide/stories": 1,
-    "guide/library": 1,
-    "guide/questions": 1,
+    "guide/evidence": 1,
     **{f"for/{role}": 1 for role in ROLES},
     **{f"guide/{name}": 2 for name in GUIDE},
     **{f"{FLUENCY}{name}": 2 for name in OF_A_PROGRAM},
     **{f"{FLUENCY}2027-spring{name}": 2 for name in OF_A_COHORT},
     f"{FLUENCY}2026-spring/results": 3,
+    f"{FLUENCY}kit/prepare": 3,
     f"{FLUENCY}survey": 3,
     f"{FLUENCY}2027-spring/messages": 3,
 }
@@ -85,10 +93,13 @@ NEAREST = {
 @pytest.mark.parametrize("role", ROLES)
 def test_one_tap_leads_from_each_page_of_a_role_to_what_it_needs(built: Sites, role: str) -> None:
     site, run = built(example()), f"{FLUENCY}2027-spring"
-    wanted = {f"{FLUENCY}{name}" for name in ("sessions", "training", "agreement", "safety")}
-    wanted |= {f"{run}/pairings", f"{run}/feedback", f"{run}/timeline"}
+    wanted = {
+        f"{FLUENCY}{name}"
+        for name in ("sessions", "training", "agreement", "safety", "feedback", "questions")
+    }
+    wanted |= {f"{run}/pairings", run}
     if role == "coordinator":
-        wanted |= {f"{FLUENCY}kit", f"{run}/messages", f"{run}/results"}
+        wanted |= {f"{FLUENCY}kit", f"{run}/messages"}
 
     for page in (f"for/{role}/", f"{FLUENCY}roles/{role}/"):
         assert set() == wanted - links(site, page), page
@@ -109,9 +120,13 @@ def test_links_in_texts_lead_from_home_to_every_page_in_few_taps(built: Sites) -
 @pytest.mark.parametrize(
     ("programs", "said"),
     [
-        (1, "goals page](../programs/digital-fluency/goals.md),"),
-        (2, "goals page ([Digital fluency](../programs/digital-fluency/goals.md), [Tides 1](../programs/"),
-        (5, "goals page](../programs/index.md),"),
+        (1, "[first meeting](../programs/digital-fluency/sessions/first-meeting.md)"),
+        (
+            2,
+            "first meeting ([Digital fluency](../programs/digital-fluency/sessions/first-meeting.md), "
+            "[Tides 1](",
+        ),
+        (5, "[first meeting](../programs/index.md)"),
     ],
 )
 def test_a_text_of_the_guide_leads_to_the_page_of_each_program(
@@ -119,7 +134,7 @@ def test_a_text_of_the_guide_leads_to_the_page_of_each_program(
 ) -> None:
     made = rendered(load_with, tides(programs - 1), "2027-03-10")
 
-    assert said in made["guide/pitfalls.md"]
+    assert said in made["guide/first-hour.md"]
 
 
 def tides(count: int, training: str = "") -> Files:
@@ -210,7 +225,7 @@ def test_where_many_programs_have_a_module_its_page_stays_short(load_with: Load)
     made = rendered(load_with, tides(7), "2027-04-05")[INCLUSION]
 
     assert 6 == len(due(made))
-    assert "[All programs](../../programs/index.md)" in made
+    assert "[All programmes](../../programs/index.md)" in made
 
 
 # --- states in words ------------------------------------------------------------------------------
@@ -294,7 +309,7 @@ FORMS = SHORT[f"{FLUENCY}program.yml"].replace("forms:\n", f"forms:\n{NOTE}")
     ],
 )
 def test_the_open_forms_come_first_and_the_closed_ones_last(load_with: Load, day: str, said: str) -> None:
-    page = rendered(load_with, {f"{FLUENCY}program.yml": FORMS}, day)[f"{FLUENCY}2027-spring/feedback.md"]
+    page = rendered(load_with, {f"{FLUENCY}program.yml": FORMS}, day)[f"{FLUENCY}feedback.md"]
 
     titles = re.findall('<p class="hb-card__title">(.*)</p>', page)
     shown = [(state, NAMES[title]) for state, title in zip(badges(page), titles, strict=True)]
@@ -303,7 +318,7 @@ def test_the_open_forms_come_first_and_the_closed_ones_last(load_with: Load, day
 
 
 def test_nobody_is_thanked_for_answers_to_a_form_that_had_no_link(load_with: Load) -> None:
-    page = rendered(load_with, {}, "2027-06-30")[f"{FLUENCY}2027-spring/feedback.md"]
+    page = rendered(load_with, {}, "2027-06-30")[f"{FLUENCY}feedback.md"]
 
     closed = re.findall('<p class="hb-card__next">(.*)</p>', page)
     assert ["Closed."] * 3 + ["Closed. Thank you to all who answered."] == closed

@@ -66,7 +66,7 @@ def test_the_short_program_says_in_its_place_what_is_missing(tmp_path: Path) -> 
     found = messages(tmp_path, SHORT)
 
     invitation = next(text for name, text in found.items() if "Invitation" in name)
-    assert "Sign up by Monday 11 January 2027:\n[Missing: the link of the form sign-up." in invitation
+    assert "Sign up by Monday 11 January 2027:\n[Missing: the link to the form sign-up." in invitation
     assert "Add its url under forms in programs/digital-fluency/program.yml.]" in invitation
     assert "[Missing: the address of this site. Add it as site in programs/organisation.yml.]" in invitation
     assert invitation.endswith("Add one under contacts in programs/organisation.yml.]")

@@ -18,9 +18,9 @@ def about(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:
 
 def test_the_reserved_names_are_those_of_every_programs_pages() -> None:
     assert reserved_names() == {
-        "agreement", "check-ins", "conduct", "feedback", "goals", "index", "kit", "privacy", "questions",
-        "recognition", "roles", "safety", "sessions", "sheets", "sign-up-form", "survey", "taking-part",
-        "training",
+        "agreement", "check-ins", "conduct", "decisions", "feedback", "goals", "index", "kit", "privacy",
+        "questions", "recognition", "roles", "safety", "sessions", "sheets", "sign-up-form", "survey",
+        "taking-part", "training",
     }  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def test_in_an_empty_folder_a_handbook_begins_and_becomes_a_site(
     assert build.stdout == check.stdout
     assert build.stderr == f"{check.stderr}The site is built: {tmp_path / 'site'}\n"
     assert "Small Steps" in (tmp_path / "site/index.html").read_text("utf-8")
-    assert (tmp_path / f"site/{program}/2027-february/timeline/index.html").is_file()
+    assert (tmp_path / f"site/{program}/2027-february/index.html").is_file()
     assert b"BEGIN:VEVENT" in next((tmp_path / "site").rglob("*.ics")).read_bytes()
     for asset in ("assets/handbook/handbook.css", "assets/handbook/handbook.js"):
         assert (tmp_path / "site" / asset).is_file()

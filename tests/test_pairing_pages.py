@@ -170,9 +170,9 @@ def test_who_begins_late_begins_with_the_first_session(built: Sites) -> None:
 @pytest.mark.parametrize(
     ("since", "said", "unsaid"),
     [
-        ("paused: 2027-03-01", "Nothing is due for you two now.", "Your sessions"),
-        ("paused: 2027-03-01", "your dates come back here", "Your feedback forms"),
-        ("completed: 2027-03-01", "You two have come to the end.", "Your sessions"),
+        ("paused: 2027-03-01", "You have nothing to do for now.", "Your sessions"),
+        ("paused: 2027-03-01", "your dates will come back here", "Your feedback forms"),
+        ("completed: 2027-03-01", "You have reached the end.", "Your sessions"),
     ],
 )
 def test_who_rests_or_is_done_is_asked_for_nothing(
@@ -230,7 +230,7 @@ def test_two_who_meet_a_second_time_have_one_page(load_with: Load) -> None:
 
         assert [FIRST] == [*made]
         assert "Social media" in made[FIRST]
-        assert "You two have come to the end." not in made[FIRST]
+        assert "You have reached the end." not in made[FIRST]
 
 
 def test_pages_of_pairings_are_in_no_menu_and_in_no_log(built: Sites) -> None:
@@ -239,13 +239,13 @@ def test_pages_of_pairings_are_in_no_menu_and_in_no_log(built: Sites) -> None:
 
     assert "1-with-1" not in site.log
     assert "1-with-1" not in site.html(f"{PAIRINGS}2-with-2/")
-    assert "1-with-1" not in site.html(f"{RUN}timeline/")
+    assert "1-with-1" not in site.html(f"{RUN}")
 
 
 def test_the_menu_of_a_pairings_page_is_open_at_its_cohort(built: Sites) -> None:
     menu = [link for link in look(built, FIRST).addresses if link.startswith("../")]
 
-    assert {"../../timeline/", "../../results/", "../"} <= set(menu)
+    assert {"../../", "../"} <= set(menu)
 
 
 def test_the_search_finds_the_two_and_not_the_dates_of_each_page(built: Sites) -> None:
@@ -362,13 +362,10 @@ def test_without_a_script_there_is_no_filter_and_every_card(
     context.close()
 
 
-def test_before_the_day_the_page_shows_how_it_will_look(built: Sites) -> None:
-    page = look(built, PAIRINGS, SHORT)
-
-    assert "How it will look" in page.headings
-    assert "Your name" in page.text
-    assert "Mentor 4" in page.text
-    assert "How it will look" not in look(built, PAIRINGS).headings
+def test_before_the_day_the_cohorts_page_says_how_it_comes_about(built: Sites) -> None:
+    assert PAIRINGS not in built(SHORT).pages()
+    assert "No pairing is announced yet." in look(built, RUN, SHORT).text
+    assert "No pairing is announced yet." not in look(built, RUN).text
 
 
 # --- the drawing ----------------------------------------------------------------------------------

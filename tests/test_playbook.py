@@ -353,7 +353,7 @@ def test_an_agenda_of_ones_own_stays_as_it_is(short: Handbook) -> None:
 
 
 def test_sessions_without_room_are_offered_in_place_of_others(short: Handbook) -> None:
-    all_of_them = {item.id for item in short.playbook.kind("sessions")}
+    all_of_them = {item.id for item in short.playbook.kind("sessions") if not item["only_with"]}
     one = made(short, {"commitment": {"sessions": 5}})
 
     assert (5, 3) == (len(one.sessions), len(one.further))
@@ -465,7 +465,8 @@ def test_organisation_and_program_may_omit_the_same(load_with: Callable[..., Any
 def read_item(file: Path, text: str) -> Item:
     parts = playbook.front_matter(file.name, text)
     assert not isinstance(parts, Problem), parts
-    return playbook.item(*parts, file.parent.name, file.stem)
+    document, body = parts
+    return playbook.item(document, body, file.parent.name, file.stem, str)
 
 
 @pytest.fixture(scope="module")

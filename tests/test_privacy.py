@@ -430,7 +430,7 @@ def test_a_line_that_holds_what_is_private_is_not_shown_for_another_mistake_in_i
 
     done = CliRunner().invoke(main, ["-C", str(tmp_path), "check", "--format", "text"])
 
-    assert "`announce` cannot be what stands here" in done.output
+    assert "`announce` cannot be what is written here" in done.output
     assert "tomorrow" not in done.output
     assert "reason-for-leaving" in done.output
     assert "quarrelled" not in done.output

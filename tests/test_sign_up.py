@@ -120,7 +120,7 @@ def test_why_it_is_asked_are_the_rules_in_force(load_with: Load) -> None:
     handbook = made(load_with, by("languages", "topics", shared_language=True, grade_gap=3))
     why = {question.field: question.why for question in form_of(handbook).questions}
 
-    assert "A language that both speak counts. They share a language." == why["languages"]
+    assert "We look for a language that both of you speak. They share a language." == why["languages"]
     assert handbook.labels.say("rule.grade-gap", n=3).unescape() == why["grade"]
     assert all(why.values())
 
@@ -413,8 +413,8 @@ def test_the_page_shows_every_question_and_leads_to_the_files(site: Site) -> Non
     for ending in ("csv", "gs", "txt"):
         assert f"../sign-up-form.{ending}" in page.addresses
     assert "../sign-up-form/" in site.look(f"{folder}kit/").addresses
-    assert "../sign-up-form/" in site.look(f"{folder}feedback/").addresses
-    assert "Which unit do you work in?" in site.look(f"{folder}feedback/").text
+    assert "../taking-part/" in site.look(f"{folder}feedback/").addresses
+    assert "Which unit do you work in?" in site.look(f"{folder}taking-part/").text
 
 
 def test_script_and_list_are_copied_as_they_are(

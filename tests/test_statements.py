@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from handbook.contents.build import Build
-from handbook.contents.kinds import PAGES, PageSubject, path_of
+from handbook.contents.kinds import PAGES, PageSubject
+from handbook.contents.kinds.addresses import place
 from handbook.guidance.messages.words import MessageWords
 from handbook.guidance.steps.now import now
 from handbook.guidance.steps.step import Step
@@ -44,7 +45,7 @@ ROWS = (
     Row(
         SPRING, "mentor", "2026-12-15", "Sign up as a mentor", "taking-part", "open until Mon 11 January 2027"
     ),
-    Row(SPRING, "mentee", "2027-01-20", "A no needs no reason", "", "say no without giving a reason"),
+    Row(SPRING, "mentee", "2027-01-20", "You need not say why", "", "say no without giving a reason"),
     Row(
         SPRING, "mentee", "2027-01-20", "asked about a match", "cohort/pairings", "Each person is asked alone"
     ),
@@ -67,7 +68,9 @@ ROWS = (
     ),
     Row(SPRING, "mentor", "2027-02-09", "Fri 12 February 2027", "", "done by Fri 12 February 2027"),
     Row(SPRING, "mentor", "2027-02-15", "Your mentee opens it", "", "The mentee goes first"),
-    Row(SPRING, "mentor", "2027-02-15", "Your mentee opens it", "roles/mentor", "your mentee does"),
+    Row(
+        SPRING, "mentor", "2027-02-15", "Your mentee opens it", "roles/mentor", "**Who starts?** Your mentee."
+    ),
     Row(SPRING, "mentor", "2027-02-15", "nothing has to be taught", "", "Nothing has to be taught today"),
     Row(
         SPRING,
@@ -161,9 +164,8 @@ def card_of(handbook: Handbook, cohort: Cohort, row: Row) -> tuple[str, Step]:
 def page_of(handbook: Handbook, cohort: Cohort, name: str, day: date) -> str:
     """What stands on a page of a cohort, as its reader sees it."""
     pairing = cohort.pairings[0] if cohort.pairings else None
-    path = path_of(
-        name, PageSubject(program=cohort.program, cohort=cohort, pairing=pairing), handbook.playbook
-    )
+    subject = PageSubject(program=cohort.program, cohort=cohort, pairing=pairing)
+    path = place(name, subject, handbook, day).path.partition("#")[0]
     kinds = [kind for kind in PAGES if re.fullmatch(re.sub(r"{\w+}", "[^/]+", kind.path), path)]
     pages, problems = render_kinds(handbook, Build(day, site="https://steps.example/"), kinds)
     assert not problems
@@ -204,8 +206,8 @@ def test_nobody_is_sent_to_results_that_are_not_there(
 @pytest.mark.parametrize(
     ("day", "title", "counts"),
     [
-        ("2026-12-18", "You hear whether there is a match", "2027-01-29"),
-        ("2027-01-13", "You may be asked about a match", "2027-01-18"),
+        ("2026-12-18", "You will hear whether there is a match", "2027-01-29"),
+        ("2027-01-13", "You might be asked about a match", "2027-01-18"),
         ("2027-01-25", "Pairings announced", "2027-01-29"),
     ],
 )

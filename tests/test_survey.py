@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -50,6 +51,46 @@ def test_every_question_has_a_kind_of_goal_and_a_scale(short: Handbook) -> None:
     assert {kind for kind in kinds if kinds.count(kind) >= 3} == set(kinds)
 
 
+def test_every_question_says_what_it_measures(short: Handbook) -> None:
+    bank = short.programs[0].items["survey"]
+
+    assert [] == [item.id for item in bank if not item["construct"]]
+    assert {item.id: item["construct"] for item in bank}.items() <= {
+        row["id"]: row["construct"] for row in rows(short)
+    }.items()
+
+
+def test_cost_and_harm_are_asked_while_there_is_time_and_again_at_the_end(short: Handbook) -> None:
+    harm = [item for item in short.programs[0].items["survey"] if "harm" == item["goal"]]
+
+    assert len([item for item in harm if "midpoint" in item["asked"]]) >= 3
+    assert [] == [item.id for item in harm if "end" not in item["asked"]]
+    assert {("mentor", "mentee")} == {tuple(item["for"]) for item in harm}
+
+
+def test_the_code_joins_the_first_answers_to_the_last(short: Handbook) -> None:
+    [code] = [item for item in short.programs[0].items["survey"] if item.id == "your-code"]
+
+    assert ["baseline", "end"] == code["asked"]
+    assert "You may leave it empty" in code.body
+
+
+@pytest.mark.parametrize(
+    ("purpose", "most"), [("baseline", 15), ("session", 4), ("midpoint", 11), ("end", 24)]
+)
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+def test_no_form_is_long(short: Handbook, purpose: str, most: int, role: str) -> None:
+    asked = [item for item in survey.questions(short.programs[0], purpose) if role in item["for"]]
+
+    assert len(asked) <= most
+
+
+def test_nobody_is_asked_about_an_age(short: Handbook) -> None:
+    said = " ".join(f"{item.title} {item.body}" for item in short.programs[0].items["survey"])
+
+    assert not re.search(r"\b(?:young|old|age|generation)", said)
+
+
 def test_what_changes_is_asked_at_the_start_and_at_the_end(short: Handbook) -> None:
     bank = short.programs[0].items["survey"]
 
@@ -91,6 +132,40 @@ def test_a_form_with_questions_of_its_own_asks_those(load_with: Load) -> None:
 
     form = next(form for form in program.forms if form.id == "baseline")
     assert ("Why are you here?",) == survey.form_questions(program, form)
+
+
+OWN_ASKS = PROGRAM.replace(
+    "forms:\n",
+    "forms:\n  - {id: baseline, asks: [Why are you here?, What else?]}\n"
+    "  - {title: A word, purpose: session, url: 'https://forms.example/a', asks: [Was it worth it?]}\n"
+    "  - {title: Another word, purpose: midpoint, url: 'https://forms.example/b', asks: [What now?]}\n",
+)
+
+
+def test_page_bank_and_csv_list_what_the_forms_ask(load_with: Load) -> None:
+    handbook, problems = load_with({PATH: OWN_ASKS})
+    assert handbook is not None, problems
+    program = handbook.programs[0]
+    purposes = {form.purpose for form in program.forms} & set(survey.PURPOSES)
+    forms = {
+        purpose: {
+            ask
+            for form in program.forms
+            if form.purpose == purpose
+            for ask in survey.form_questions(program, form)
+        }
+        for purpose in purposes
+    }
+    bank = {purpose: {item.title for item in survey.questions(program, purpose)} for purpose in purposes}
+    table = {
+        purpose: {row["question"] for row in rows(handbook) if row["form"] == purpose} for purpose in purposes
+    }
+
+    assert set(survey.PURPOSES) == purposes
+    assert {"Why are you here?", "What else?"} == bank["baseline"]
+    assert {"Was it worth it?"} == bank["session"]
+    assert len(bank["midpoint"]) > 9  # another form asks the bank's
+    assert forms == bank == table
 
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())))

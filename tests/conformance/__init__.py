@@ -44,7 +44,7 @@ UNSEEN = (
     "h1, h2, h3, h4, h5, h6, summary, .hb-foot, .headerlink, .hb-hidden, [hidden], script, style, template"
 )
 _QUOTES = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}
-_SLUG = re.compile(r"[a-z0-9:-]+")
+_SLUG = re.compile(r"[a-z0-9:/#-]+")
 _MARKS = re.compile(r"\*\*|\]\([^)]*\)|\[|^(?:- |\d+\. |#+ .*$)", re.MULTILINE)
 
 

@@ -112,7 +112,7 @@ def letters(value: Any) -> str:
 
 
 # What a wording may name: the words of playbook texts, the same wherever they stand.
-_WORDS = ("organisation", "contact", "page", "in_programs", "program", "commitment", "agreement")
+_WORDS = ("organisation", "contact", "page", "in_programs", "program", "commitment", "agreement", "takes")
 _LINE_END = re.compile("\r\n?")
 
 

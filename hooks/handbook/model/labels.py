@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
 from ..text.document import Document
@@ -118,6 +118,11 @@ class Labels:
         written = format_decimal(round(value, 2), locale=self.language)
         gap = "" if unit in ("", "%") else " "
         return Markup(f"{written}{gap}{inert(unit)}")
+
+    def money(self, value: float, currency: str) -> Markup:
+        """Write a sum of money as the language does, without cents."""
+        pattern = Locale.parse(self.language).currency_formats["standard"].pattern.replace(".00", "")
+        return Markup(format_currency(value, currency, pattern, self.language, currency_digits=False))
 
     def together(self, parts: list[str]) -> Markup:
         """Join words as the language does: a, b and c."""

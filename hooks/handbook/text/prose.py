@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Self
 from urllib.parse import quote, urlsplit
 
@@ -153,3 +154,27 @@ def anchor(title: str, separator: str) -> str:
 def plain(text: str) -> str:
     """Give a text in one line for places that know no markup, such as a page's title."""
     return " ".join(UNSHOWN.sub("", text).split())
+
+
+# --- an organisation's own words for roles
+
+Said = Callable[[str], str]
+# Templates, what a label fills in, link targets, code, tags and addresses are no prose.
+_KEPT = r"{{.*?}}|{%.*?%}|{#.*?#}|{[^{}]*}|\]\([^()\s]*\)|`[^`]*`|<[^<>]*>|https?://\S+|\S+@\S+"
+
+
+@cache  # whoever keeps what was said knows it by the same function
+def renaming(words: tuple[tuple[str, str, str, str], ...]) -> Said:
+    """What says a text with these words: for a role one, several, and one with its article; ids stay."""
+    forms = {form: own for role, one, many, a in words
+             for form, own in ((f"a-{role}", a), (f"{role}s", many), (role, one))}  # fmt: skip
+    names = "|".join(sorted(forms, key=len, reverse=True)).replace("-", r"\s")
+    name = rf"(?<![\w/@.-])(?P<name>{names})(?P<of>(?<=s)[’'](?!\w))?(?![\w@/-]|\.\w)"
+    pattern, ids = re.compile(rf"{_KEPT}|{name}", re.IGNORECASE | re.DOTALL), {role for role, *_ in words}
+
+    def said(found: re.Match[str]) -> str:
+        word = forms["-".join(found["name"].lower().split())] if found["name"] else found[0]
+        word = word[0].upper() + word[1:] if found[0][0].isupper() else word
+        return word + ("" if not found["of"] else found["of"] if word.endswith("s") else f"{found['of']}s")
+
+    return (lambda text: text if text in ids else pattern.sub(said, text)) if words else str

@@ -14,11 +14,11 @@ SUMMARIES = {
     "confirm": "Note that MENTOR, MENTEE or both said yes to being paired, or no.",
     "due": "Say what there is to do now, for PROGRAM's COHORT or for all in which anything is left.",
     "export": "Write every page as plain Markdown into DIR.",
-    "forget": "Take a person out of all programs, cohorts and sign-ups.",
+    "forget": "Take a person out of all programmes, cohorts and sign-ups.",
     "import": "Read what people answered in forms.",
     "mark": "Write into the cohort's file that the pairing of MENTOR and MENTEE rests, goes on, is done or"
     " ended.",
-    "new": "Start a program, a cohort, a handbook.",
+    "new": "Start a programme, a cohort, a handbook.",
     "pair": "Propose pairings for PROGRAM's COHORT from its sign-ups.",
 }
 

@@ -105,7 +105,7 @@ def _announced(desk: Desk, announcement: Announcement, each: bool, since: date |
     ]:
         _aside(f"Not in the text, since the day has not come: {', '.join(waiting)}.")
     if unsaid := unsaid_ends(desk.register):
-        _aside(f"{unsaid}: what is public of it stands in the text. Write that down first:")
+        _aside(f"{unsaid}: what is public of it is in the text. Write that down first:")
         _aside(f"  {desk.command('pair', *WRITE)}")
     _refuse_called_off(desk, announcement.build.day)
     if not announcement.cards:

@@ -86,6 +86,6 @@ def summary(handbook: Handbook | None, problems: Collection[Problem]) -> str:
     parts = [count(number, thing) for number, thing in numbers if number]
     if handbook is None:
         return f"{' and '.join(parts)} in {count(len({problem.path for problem in problems}), 'file')}."
-    seen = f"{count(len(handbook.programs), 'program')}, {count(len(handbook.cohorts), 'cohort')}"
+    seen = f"{count(len(handbook.programs), 'programme')}, {count(len(handbook.cohorts), 'cohort')}"
     drafts = f" Drafts, on no published site: {', '.join(handbook.drafts)}." if handbook.drafts else ""
     return f"{f'No errors, {parts[0]}' if parts else 'No problems'}: {seen}.{drafts}"

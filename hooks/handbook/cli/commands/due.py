@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from html import unescape
@@ -14,6 +15,7 @@ from ...guidance.messages.words import MessageWords
 from ...guidance.steps.now import on_list
 from ...guidance.steps.pairings import appearing
 from ...guidance.steps.step import Step
+from ...model.definitions.cohort import Cohort
 from ...model.timeline import is_over
 from ...register.intake.refusals import unheard
 from ...register.ledger.waiting import Waiting, overdue, ownerless, waiting
@@ -49,16 +51,24 @@ def due(root: Path, /, program: str | None, cohort: str | None) -> None:
 
 
 def _things(desk: Desk) -> Iterator[Waiting]:
-    yield from overdue(desk.register, desk.today)
+    yield from overdue(desk.register, desk.today, desk.handbook.organisation.privacy.get("months", 0))
     if not is_over(desk.cohort, desk.today):
         yield from unheard(desk.register, reading_of(desk, desk.register.ledger))
         yield from waiting(desk.register, desk.handbook.labels, desk.today)
         days = appearing(desk.cohort, desk.today)
         lines = [f"{count(number, 'pairing')} on {_on(desk, when)}" for when, number in days]
         yield Waiting("Will appear:", sum(number for _, number in days), "pairing", tuple(lines))
+        yield _repeated(desk.cohort)
     yield _listed(desk, "Open now:", lambda step: step.is_open(desk.today))
     soon = f"Begins in the next {_SOON} days:"
     yield _listed(desk, soon, lambda step: 0 < (step.day - desk.today).days <= _SOON)
+
+
+def _repeated(cohort: Cohort) -> Waiting:
+    """The leaders of whose pairings more than one was ended; nobody here knows why, and none need."""
+    ended = Counter(pairing.mentee.id for pairing in cohort.pairings if pairing.ended)
+    lines = tuple(f"{who}: {count(number, 'pairing')}" for who, number in ended.items() if number > 1)
+    return Waiting("Ended more than once, to show to HR without reasons:", len(lines), "mentee", lines)
 
 
 def _listed(desk: Desk, heading: str, fits: Callable[[Step], bool]) -> Waiting:

@@ -35,7 +35,7 @@ from ..terminal.templates import filled
 @click.command()
 @parameters("forget")
 def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
-    """Take a person out of all programs, cohorts and sign-ups.
+    """Take a person out of all programmes, cohorts and sign-ups.
 
     PERSON is an id, an address or a name; case, accents, titles and "Last, First" do not matter, and a name
     that is only near is proposed. Pairings go with the person, and the other one stays; numbers in results

@@ -18,6 +18,7 @@ from ...register.intake.rows import SheetPeople
 from ...register.intake.sheet import MOST_BYTES, letter
 from ...register.ledger.signup import SignUp
 from ...register.ledger.store import git_would_keep
+from ...rules.privacy.spellings import normal_form
 from ...text.signs import visible
 from ..terminal.cohorts import desk_of
 from ..terminal.files import can_be_asked
@@ -50,11 +51,13 @@ def signups(
     of the same sheet takes the place of the earlier one; people keep their ids.
     """
     desk = desk_of(root, program, cohort)
-    register, ledger = desk.register, desk.register.ledger
+    register, ledger, labels = desk.register, desk.register.ledger, desk.handbook.labels
     register.store.refuse_git()
     taken = {_index(word) for word in letters}
     asks = can_be_asked()
     questions = SheetQuestions(root, file.name, desk.cohort.program, asks, taken, role or "")
+    for number, means in enumerate((*BOTH, "both"), 1):  # as the form has it, whatever the roles are called
+        questions.meant["role", normal_form(labels.say(f"ask.choices.role.{number}"))] = means
     with questions.remembering():
         sheet, fields = questions.columns(_content(file))
         people = questions.people(sheet, fields)

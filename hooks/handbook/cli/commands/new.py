@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 import click
+import yaml
 
 from ...model.definitions.cohort import Cohort
 from ...model.timeline import moved_sign_up
@@ -21,7 +22,7 @@ from ..terminal.files import file_name, refuse_elsewhere, write_checked
 from ..terminal.next_step import here, is_here, say_next
 from ..terminal.parameters import parameters
 from ..terminal.questions import Answers, sentence
-from ..terminal.templates import filled
+from ..terminal.templates import FOLDER, filled
 from .new_cohort import fitted
 from .new_fresh import start_afresh
 
@@ -29,7 +30,7 @@ from .new_fresh import start_afresh
 @click.group(invoke_without_command=True)
 @parameters("new")
 def new(root: Path, /, fresh: bool, yes: bool, **given: str | None) -> None:
-    """Start a program, a cohort, a handbook.
+    """Start a programme, a cohort, a handbook.
 
     You are asked a few questions. Each question has an option. Where those that are needed are given,
     nothing is asked. No file that is yours is ever overwritten.
@@ -38,7 +39,7 @@ def new(root: Path, /, fresh: bool, yes: bool, **given: str | None) -> None:
     if fresh and inner:
         raise click.UsageError("Run `new --fresh` by itself first.")
     if inner and (yes or any(value is not None for value in given.values())):
-        raise click.UsageError(f"These options belong to --fresh. Those of `{inner}` stand behind its name.")
+        raise click.UsageError(f"These options belong to --fresh. Those of `{inner}` go after its name.")
     if not fresh and not inner:
         raise click.UsageError("Say what is new: `new program`, `new cohort`, or `new --fresh`.")
     if fresh:
@@ -54,14 +55,21 @@ def new_program(root: Path, /, **given: str | None) -> None:
     """Write programs/ID/program.yml, which checks clean and is yours to go on with."""
     refuse_elsewhere(root)
     answers = Answers("new program", given)
-    values = {name: answers.take(name) for name in ("title", "summary", "goal", "measure")}
+    like = given["like"]
+    text = (FOLDER / f"starter/like/{like}.yml").read_text("utf-8") if like else "{}"
+    field = yaml.load(text, Loader=yaml.CSafeLoader)
+    usual = field.get("answers", {})
+    values = {
+        name: answers.take(name, usual.get(name, "")) for name in ("title", "summary", "goal", "measure")
+    }
+    usual = usual if values["measure"] == usual.get("measure") else {}  # another one has other numbers
     for name, complaint in (("unit", None), ("baseline", _number_wrong), ("target", _number_wrong)):
         if not values["measure"] and given[name] is not None:
             raise click.BadParameter("Say with --measure what is counted.", param_hint=f"--{name}")
-        values[name] = answers.take(name, complaint=complaint) if values["measure"] else ""
+        values[name] = answers.take(name, usual.get(name, ""), complaint) if values["measure"] else ""
     folder = _folder_name(root, answers, values["title"])
     path = f"programs/{folder}/program.yml"
-    write_checked(root, path, filled("starter/program.yml", **values))
+    write_checked(root, path, filled("starter/program.yml", **values, like=field))
     done = f"{path} is written and has no errors. Open it and go on from the comments in it."
     then = here(root, "new", "cohort", "--program", folder)
     say_next(done, "When you know the first day, start a cohort:", then)
@@ -92,7 +100,7 @@ def _folder_wrong(root: Path, name: str) -> str:
     if wrong := sentence(names_fit_addresses("programs", name)):
         return wrong
     taken = (root / "programs" / name / "program.yml").exists()
-    return f"There is already a program in programs/{name}/. Choose another name." if taken else ""
+    return f"There is already a programme in programs/{name}/. Choose another name." if taken else ""
 
 
 # --- a cohort
@@ -101,7 +109,7 @@ def _folder_wrong(root: Path, name: str) -> str:
 @new.command("cohort")
 @parameters("new cohort")
 def new_cohort(root: Path, /, **given: str | None) -> None:
-    """Write programs/PROGRAM/NAME.yml: one run of a program, with its first day."""
+    """Write programs/PROGRAM/NAME.yml: one run of a programme, with its first day."""
     refuse_elsewhere(root)
     answers = Answers("new cohort", given)
     program = _program(root, answers)
@@ -125,13 +133,13 @@ def _left_out(last: Cohort) -> str:
     left_out = [name for name in own if getattr(last, name)] + ["sign_up"] * (last.plan_from is not None)
     names = ", ".join(f"`{name}`" for name in left_out)
     left = f"Left out of what {last.path} says: {names}. " if names else ""
-    return f"{left}{'Its lessons stand at the top, as comments.' if last.lessons else ''}"
+    return f"{left}{'Its lessons are at the top, as comments.' if last.lessons else ''}"
 
 
 def _program(root: Path, answers: Answers) -> str:
     programs = sorted(file.parent.name for file in (root / "programs").glob("*/program.yml"))
     if not programs:
-        raise click.UsageError(f"There is no program yet. Write one first: {here(root, 'new', 'program')}")
+        raise click.UsageError(f"There is no programme yet. Write one first: {here(root, 'new', 'program')}")
     if len(programs) == 1 and answers.options["program"] is None:
         return programs[0]
     question = answers.questions["program"]
@@ -142,7 +150,7 @@ def _program(root: Path, answers: Answers) -> str:
 
 
 def _unknown(names: Sequence[str], answer: str) -> str:
-    wrong = f"There is no program “{answer}”. {did_you_mean(answer, names)}{known(names)}"
+    wrong = f"There is no programme “{answer}”. {did_you_mean(answer, names)}{known(names)}"
     return "" if answer in names else wrong
 
 

@@ -15,7 +15,7 @@ from babel.localtime import LOCALTZ
 from ... import DATA
 from ...load.files import below, write
 from ...load.repository import trial
-from ...model.definitions.organisation import Organisation
+from ...model.definitions.organisation import SERIOUS, Organisation
 from ...rules.checks import organisation_problems
 from ...text import document
 from ...text.problems import errors
@@ -46,6 +46,7 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
         name=answers.take("name"),
         timezone=answers.take("timezone", _ZONE_HERE, _zone_wrong),
         contact=answers.take("contact"),
+        serious={purpose: answers.take(purpose) for purpose in SERIOUS},
         repository=answers.take("repository", "public"),
     )
     _refuse_loss(root, text, shipped)
@@ -57,7 +58,7 @@ def start_afresh(root: Path, answers: Answers, yes: bool) -> None:
     _remove(root, shipped)
     kept = f" Kept, since it is yours: {', '.join(own)}." if own else ""
     done = f"The example is gone, and {ORGANISATION} is yours." if shipped else f"{ORGANISATION} is written."
-    say_next(f"{done}{kept}", "Start your first program:", here(root, "new", "program"))
+    say_next(f"{done}{kept}", "Start your first programme:", here(root, "new", "program"))
 
 
 def _zone_wrong(answer: str) -> str:

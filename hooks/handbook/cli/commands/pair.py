@@ -40,7 +40,7 @@ def pair(
     """Propose pairings for PROGRAM's COHORT from its sign-ups.
 
     People are given by name, address or id. The proposals and a page that explains them stay in signups/,
-    which is private. Pairings that somebody has confirmed stand. Nothing is announced.
+    which is private. Pairings that somebody has confirmed stay. Nothing is announced.
     """
     desk = desk_of(root, program, cohort)
     # Pairings that somebody wrote into the file by hand need no sign-ups.

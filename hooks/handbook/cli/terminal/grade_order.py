@@ -20,7 +20,7 @@ from .questions import Question
 from .reporter import difference, show_difference
 
 _MOST = 40  # where more is answered, it is no list of grades
-_TOLD = "Grades stand on no scale that is known, or on more than one: those are not compared."
+_TOLD = "Some grades are on no known scale, or on more than one: those are not compared."
 
 
 def ask_for_order(root: Path, organisation: Organisation, answers: Iterable[str], asks: bool) -> None:

@@ -76,7 +76,7 @@ class Question:
     def _prompt(self, default: str) -> str:
         more = [f"for example: {self.example}"] if self.example and not default else []
         more += [f"press Enter for {default}"] if default else []
-        more += ["press Enter to leave it out"] if self.optional else []
+        more += ["press Enter to leave it out"] if self.optional and not default else []
         return f"{self.text} ({'; '.join(more)})\n" if more else f"{self.text}\n"
 
 

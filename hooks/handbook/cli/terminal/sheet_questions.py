@@ -189,7 +189,7 @@ def _choose(option: str, text: str, choices: Sequence[str], proposal: str = "") 
 def _ask_which_column(sheet: Sheet, group: Sequence[int]) -> int:
     letters = [letter(index) for index in group]
     title = visible(sheet.titles[group[0]])
-    text = f"“{title}” stands over the columns {' and '.join(letters)}. Which is meant?"
+    text = f"The columns {' and '.join(letters)} are all called “{title}”. Which is meant?"
     return group[letters.index(_choose("take", text, letters))]
 
 

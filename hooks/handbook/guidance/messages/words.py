@@ -15,7 +15,8 @@ from markupsafe import Markup
 
 from ...contents import templating
 from ...contents.build import Build
-from ...contents.kinds import PageSubject, path_of, site_address
+from ...contents.kinds import PageSubject, site_address
+from ...contents.kinds.addresses import place
 from ...model import timeline
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.playbook import Item
@@ -90,7 +91,8 @@ class MessageWords:
         """Name whom one asks, with the address or number."""
         contact = self.handbook.organisation.contact(*purposes)
         if contact is None:
-            return self._missing("contact")
+            names = (f"contact.without.{purpose}" for purpose in purposes)
+            return self.handbook.labels.say(*names, "messages.missing.contact")
         name, phone, address = contact.label, contact.phone, contact.address
         whole, words = (", ".join(filter(None, parts)) for parts in ((name, address, phone), (name, phone)))
         return Linked(whole, words, contact.url if address else "")
@@ -125,12 +127,12 @@ class MessageWords:
         return self.handbook.labels.say("hours.sentence", time=given.time, parts=parts)
 
     def link(self, name: str, pairing: Pairing | None = None) -> Text | Markup:
-        """Give the whole address of a page; for the names see `kinds.path_of`."""
+        """Give the whole address of a page; for the names see `kinds.place`."""
         subject = PageSubject(program=self.cohort.program, cohort=self.cohort, pairing=pairing)
-        path = site_address(path_of(name, subject, self.handbook.playbook))
+        path, sign, anchor = place(name, subject, self.handbook, self.build.day).path.partition("#")
         if not self.build.site:
             return self._missing("site", path=self.handbook.organisation.path)
-        url = "/".join(filter(None, (self.build.site.rstrip("/"), path))) + "/"
+        url = "/".join(filter(None, (self.build.site.rstrip("/"), site_address(path)))) + f"/{sign}{anchor}"
         return Linked(url, url=url)
 
     def _missing(self, what: str, **names: str) -> Markup:

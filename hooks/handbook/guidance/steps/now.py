@@ -81,7 +81,7 @@ def now(cohort: Cohort, role: Role, day: date, holidays: Spans) -> Now:
     if not going and (stands in _OVER or not ahead):
         code = stands if stands in _OVER else "nothing"
         name = "without-results" if code == "finished" and not cohort.results else ""
-        page, by = _OVER.get(code, "cohort/timeline"), last
+        page, by = _OVER.get(code, "cohort#dates"), last
         if cohort.called_off and not holds(cohort, day):
             page, by = "cohort/messages" if role == "coordinator" else page, cohort.called_off
         going = (Step(cohort, role, code, day, max(day, last), by, name=name, page=page),)

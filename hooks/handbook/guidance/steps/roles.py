@@ -38,7 +38,7 @@ def of_participants(cohort: Cohort, role: Role, known: tuple[Step, ...], holiday
     if announced:
         asked = {item.id: day for item, day in launch_plan(cohort, holidays)}.get(_ASKING)
         for code, first, last in _asking(closed, asked or announced.day, announced.day):
-            yield Step(cohort, role, code, first, last, announced.day, page="guide/pairings")
+            yield Step(cohort, role, code, first, last, announced.day, page="taking-part#matching")
     for step in known:
         yield _until_answered(step, holidays) if step.code == "announcement" else step
     if sessions(cohort):
@@ -72,7 +72,7 @@ def _after_each(cohort: Cohort, role: Role) -> Iterator[Step]:
         if form.purpose == "session" and role in form.roles:
             event = Event(f"form-{form.id}", "form", form.title, first, last, form.roles, thing=form)
             name = "form-each-session" if form.url else "form-without-link"
-            url, page = form.link(cohort.program.id, cohort.id, role), "cohort/feedback"
+            url, page = form.link(cohort.program.id, cohort.id, role), "feedback#links"
             yield Step(cohort, role, "form", first, last, last, event, name=name, page=page, url=url)
 
 
@@ -99,7 +99,7 @@ def of_coordinator(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays
         yield Step(cohort, role, "message", day, until, day, item=item, page=page)
     for event in until_the_end(cohort):
         if isinstance(event.thing, Form) and event.kind == "form" and not event.thing.url:
-            first, page = shifted(event.day, -_LINK_TIME), "cohort/feedback"
+            first, page = shifted(event.day, -_LINK_TIME), "feedback#links"
             yield Step(cohort, role, "missing-link", first, event.until, event.day, event, page=page)
 
 
@@ -109,11 +109,11 @@ def of_line_manager(cohort: Cohort, role: Role, known: tuple[Step, ...], holiday
     for step in known:
         if step.code == "announcement":
             first, by = min(noted or step.day, step.day), max(step.day, cohort.start)
-            yield replace(step, code="talk", name="", day=first, until=by, by=by, page="cohort/timeline")
+            yield replace(step, code="talk", name="", day=first, until=by, by=by, page="cohort#dates")
         else:
             yield step
     for event in sessions(cohort):
-        hour, page = "session-hour", "cohort/timeline"
+        hour, page = "session-hour", "cohort#dates"
         yield Step(cohort, role, "session", event.day, event.until, event.until, event, name=hour, page=page)
 
 

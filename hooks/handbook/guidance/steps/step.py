@@ -98,7 +98,7 @@ class Step:
     def leads_to(self, day: date) -> str:
         """The page that it leads to, seen from a day: before sign-up, whether it suits somebody."""
         early = self.code == "sign-up" and day < self.day and self.role in PARTICIPANTS
-        return "guide/readiness" if early else self.page
+        return "taking-part#readiness" if early else self.page
 
     def named_on(self, day: date) -> str:
         """Whose words tell it on a day: the step’s, or those for what is still ahead."""
@@ -122,9 +122,9 @@ class Step:
 _PAGES = {
     "training": "training",
     "announcement": "cohort/pairings",
-    "milestone": "cohort/timeline",
-    "check-in": "check-ins",
-    "form": "cohort/feedback",
+    "milestone": "cohort#dates",
+    "check-in": "feedback#check-ins",
+    "form": "feedback#links",
 }
 
 

@@ -15,18 +15,20 @@ from ...model.labels import Labels
 from ...rules import checks, schema
 from ...text.document import Document, read
 from ...text.problems import Problem, did_you_mean, known
+from ...text.prose import Said, renaming
 from ..files import OVERRIDES, Files
 
 ENGINE_PLAYBOOK = "hooks/handbook/data/playbook"
 
 
-def whole_playbook(files: Files, language: str) -> Playbook:
-    """Read the engine's playbook in a language, with the organisation's own texts over it."""
-    ready, defaults = _engine_playbook(language)
+def whole_playbook(files: Files, organisation: Organisation | None) -> Playbook:
+    """Read the engine's playbook, with the organisation's own texts over it, in its words for roles."""
+    said = renaming(organisation.words if organisation else ())
+    ready, defaults = _engine_playbook(organisation.language if organisation else "en", said)
     mine = files.root / OVERRIDES / "playbook"
     kinds = sorted({item.kind for item, _ in ready})
     texts = {files.path(file): files.text(file) for file in sorted(mine.glob("*/*.md"))}
-    read_items = [_item(path, text) for path, text in texts.items() if text is not None]
+    read_items = [_item(path, text, said) for path, text in texts.items() if text is not None]
     own = [item for item in read_items if isinstance(item, Item)]
     files.add(problem for item in read_items if not isinstance(item, Item) for problem in item)
     for item in own:
@@ -43,13 +45,13 @@ def whole_playbook(files: Files, language: str) -> Playbook:
 
 
 @cache
-def _engine_playbook(language: str) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
+def _engine_playbook(language: str, said: Said) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
     """Read the engine's own playbook, each thing with its text, and the defaults of a program."""
     folder, name = DATA / "playbook" / language, f"{ENGINE_PLAYBOOK}/{language}"
     ready = []
     for file in sorted(folder.glob("*/*.md")):
         text = file.read_text("utf-8")
-        item = _item(f"{name}/{file.relative_to(folder).as_posix()}", text)
+        item = _item(f"{name}/{file.relative_to(folder).as_posix()}", text, said)
         if not isinstance(item, Item):
             raise ValueError(f"The engine's own playbook is broken: {item}")
         ready.append((item, text))
@@ -65,14 +67,14 @@ def _engine_document(name: str) -> Document:
     return document
 
 
-def _item(path: str, text: str) -> Item | tuple[Problem, ...]:
+def _item(path: str, text: str, said: Said) -> Item | tuple[Problem, ...]:
     """Read one thing of a playbook, or say what is wrong with it."""
     parts = playbook.front_matter(path, text)
     if isinstance(parts, Problem):
         return (parts,)
     document, body = parts
     kind, name = path.removesuffix(".md").split("/")[-2:]
-    return _shape(document, kind) or playbook.item(document, body, kind, name)
+    return _shape(document, kind) or playbook.item(document, body, kind, name, said)
 
 
 def _shape(document: Document, kind: str) -> tuple[Problem, ...]:
@@ -95,7 +97,9 @@ def texts(files: Files, organisation: Organisation | None) -> Labels:
     if isinstance(mine, Problem):
         files.add((mine,))
     engine = _engine_document(f"texts/{language}.yml")
-    return Labels.of(language, engine, *((mine,) if isinstance(mine, Document) else ()))
+    labels = Labels.of(language, engine, *((mine,) if isinstance(mine, Document) else ()))
+    said = renaming(organisation.words if organisation else ())
+    return replace(labels, words={name: said(text) for name, text in labels.words.items()})
 
 
 def templates(files: Files) -> Mapping[str, str]:

@@ -49,7 +49,7 @@ class Definitions:
         if not there and not any(surely(other, (file.name,)) for other in others):
             self.files.report(file, "no-organisation")
         organisation = Organisation.of(document) if document else None
-        book = whole_playbook(self.files, organisation.language if organisation else "en")
+        book = whole_playbook(self.files, organisation)
         if document is None or organisation is None:
             return None, book
         problems = [*checks.organisation_problems(document, organisation)]

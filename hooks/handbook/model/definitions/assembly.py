@@ -10,15 +10,15 @@ from ...text.document import Document
 from ...text.problems import Problem
 from ...text.prose import Text
 from .builder import build
-from .choice import THE_REST, Choice, choose, enough_sessions
+from .choice import THE_REST, Choice, choose, enough_sessions, offered
 from .parts import AgendaStep, Commitment, Goal, Point
 from .playbook import Item, Playbook, Source, slug
 from .program import Form, Module, Moment, Program, Session
 
 LISTS = ("topics", "training", "sessions", "milestones", "check-ins", "forms")
 TEXTS = (
-    "taking-part", "agreement", "ground-rules", "conduct", "safety", "privacy", "evaluation", "survey",
-    "sheets", "recognition", "faq", "kit", "launch", "messages",
+    "taking-part", "agreement", "ground-rules", "conduct", "safety", "decisions", "privacy", "evaluation",
+    "survey", "sheets", "recognition", "faq", "kit", "launch", "messages",
 )  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def program(
     named = "form" in said.get("sign_up", {}) or sign_up["form"] in {form.id for form in forms}
     # The playbook's topical sessions that it does not hold; the others have their one place.
     held = {session.id for session in sessions}
-    topical = (session for session in book.kind("sessions") if session["place"] == "topical")
+    topical = offered(book.kind("sessions"), said)
     others = THE_REST in said.get("sessions", (THE_REST,))  # else the list says that there are none
     further = [session for session in topical if others and session.id not in held]
     changes, here = said.get("roles", {}), Source(document.path)
@@ -52,6 +52,7 @@ def program(
         goals=tuple(build(Goal, {"id": slug(goal["title"]), **goal}) for goal in said["goals"]),
         commitment=build(Commitment, rhythm).measured([(one.week, one.minutes) for one in sessions]),
         topics=chosen["topics"],
+        areas=frozenset(topic["area"] for topic in chosen["topics"]),
         roles=tuple(
             guide.altered(changes.get(guide.id, {}), here, *guide.sources) for guide in book.kind("roles")
         ),

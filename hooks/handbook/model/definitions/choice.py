@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +102,14 @@ def enough_sessions(ready: Sequence[Item], choice: Choice, count: int) -> tuple[
     filled = {entry.get("place", "topical") for entry in given if isinstance(entry, Mapping)}
     unnamed = [item for item in ready if item.id not in named]
     fixed = [item for item in unnamed if item["place"] != "topical" and item["place"] not in filled]
-    topical = [item for item in unnamed if item["place"] == "topical"]
+    topical = offered(unnamed, choice.document.mapping)
     topical = topical[: max(0, count - len(given) - len(fixed))]
     return tuple(item for item in ready if item.id in named or item in fixed or item in topical)
+
+
+def offered(ready: Iterable[Item], said: Mapping[str, Any]) -> list[Item]:
+    """Give the topical sessions, first those on topics that a program names; `only_with` needs one."""
+    named = {entry if isinstance(entry, str) else entry.get("id") for entry in said.get("topics", ())}
+    topical = [item for item in ready if item["place"] == "topical"]
+    fit = [one for one in topical if not one["only_with"] or named & {*one["only_with"]}]
+    return sorted(fit, key=lambda item: named.isdisjoint(item["topics"]))

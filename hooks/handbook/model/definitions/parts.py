@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ...text.prose import Text
@@ -11,13 +11,14 @@ from ...text.prose import Text
 
 @dataclass(frozen=True)
 class Measure:
-    """How one knows that a goal is reached; numbers are in `unit`."""
+    """How one knows that a goal is reached; numbers are in `unit`, the baseline comes from `n` people."""
 
     what: Text
     unit: Text = Text()
     baseline: float | None = None
     target: float | None = None
     form: str = ""
+    n: int | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,23 @@ class Commitment:
 
 @dataclass(frozen=True)
 class Agreement:
-    """The numbers of the mentoring agreement, in hours and days."""
+    """The numbers of the mentoring agreement, in hours and days; no `concern_days`, no promise."""
 
     reply_hours: int
     cancel_notice_hours: int
     notice_days: int
+    concern_days: int = 0
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What time is worth by role, and what is added up besides; `pairings` is 0 where none are planned."""
+
+    day_rate: Mapping[str, float] = field(default_factory=dict)
+    hours_a_day: float = 7.5
+    currency: str = "EUR"
+    prep_minutes: int = 0
+    pairings: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,13 @@ from typing import Any
 
 from ...text.document import Document, read
 from ...text.problems import Problem, fault
-from ...text.prose import Text, Wording
+from ...text.prose import Said, Text, Wording
 
 OVERRIDES = "docs/templates/playbook"
 _FRONT_MATTER = re.compile(r"\A---\r?\n(?P<yaml>.*?\n)---\r?\n?(?P<body>.*)\Z", re.DOTALL)
+# What a template does, and where a link leads; no reader sees either.
+_MUTE = re.compile(r"{[{%].*?[%}]}|\]\([^)]*\)")
+_QUOTED = frozenset({"evidence", "resources", "stories"})  # works keep the words of their authors
 _PLAIN_FIELDS = frozenset({"title", "url"})
 # These are one value: the day of a thing, counted from the start or from another thing.
 _DAY = frozenset({"week", "weekday", "with", "days", "before"})
@@ -53,6 +56,11 @@ class Item:
     def title(self) -> Text:
         """What people see."""
         return Text(self.fields.get("title", self.id))
+
+    @property
+    def listed(self) -> int:
+        """How many words it has beside its body, as a reader sees them."""
+        return len(_MUTE.sub("", f"{[*self.fields.values()]}").split())
 
     @property
     def glimpse(self) -> tuple[Source, ...]:
@@ -111,19 +119,21 @@ def front_matter(path: str, text: str) -> tuple[Document, Wording] | Problem:
     return document, Wording(body.rstrip(), path, text.count("\n", 0, len(text) - len(body)) + 1)
 
 
-def item(document: Document, body: Wording, kind: str, identifier: str) -> Item:
-    """Make one thing of the playbook of its front matter and its body."""
-    fields = {key: _worded(key, value, document.path) for key, value in document.mapping.items()}
-    return Item(kind, identifier, fields, body, (Source(document.path),))
+def item(document: Document, body: Wording, kind: str, identifier: str, said: Said) -> Item:
+    """Make one thing of the playbook of its front matter and its body, each text as `said` has it."""
+    said = str if kind in _QUOTED else said
+    fields = {key: _worded(key, value, document.path, said) for key, value in document.mapping.items()}
+    whole = Wording(said(body), body.source, body.first_line)
+    return Item(kind, identifier, fields, whole, (Source(document.path),))
 
 
-def _worded(key: str, value: object, source: str) -> object:
+def _worded(key: str, value: object, source: str, said: Said) -> object:
     if isinstance(value, list):
-        return [_worded(key, entry, source) for entry in value]
+        return [_worded(key, entry, source, said) for entry in value]
     if isinstance(value, dict):
-        return {inner: _worded(inner, entry, source) for inner, entry in value.items()}
+        return {inner: _worded(inner, entry, source, said) for inner, entry in value.items()}
     if isinstance(value, str):
-        return Text(value) if key in _PLAIN_FIELDS else Wording(value, source)
+        return Text(said(value)) if key in _PLAIN_FIELDS else Wording(said(value), source)
     return value
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from ...text.problems import did_you_mean
 from ...text.prose import Rich, Text
-from .parts import AgendaStep, Agreement, Commitment, Goal, Point
+from .parts import AgendaStep, Agreement, Commitment, Costs, Goal, Point
 from .playbook import Item
 
 Role = Literal["mentor", "mentee", "coordinator", "sponsor", "line-manager"]
@@ -22,7 +22,7 @@ PARTICIPANTS: tuple[Role, Role] = ("mentor", "mentee")
 PLACES: Mapping[str, str] = {"first-meeting": "first", "midpoint-review": "midpoint", "closing": "closing"}
 # Likewise the playbook's forms, by what they are for.
 PURPOSES: Mapping[str, str] = {"baseline": "baseline", "midpoint-survey": "midpoint", "end-survey": "end"}
-# What a column of a sheet can hold: each is a field of a sign-up, with hyphens; `role` may name both.
+# What a column of a sheet can hold, with hyphens; `role` may name both.
 COLUMNS = (
     "name", "email", "role", "unit", "grade", "manager", "topics", "skills", "learn", "goals",
     "working-style", "communication-style", "interests", "languages", "timezone", "hours", "location",
@@ -163,10 +163,10 @@ class Program:
     """What a program is, year after year.
 
     Attributes:
+        areas: those of its topics; texts promise nothing of others.
         further: sessions of the playbook that a pairing may take in place of one of `sessions`.
         items: the playbook's other things by kind, as this program takes them (safety, agreement, …).
-        rules: what a pairing must keep to, by name.
-        criteria: what makes a good pairing, with its weight.
+        rules, criteria: what a pairing must keep to, by name; what makes a good one, with its weight.
     """
 
     id: str
@@ -195,7 +195,9 @@ class Program:
     resources: tuple[Resource, ...] = ()
     faq: tuple[Question, ...] = ()
     further: tuple[Session, ...] = ()
+    areas: frozenset[str] = frozenset()
     items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    costs: Costs = field(default_factory=Costs)
     draft: bool = False
 
     def role(self, role: str) -> Item:
@@ -214,11 +216,7 @@ class Program:
         return self.counted_from(name)
 
     def counted_from(self, anchor: str) -> Session:
-        """The session that days count from; in place of one that is not there, the first.
-
-        The playbook's first, midpoint and closing stand for what has their place. A check names whatever
-        counts from what nobody knows.
-        """
+        """The session that days count from: of that id, or in the place of the playbook's; else the first."""
         named = [session for session in (*self.sessions, *self.further) if session.id == anchor]
         in_its_place = [session for session in self.sessions if session.place == PLACES.get(anchor)]
         index = {"midpoint-review": len(self.sessions) // 2, "closing": -1}.get(anchor, 0)

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ...contents.build import Build
-from ...contents.kinds import PAGES, PageKind, PageSubject, path_of
+from ...contents.kinds import PAGES, PageKind, PageSubject
+from ...contents.kinds.addresses import place
 from ...guidance.messages.words import MessageWords
 from ...model import timeline
 from ...model.definitions.playbook import Item
@@ -37,11 +38,14 @@ class PageContext:
     def values(self) -> dict[str, Any]:
         """Everything by name; `views` are the values worked out beforehand."""
         program, cohort = self.subject.program, self.subject.cohort
-        numbers = {"commitment": program.commitment, "agreement": program.agreement} if program else {}
+        numbers: dict[str, Any] = {}
+        if program:
+            numbers = {"commitment": program.commitment, "agreement": program.agreement}
+            numbers["takes"] = lambda role: VIEWS.hours(program, role, self.handbook.labels).time
         if cohort:
             numbers["commitment"] = timeline.commitment(cohort)
         letter = {"letter": self.letter} if cohort else {}
-        functions = (self.page, self.in_programs, self.contact, self.plan_name)
+        functions = (self.page, self.in_programs, self.contact, self.plan_name, self.section, self.texts_on)
         return {
             **letter,
             **{key: value for key, value in self.subject.__dict__.items() if value is not None},
@@ -67,23 +71,35 @@ class PageContext:
         return MessageWords(self.handbook, self.build, self.subject.cohort, sent).letters(text)
 
     def page(self, name: str, **others: Any) -> Markup:
-        """Give the relative address of a page by its name (see `kinds.path_of`), seen from here."""
-        target = path_of(name, replace(self.subject, **others), self.handbook.playbook)
+        """Give the relative address of a page by its name (see `kinds.place`), seen from here."""
+        target = place(name, replace(self.subject, **others), self.handbook, self.build.day).path
         return Markup(posixpath.relpath(target, posixpath.dirname(self.path) or "."))
+
+    def section(self, name: str) -> list[str]:
+        """The names of the pages of one program, or of none, in a section of the menu."""
+        mine = (kind for kind in PAGES if kind.section == name and {*kind.words} <= {"program"})
+        return [kind.name for kind in mine if kind.is_made(self.handbook, self.subject, self.build.day)]
+
+    def texts_on(self, name: str) -> list[Item]:
+        """The texts of a page, or those of the kind or id that an anchor says; the first names the page."""
+        kind, subject, names, anchor = place(name, self.subject, self.handbook, self.build.day)
+        texts = kind.texts(self.handbook.playbook, subject.program, names)
+        return [one for file, one in texts if anchor in ("", file, one.id)]
 
     def in_programs(self, words: str, name: str) -> Markup:
         """Link words to a page that a program has; several are named behind them, many by the list of all."""
         programs = (self.subject.program,) if self.subject.program else self.handbook.programs
-        targets = [(inert(program.title), self.page(name, program=program)) for program in programs]
+        targets = [f"[{inert(one.title)}]({self.page(name, program=one)})" for one in programs]
         if 1 < len(targets) <= _MOST_NAMED:
-            return Markup(f"{words} ({', '.join(f'[{title}]({page})' for title, page in targets)})")
-        return Markup(f"[{words}]({targets[0][1] if len(targets) == 1 else self.page('programs')})")
+            return Markup(f"{words} ({', '.join(targets)})")
+        return Markup(f"[{words}]({self.page(name)})")
 
     def contact(self, *purposes: str) -> Markup:
-        """Link to whom one asks, inside a sentence; the coordinator where no contact was given."""
+        """Link to whom one asks, inside a sentence; without a contact to whom every organisation has."""
         contact = self.handbook.organisation.contact(*purposes)
         if contact is None:
-            return self.handbook.labels.say("contact.none")
+            names = (f"contact.without.{purpose}" for purpose in purposes)
+            return self.handbook.labels.say(*names, "contact.none")
         target = address(contact.url)
         return Markup(f"[{inert(contact.label)}]({target})") if target else inert(contact.label)
 

@@ -53,7 +53,7 @@ class Macros:
 
     def _program(self, identifier: str) -> Program:
         programs = {program.id: program for program in self.handbook.programs}
-        _check("program", identifier, programs)
+        _check("programme", identifier, programs)
         return programs[identifier]
 
 

@@ -38,6 +38,13 @@ class Page:
     sources: tuple[Source, ...]
     subject: PageSubject
 
+    @property
+    def section(self) -> str:
+        """Of the menu; what only coordinators need stands in their kit."""
+        about, sheet = self.subject, self.subject.sheet
+        own = (about.program and about.role == "coordinator") or (sheet and sheet["for"] == ["coordinator"])
+        return "kit" if own else self.kind.section
+
 
 def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
     """Render every page, in the order of PAGES.
@@ -121,6 +128,8 @@ def titles_of(handbook: Handbook, build: Build, kind: PageKind, subject: PageSub
         title: Text = getattr(subject, kind.titled_by).title
     else:
         label = f"title.{kind.name}.{subject.role}" if subject.role else f"title.{kind.name}"
+        if kind.name == "privacy" and handbook.organisation.unsaid:
+            label += "-unfinished"
         names = called_both(subject.pairing, handbook.labels, build.audience) if subject.pairing else {}
         title = Text(handbook.labels.say(label, **names).unescape())
     parents = [parent.title for parent in (subject.cohort, subject.program) if parent is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
+from math import ceil
 from typing import NamedTuple
 
 from ...model.definitions.assembly import fitted
@@ -17,6 +18,8 @@ from ...model.timeline import Event, events
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5
+# Below this number of people a share is said as a count: one of them moves it by more than five percent.
+FEWEST_FOR_SHARES = 20
 
 
 def agenda(steps: Sequence[AgendaStep]) -> tuple[tuple[int, AgendaStep], ...]:
@@ -65,8 +68,28 @@ def drawing(cohort: Cohort, day: date) -> Drawing:
     return Drawing(spans, share((day - first).days) if first <= day <= last else None, first, last)
 
 
+class Count(NamedTuple):
+    """So many people of so many; not exact where no number of them makes the share that was given."""
+
+    some: int
+    of: int
+    exact: bool
+
+
+def in_people(share: float, of: int | None, unit: str, least: bool = False) -> Count | None:
+    """Say a share in percent as a count of people, or the least that reaches it; None for enough people."""
+    if unit != "%" or not of or of >= FEWEST_FOR_SHARES:
+        return None
+    people = round(share * of / 100, 6)
+    some = ceil(people) if least else round(people)
+    return Count(some, of, least or abs(people - some) <= of / 199)  # it may be a whole percent, rounded
+
+
 class Meter(NamedTuple):
-    """A goal's numbers on one scale; `shown` is false where the one reached rests on too few answers."""
+    """A goal's numbers on one scale; `shown` is false where the one reached rests on too few answers.
+
+    `asked` is how many people the baseline comes from, which is not shown either where they are too few.
+    """
 
     baseline: float | None
     target: float | None
@@ -74,6 +97,7 @@ class Meter(NamedTuple):
     top: float
     answers: int | None
     shown: bool
+    asked: int | None = None
 
     def share(self, value: float) -> int:
         """Where on the scale a number stands, in percent."""
@@ -87,7 +111,9 @@ def meter(goal: Goal, result: Result | None = None) -> Meter | None:
         return None
     shown = result is not None and (result.n or 0) >= FEWEST_ANSWERS
     baseline, actual = (result.baseline, result.actual) if result and shown else (None, None)
-    baseline = measure.baseline if baseline is None else baseline
+    asked = measure.n if baseline is None or result is None else result.n
+    if baseline is None and (asked or FEWEST_ANSWERS) >= FEWEST_ANSWERS:
+        baseline = measure.baseline
     numbers = [number for number in (baseline, measure.target, actual) if number is not None]
     top = 100.0 if measure.unit == "%" else 1.15 * max((*numbers, 0.0))
-    return Meter(baseline, measure.target, actual, top, result.n if result else None, shown)
+    return Meter(baseline, measure.target, actual, top, result.n if result else None, shown, asked)

@@ -1,4 +1,4 @@
-"""A program's question bank: what its forms ask, how it is answered, and all of it as CSV for form tools."""
+"""A program's question bank: what its forms ask, how it is answered, and as CSV; so the risk register."""
 
 from __future__ import annotations
 
@@ -22,9 +22,24 @@ _MOST_ANSWERS = 5
 # Opened with another sign between the cells than the comma, a cell begins behind that sign too.
 _FORMULA = re.compile(r"(^|[;|])([\s\"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
+_REGISTER = ("risk", "what", "likelihood", "effect", "owner", "trigger", "remedy", "control")
+_RATED = {"likelihood": "risks.level.", "effect": "risks.level.", "owner": "role."}
+
 
 def questions(program: Program, purpose: str) -> tuple[Item, ...]:
-    """The questions of one form: baseline, session, midpoint or end."""
+    """What the forms of one purpose ask (baseline, …): their own, and the bank's unless all have some."""
+    forms = [form for form in program.forms if form.purpose == purpose]
+    own = [ask for form in forms for ask in _asks(form)]
+    return (*own, *(() if own and all(form.item["asks"] for form in forms) else _bank(program, purpose)))
+
+
+def _asks(form: Form) -> Iterator[Item]:
+    for number, title in enumerate(form.item["asks"] or (), 1):
+        fields = {"title": title, "asked": [form.purpose], "for": list(form.roles)}
+        yield Item("survey", f"{form.id}-{number}", fields, changed=True)
+
+
+def _bank(program: Program, purpose: str) -> tuple[Item, ...]:
     return tuple(item for item in program.items["survey"] if purpose in item.fields.get("asked", ()))
 
 
@@ -40,7 +55,7 @@ def own(program: Program) -> tuple[Item, ...]:
 
 def form_questions(program: Program, form: Form) -> tuple[Text, ...]:
     """What a form asks: its own list, else the bank's questions for its purpose and its roles."""
-    bank = questions(program, form.purpose)
+    bank = _bank(program, form.purpose)
     fitting = (item.title for item in bank if set(form.roles) & set(item.fields.get("for", form.roles)))
     return tuple(form.item["asks"] or fitting)
 
@@ -57,8 +72,19 @@ def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
 def as_csv(program: Program, texts: Labels) -> str:
     """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
     columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
-    titles = ("form", "number", "question", "type", *columns, "for", "kind of goal", "id")
+    titles = ("form", "number", "question", "type", *columns, "for", "kind of goal", "construct", "id")
     return written([titles, *_rows(program, texts)])
+
+
+def register_csv(risks: Iterable[Item], texts: Labels) -> str:
+    """Write the risk register as CSV: one row for each risk, in the words of its page."""
+    titles = [texts.say(f"risks.{name}").unescape() for name in _REGISTER]
+    return written([titles, *([_of_risk(risk, name, texts) for name in _REGISTER] for risk in risks)])
+
+
+def _of_risk(risk: Item, name: str, texts: Labels) -> str:
+    said = str({"risk": risk.title, "what": risk.body}.get(name, risk[name]) or "")
+    return texts.say(_RATED[name] + said).unescape() if said and name in _RATED else said
 
 
 def written(rows: Iterable[Iterable[str]]) -> str:
@@ -76,7 +102,8 @@ def _rows(program: Program, texts: Labels) -> Iterator[tuple[str, ...]]:
             kind = "choice" if choices else str(item["scale"] or "text")
             roles = ", ".join(item.fields.get("for", ("mentor", "mentee")))
             padded = (*choices, *[""] * (_MOST_ANSWERS - len(choices)))
-            yield (purpose, str(number), str(item.title), kind, *padded, roles, str(item["goal"]), item.id)
+            about = (str(item["goal"]), str(item["construct"]), item.id)
+            yield (purpose, str(number), str(item.title), kind, *padded, roles, *about)
 
 
 def _cell(value: str) -> str:

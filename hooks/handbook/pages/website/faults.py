@@ -25,7 +25,7 @@ _PUBLIC = {"name": Text("A"), "unit": Text("B"), "consent": "public"}
 
 
 def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
-    """The files beside the pages, by path: the question bank, the sign-up form to copy, and calendars.
+    """The files beside the pages, by path: question bank, risk register, sign-up form to copy, and calendars.
 
     Raises:
         HandbookError: where a label or a text that they say is wrong.
@@ -44,7 +44,8 @@ def _to_copy(program: Program, handbook: Handbook) -> Mapping[str, str]:
     form = sign_up.sign_up_form(program, handbook.organisation, handbook.labels)
     forms = {"csv": form.csv, "gs": form.script, "txt": form.numbered}
     named = {f"sign-up-form.{ending}": text for ending, text in forms.items()}
-    return {"survey.csv": survey.as_csv(program, handbook.labels), **named}
+    register = survey.register_csv(handbook.playbook.kind("pitfalls"), handbook.labels)
+    return {"survey.csv": survey.as_csv(program, handbook.labels), "kit/risks.csv": register, **named}
 
 
 def faults(handbook: Handbook, build: Build) -> tuple[Problem, ...]:

@@ -33,10 +33,15 @@ class Entry:
 
 
 def tree(pages: Sequence[Page], hand_written: Iterable[Entry], labels: Labels) -> tuple[Entry, ...]:
-    """Arrange all pages: home, the doors, the guide, each program with its cohorts, hand-written ones."""
+    """Arrange all pages: home, the doors, the guide, each program with its cohorts, hand-written ones.
+
+    The only program stands behind home, for all to see.
+    """
     shared, *programs = _grouped(pages, lambda page: page.subject.program)
-    below = {"programs": tuple(_program(program, labels) for program in programs)}
-    return (*_lines(shared, labels, below=below), *hand_written)
+    several = tuple(_program(program, labels) for program in programs)
+    lines = _lines(shared, labels, below={"programs": several})
+    only = tuple(replace(entry, own_only=False) for entry in several if len(several) == 1)
+    return (*lines[:1], *only, *lines[1:], *hand_written)
 
 
 def _grouped(pages: Iterable[Page], key: Callable[[Page], object]) -> list[list[Page]]:
@@ -48,9 +53,12 @@ def _grouped(pages: Iterable[Page], key: Callable[[Page], object]) -> list[list[
 
 
 def _program(pages: Iterable[Page], labels: Labels) -> Entry:
-    """Put a program's pages under its overview: cohorts, newest first, then goals, guides, training, …"""
+    """Put a program's pages under its overview: cohorts, newest first, guides, training, …, and its kit."""
     (overview, *own), *cohorts = _grouped(pages, lambda page: page.subject.cohort)
     ordered = [overview, *chain.from_iterable(reversed(cohorts)), *own]
+    ordered.sort(
+        key=lambda page: page.section == "kit" and 1 + bool(page.subject.cohort or page.subject.sheet)
+    )
     return Entry(overview.title, children=_lines(ordered, labels), own_only=True)
 
 
@@ -70,7 +78,7 @@ def _lines(
     for page in pages:
         if page.path in placed:
             continue
-        together, own = _together(page, pages, section), page.kind.section or section
+        together, own = _together(page, pages, section), page.section or section
         placed.update(other.path for other in together)
         if own != section:
             title = Text(labels.say(f"menu.{own}").unescape())
@@ -86,12 +94,12 @@ def _lines(
 
 def _together(page: Page, pages: Sequence[Page], section: str) -> list[Page]:
     """The pages that stand with a page: those of its section or, with an index, those of its folder."""
-    if page.kind.section not in ("", section):
-        return [other for other in pages if other.kind.section == page.kind.section]
+    if page.section not in ("", section):
+        return [other for other in pages if other.section == page.section]
     folder = page.path.removesuffix("index.md")
     if folder == page.path or page is pages[0]:
         return [page]
-    return [other for other in pages if other.path.startswith(folder)]
+    return [other for other in pages if other.path.startswith(folder) and other.section in ("", section)]
 
 
 @dataclass(frozen=True)

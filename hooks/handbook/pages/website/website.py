@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from posixpath import relpath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from markupsafe import Markup
 from ... import DATA
 from ...contents import templating
 from ...contents.build import Build, Host, audience
+from ...contents.kinds import site_address
+from ...contents.kinds.addresses import moved
 from ...load.repository import load
 from ...model import timeline
 from ...model.handbook import Handbook
@@ -109,14 +112,30 @@ class Website:
         """Give for each hand-written page the generated one that it stands for, by their paths."""
         return pages.replaced(self.handbook, hand_written, self.build.day)
 
-    def files(self, taken: Container[str]) -> Iterator[tuple[str, bytes]]:
-        """Script, stylesheet with the organisation's colours, and the downloads whose path is not taken."""
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """For each path where a page was, or is on other days, that of the page which stands for it."""
+        return {old: path.partition("#")[0] for old, path in moved(self.handbook, self.build.day)}
+
+    def files(self, taken: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Script, stylesheet with the organisation's colours, and whatever has a path that is not taken."""
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
         colours = f":root{{{rules}}}\n".encode() if rules else b""
         for file in sorted((DATA / "assets").iterdir()):
             own = colours if file.name == "handbook.css" else b""
             yield f"assets/handbook/{file.name}", file.read_bytes() + own
         yield from ((path, content) for path, content in self.downloads.items() if path not in taken)
+        standing = {*map(site_address, taken), *map(site_address, self.pages)}
+        for path, target in moved(self.handbook, self.build.day):
+            if site_address(path) not in standing:
+                yield f"{site_address(path)}/index.html", self._signpost(site_address(path), target).encode()
+
+    def _signpost(self, address: str, target: str) -> str:
+        """A page that only leads on, for links that people have kept."""
+        path, sign, anchor = target.partition("#")
+        values = {"target": f"{relpath(site_address(path) or '.', address)}/{sign}{anchor}"}
+        environment = templating.environment(self.handbook.labels, self.handbook.templates)
+        return environment.get_template("moved.html.j2").render(self.handbook.__dict__ | values)
 
     @cached_property
     def downloads(self) -> Mapping[str, bytes]:
@@ -126,7 +145,8 @@ class Website:
     def meta(self, page: Page) -> dict[str, Any]:
         """What a page tells the theme; markup is already inert."""
         title = {} if page.path == "index.md" else {"title": inert(page.full_title)}  # home has the site's
-        search = {} if page.kind.searched else {"search": {"exclude": True}}
+        weight = page.kind.searched
+        search = {} if weight == 1 else {"search": {"boost": weight} if weight else {"exclude": True}}
         return {"render_macros": False, **title, **search}
 
     def edit_address(self, page: Page) -> str:

@@ -12,7 +12,7 @@ from ...model.definitions.cohort import Pairing
 from ...model.definitions.program import PARTICIPANTS
 from ...model.handbook import Handbook
 from ...model.labels import Labels
-from ...model.timeline import is_over, just_cancelled
+from ...model.timeline import is_over, just_cancelled, last_day, state
 from .ledger import Proposal
 from .people import alias
 from .register import Register
@@ -21,7 +21,7 @@ from .store import stores
 AGAIN: tuple[str, ...] = ("--waiting-list",)  # pairs whoever has nobody; all others stay
 WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
-_OVER = "Over; sign-ups go now, as the privacy notice says (a waiting list may stay). Delete this folder:"
+_OVER = "Over; sign-ups go now, as the privacy page says (a waiting list may stay). Delete this folder:"
 _NOBODY = "somebody who is no longer among the sign-ups"
 
 
@@ -71,9 +71,12 @@ def waiting(register: Register, labels: Labels, day: date) -> Iterator[Waiting]:
     yield _listed("Written by two at once; keep what is right, and delete these:", "file", strays)
 
 
-def overdue(register: Register, day: date) -> Iterator[Waiting]:
-    """What is kept although the privacy notice promises that it is deleted once the cohort has ended."""
-    if register.edition and is_over(register.cohort, day) and not just_cancelled(register.cohort, day):
+def overdue(register: Register, day: date, months: int) -> Iterator[Waiting]:
+    """What is kept although the privacy page promises that it is deleted so many months after the end."""
+    cohort, end = register.cohort, last_day(register.cohort)
+    passed = 12 * (day.year - end.year) + day.month - end.month - (day.day <= end.day)
+    kept = just_cancelled(cohort, day) or (state(cohort, day) == "finished" and passed < months)
+    if register.edition and is_over(cohort, day) and not kept:
         yield Waiting(_OVER, 1, "folder", (register.store.shown(),))
 
 

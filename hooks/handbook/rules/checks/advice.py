@@ -9,7 +9,7 @@ from itertools import chain
 
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
-from ...model.definitions.organisation import Organisation
+from ...model.definitions.organisation import SERIOUS, Organisation
 from ...model.definitions.program import PARTICIPANTS, Program
 from ...model.handbook import Report
 from ...text.document import Document, Path
@@ -44,8 +44,21 @@ def a_sponsor_is_named(dossier: Dossier) -> Iterator[Problem]:
 
 def concerns_have_a_contact(dossier: Dossier) -> Iterator[Problem]:
     """There is somebody to raise a concern with, other than the coordinator."""
-    if not any(contact.purpose == "concern" for contact in dossier.organisation.contacts):
-        yield problem(dossier.described, "no-contact-for-concerns", ())
+    organisation = dossier.organisation
+    for index, contact in enumerate(organisation.contacts):
+        if contact not in organisation.apart:
+            place = ("contacts", index)
+            yield problem(dossier.described, "no-contact-for-concerns.same", place, purpose=contact.purpose)
+    if all(contact.purpose != "concern" for contact in organisation.contacts):
+        named = {contact.purpose for contact in organisation.contacts}
+        missing = ", ".join(purpose for purpose in SERIOUS if purpose not in named)
+        yield problem(dossier.described, "no-contact-for-concerns", (), missing=missing)
+
+
+def the_privacy_notice_is_whole(dossier: Dossier) -> Iterator[Problem]:
+    """What participants read of their data is a privacy notice."""
+    if unsaid := dossier.organisation.unsaid:
+        yield problem(dossier.described, "no-privacy-notice", (), keys="`, `".join(unsaid))
 
 
 def confidentiality_has_limits(dossier: Dossier) -> Iterator[Problem]:
@@ -155,6 +168,7 @@ POINTS: Mapping[str, Callable[[Dossier], Iterator[Problem]]] = {
     "goal-without-measure": goals_have_measures,
     "no-sponsor": a_sponsor_is_named,
     "no-contact-for-concerns": concerns_have_a_contact,
+    "no-privacy-notice": the_privacy_notice_is_whole,
     "no-limits-to-confidentiality": confidentiality_has_limits,
     "no-time-commitment": time_is_agreed,
     "no-training-before-start": training_comes_first,
