@@ -1,7 +1,5 @@
 """What the templates show: values worked out beforehand, so that templates stay mute."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 from ...guidance.steps import forms, hours, now, pairings, step

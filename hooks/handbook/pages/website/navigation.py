@@ -70,8 +70,7 @@ def _lines(
 ) -> tuple[Entry, ...]:
     """Give pages their lines: those of one section stand together, and so does all in the folder of an index.
 
-    An index that comes first is that of all of them. They stand in a `section` already; what is `below` a
-    section stands behind its pages.
+    An index that comes first is that of all of them. What is `below` a section stands behind its pages.
     """
     lines: list[Entry] = []
     placed: set[str] = set()
@@ -86,7 +85,8 @@ def _lines(
         elif len(together) > 1:
             lines.append(Entry(page.title, children=_lines(together, labels, own)))
         elif page.kind.listed or not lines:
-            lines.append(Entry(page.title, page.path))
+            of = f", {page.subject.cohort.title}" if own == "kit" and page.subject.cohort else ""
+            lines.append(Entry(Text(f"{page.title}{of}"), page.path))
         else:
             lines[-1] = replace(lines[-1], unlisted=(*lines[-1].unlisted, page.path))
     return tuple(lines)

@@ -12,6 +12,7 @@ from babel.core import get_global
 from ...contents.kinds import reserved_names
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import slug
+from ...model.definitions.program import ROLES
 from ...text.document import Document
 from ...text.problems import Problem, surely
 from ...text.signs import folded
@@ -22,12 +23,16 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
-    """Every time zone is one of IANA's names, no grade stands twice, no holiday ends before it begins."""
+    """Every time zone is one of IANA's names, no grade or role's word is there twice, days are in order."""
     if organisation.timezone not in _zones():
         yield _wrong_zone(document, organisation.timezone)
     for index, _ in doubles(" ".join(folded(grade).split()) for grade in organisation.grades):
         grade = organisation.grades[index]
         yield problem(document, "double-id.rest", ("grades", index), id=grade, list="grades")
+    for role, one, *_ in organisation.words:
+        others = {*ROLES, *(word for other, word, *_ in organisation.words if other != role)} - {role}
+        if folded(one).replace(" ", "-") in map(folded, others):
+            yield problem(document, "double-id.role-word", ("words", role, "one"), id=one)
     for index, (first, last) in enumerate(organisation.holidays):
         if last < first:
             path = ("holidays", index, "to")
