@@ -120,10 +120,12 @@ class Website:
     def files(self, taken: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Script, stylesheet with the organisation's colours, and whatever has a path that is not taken."""
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
-        colours = f":root{{{rules}}}\n".encode() if rules else b""
-        for file in sorted((DATA / "assets").iterdir()):
-            own = colours if file.name == "handbook.css" else b""
-            yield f"assets/handbook/{file.name}", file.read_bytes() + own
+        colours = f":root{{{rules}}}\n" if rules else ""
+        yield "assets/handbook/handbook.css", (_joined("styles") + colours).encode()
+        yield (
+            "assets/handbook/handbook.js",
+            f'(function () {{\n"use strict";\n{_joined("scripts")}}})();\n'.encode(),
+        )
         yield from ((path, content) for path, content in self.downloads.items() if path not in taken)
         standing = {*map(site_address, taken), *map(site_address, self.pages)}
         for path, target in moved(self.handbook, self.build.day):
@@ -165,6 +167,11 @@ class Website:
             if any(Path(folder, "partials", "languages", f"{name}.html").is_file() for folder in folders):
                 return name, ""
         return "en", f"The theme has no words in the language `{language}`; its own are in English."
+
+
+def _joined(folder: str) -> str:
+    """The files of a folder as one, in the order of their names."""
+    return "\n".join(file.read_text("utf-8") for file in sorted((DATA / folder).iterdir()))
 
 
 def _of_others(site: str) -> str:
