@@ -9,9 +9,14 @@ import re
 from base64 import b64encode
 from collections.abc import Collection, Iterable
 from hashlib import sha256
-from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborHTMLParser
 
 _CSP = "Content-Security-Policy"
+# Comments, and tags with their names; of an attribute's value every sign is its own.
+_TAG = re.compile(
+    r"""<!--.*?-->|<(!doctype|/?[a-z]+)(?:"[^"]*"|'[^']*'|[^"'>])*>""", re.IGNORECASE | re.DOTALL
+)
 
 
 def secured(html: str, embeds: Iterable[str] = (), distrusted: Collection[str] = ()) -> str:
@@ -19,18 +24,36 @@ def secured(html: str, embeds: Iterable[str] = (), distrusted: Collection[str] =
 
     It may show frames, pictures and films of the origins `embeds`; `distrusted` inline scripts shall not run.
     """
-    page = _Page(html)
-    if page.has_csp:
+    place = _place(html)
+    if place is None:
         return html
     refused = {_bare(script) for script in distrusted}
-    trusted = [script for script in page.scripts if _bare(script) not in refused]
+    trusted = [script for script in inline_scripts(html) if _bare(script) not in refused]
     meta = f'\n<meta http-equiv="{_CSP}" content="{_directives(trusted, tuple(embeds))}">'
-    return f"{html[: page.place]}{meta}{html[page.place :]}"
+    return f"{html[:place]}{meta}{html[place:]}"
 
 
 def inline_scripts(html: str) -> list[str]:
     """The text of each script that stands in a page or a part of one; data is no script."""
-    return _Page(html).scripts
+    scripts = LexborHTMLParser(html.encode("utf-8", "replace")).css("script:not([src])")
+    kinds = ((script.attributes.get("type") or "").lower() for script in scripts)
+    texts = (script.text(strip=False) or "" for script in scripts)
+    return [text for text, kind in zip(texts, kinds, strict=True) if not kind.endswith("json")]
+
+
+def _place(html: str) -> int | None:
+    """Where the CSP belongs: behind the page's encoding, before any script; None where one stands already."""
+    place, encoded = 0, False
+    for tag in _TAG.finditer(html):
+        name, text = (tag[1] or "").lower(), tag[0].lower()
+        if name in ("script", "body", "/head"):  # a CSP behind a script would come too late
+            break
+        if name == "meta" and _CSP.lower() in text:
+            return None
+        encoding = name == "meta" and ("charset" in text or "content-type" in text)
+        if not encoded and (encoding or name in ("!doctype", "html", "head")):
+            place, encoded = tag.end(), encoding
+    return place
 
 
 def _directives(scripts: Iterable[str], embeds: tuple[str, ...]) -> str:
@@ -61,65 +84,3 @@ def _hash(script: str) -> str:
 def _bare(script: str) -> str:
     """A script as one compares it: blank space may have been left out since."""
     return "".join(script.split())
-
-
-class _Page(HTMLParser):
-    """What a CSP needs to know of a page.
-
-    Attributes:
-        scripts: the text of each inline script.
-        place: where the CSP belongs: behind the page's encoding, and before any script.
-        has_csp: whether one stands there already.
-    """
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self.place = 0
-        self.has_csp = False
-        self._lines = html.split("\n")
-        self._encoded = False
-        self._in_head = True
-        self._in_script = False
-        self.feed(html)
-        self.close()
-
-    def parse_html_declaration(self, i: int) -> int:
-        """Read `<![` as browsers do, up to the next bracket; Python would stop at a word it does not know."""
-        odd = self.rawdata.startswith("<![", i)
-        return self.parse_bogus_comment(i) if odd else super().parse_html_declaration(i)
-
-    def handle_decl(self, decl: str) -> None:
-        if not self.place:
-            self.place = self._begin() + len(f"<!{decl}>")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: (value or "").lower() for name, value in attrs}
-        if self._in_head:
-            self._look_at_head(tag, values)
-        is_data = values.get("type", "").endswith("json")
-        self._in_script = tag == "script" and "src" not in values and not is_data
-        if self._in_script:
-            self.scripts.append("")
-
-    def _look_at_head(self, tag: str, values: dict[str, str]) -> None:
-        header = values.get("http-equiv") if tag == "meta" else None
-        self._in_head = tag not in ("script", "body")  # a CSP behind a script would come too late
-        self.has_csp |= header == _CSP.lower()
-        encoding = tag == "meta" and ("charset" in values or header == "content-type")
-        if not self._encoded and (encoding or tag in ("html", "head")):
-            self.place = self._begin() + len(self.get_starttag_text() or "")
-        self._encoded |= encoding
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_script = False
-        self._in_head &= tag != "head"
-
-    def handle_data(self, data: str) -> None:
-        if self._in_script:
-            self.scripts[-1] += data
-
-    def _begin(self) -> int:
-        """Where the tag that is read begins."""
-        line, column = self.getpos()
-        return sum(len(text) + 1 for text in self._lines[: line - 1]) + column
