@@ -8,14 +8,15 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 # What is not the organisation's own; the tests of the engine are for a change of these.
 ENGINE := hooks schemas tests benchmarks pyproject.toml requirements.txt requirements-dev.txt \
-	requirements-pairing.txt Makefile .ci .github/workflows/check.yml ':!hooks/local'
+	requirements-pairing.txt requirements-print.txt Makefile .ci .github/workflows/check.yml ':!hooks/local'
 COMPILE := env -u UV_FIND_LINKS -u UV_INDEX -u UV_EXTRA_INDEX_URL $(BIN)/uv --no-config pip compile \
 	--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site pages check new test test-quick test-long changed new-day bench lint accept pins clean
+.PHONY: help serve site print pango pages check new test test-quick test-long changed new-day bench lint accept \
+	languages pins clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +27,13 @@ serve: .venv/site.stamp ## show the site on this computer and follow every chang
 
 site: .venv/site.stamp ## check, then build the site into site/
 	$(BIN)/handbook build
+
+print: .venv/print.stamp ## print booklets of the site as PDF into print/
+	$(BIN)/handbook print
+
+pango: ## install what booklets are drawn with, on Debian or Ubuntu
+	sudo apt-get -qq update
+	sudo apt-get -qq install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
 pages: ## build the site for GitHub Pages, unless it is for participants and everyone could read it
 	@if [ "$$HANDBOOK_AUDIENCE" = participants ] && [ "$$HANDBOOK_PAGES_ACCESS" != restricted ]; then \
@@ -72,10 +80,14 @@ lint: .venv/dev.stamp ## check the engine's code: ruff and mypy
 accept: .venv/dev.stamp ## show what the tests' output is now, and accept it as expected
 	$(BIN)/python -m tests.accept
 
+languages: .venv/dev.stamp ## show how complete the languages of the texts are; OF=de lists what is missing
+	@$(BIN)/python -m tests.completeness $(OF)
+
 pins: .venv/dev.stamp ## renew requirements*.txt within the bounds of pyproject.toml
 	$(COMPILE) --extra dev pyproject.toml -o requirements-dev.txt
 	$(COMPILE) --constraint requirements-dev.txt pyproject.toml -o requirements.txt
 	$(COMPILE) --constraint requirements-dev.txt --extra pairing pyproject.toml -o requirements-pairing.txt
+	$(COMPILE) --constraint requirements-dev.txt --extra print pyproject.toml -o requirements-print.txt
 
 clean: ## remove the site, .venv and all caches
 	rm -rf site .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis hooks/*.egg-info
@@ -99,6 +111,11 @@ endif
 	@echo "Setting up .venv from requirements.txt ..."
 	@$(PIP) install --require-hashes -r requirements.txt
 	@$(PIP) install --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Never part of `make site`.
+.venv/print.stamp: .venv/site.stamp requirements-print.txt
+	@$(PIP) install --require-hashes -r requirements-print.txt
 	@touch $@
 
 # requirements-dev.txt holds all of requirements.txt.

@@ -25,7 +25,7 @@ sys.path.insert(0, str(HOOKS))
 import lap  # noqa: E402
 import numpy as np  # noqa: E402
 
-from handbook.register.ledger.signup import SignUp  # noqa: E402
+from handbook.register.ledger.ledger import SignUp  # noqa: E402
 from handbook.register.pairing import assignment, comparison, flow, proposal, reasons, report  # noqa: E402
 from handbook.register.pairing.criteria import CRITERIA, MOST, Setting, scores  # noqa: E402
 

@@ -46,8 +46,8 @@ class _Build:
 build = _Build()
 
 
-def build_site(root: Path, settings: Path) -> Path:
-    """Build the site of a checked handbook, by its own settings or else by these, and give its folder."""
+def build_site(root: Path, settings: Path) -> tuple[Path, Any]:
+    """Build the site of a checked handbook, by its own settings or else by these; give folder and build."""
     logging.basicConfig(format="%(levelname)-8s-  %(message)s")  # warnings and worse: the rest was shown
     config = _configuration(root, settings)
     config.plugins.on_startup(command="build", dirty=False)
@@ -55,7 +55,7 @@ def build_site(root: Path, settings: Path) -> Path:
         build_pages(config)
     finally:
         config.plugins.on_shutdown()
-    return Path(config.site_dir)
+    return Path(config.site_dir), next(it.build for it in config["hooks"].values() if hasattr(it, "_Build"))
 
 
 def _configuration(root: Path, settings: Path) -> MkDocsConfig:
@@ -98,10 +98,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = config.edit_uri if config.repo_url else None
         host = build.engine.Host.of(config.repo_url or "", config.edit_uri or "")
         build.staging = None if build.served else build.engine.Staging(config)
+        config.extra["handbook_logo"] = config.theme.get("logo")
         build.website = build.engine.Website.read(root, host, config.extra, config.site_url, build.served)
         # Made now, so that a broken template, label or menu ends the build here too.
         build.website.menu(config.nav or ())
         name, _ = build.website.name, build.website.downloads
+        config.extra["handbook_frame"] = frame = build.website.frame(config.theme.dirs)
     except Exception as error:
         # Any fault of definitions, templates or engine: `serve` lives on and keeps the last good site.
         what = "" if hasattr(error, "problems") else f" {type(error).__name__}:"
@@ -109,12 +111,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme["language"], missing = build.website.theme_language(config.theme.dirs)
     for note in filter(None, (build.engine.as_text(build.website.warnings), missing)):
         log.info(note)
-    if config.site_name == build.engine.DEFAULT_NAME:
-        config.site_name = name
-    # Search engines are to stay away then, and readers are told.
-    config.extra["handbook_notice"] = build.website.notice
+    config.site_name = name if config.site_name == build.engine.DEFAULT_NAME else config.site_name
+    config.extra["handbook_texts"] = build.website.handbook.labels
     config.theme.dirs.insert(0, str(HOOKS / "handbook" / "data" / "theme"))
-    config.mdx_configs.setdefault("toc", {})["slugify"] = build.engine.anchor
+    config.mdx_configs.setdefault("toc", {}).update(slugify=build.engine.anchor, title=frame["contents"])
     macros = build.engine.Macros(build.website.handbook, build.website.build).named(lambda: build.rendered)
     config.plugins["macros"].register_macros(macros)  # type: ignore[attr-defined]
     build.scripts = {}
@@ -189,13 +189,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 @event_priority(FIRST)
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> Any:
     """Give the page its own menu, so that pages do not grow with the number of programs."""
     path = build.replaced.get(page.file.src_uri, page.file.src_uri)
     context["nav"] = Navigation([*_menu(build.menu.sidebar(path))], [])
     context["nav"].homepage = nav.homepage
+    build.website.search.add(_made(page), page.url, str(page.title), page.content or "", page.meta)
     page.previous_page, page.next_page = map(_page, build.menu.around.get(path, ("", "")))
     return context
 
@@ -208,13 +207,14 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 @event_priority(LAST)
 def on_post_build(config: MkDocsConfig) -> None:
     """Give each page its policy when all else that writes pages is done: a later script will not run."""
+    build.website.search.write(Path(config.site_dir))
     if not build.served:  # `mkdocs serve` adds a script of its own to each page that it sends
         build.staging.publish(config, build.website.embeds, build.scripts)
 
 
 def _menu(entries: Iterable[Any]) -> Iterator[Any]:
     for entry in entries:
-        if len(entry.children) == 1 and (only := _page(entry.children[0].path)):
+        if len(entry.children) == 1 and (only := _page(entry.children[0].path)) and not only.is_index:
             yield only
         elif entry.children:
             section = Section(build.engine.inert(entry.title), [*_menu(entry.children)])

@@ -1,4 +1,4 @@
-"""The Chromium that browser tests use; `python -m tests.browser` installs it where it may."""
+"""The Chromium of browser tests, the Pango of booklets; `python -m tests.browser` installs both if it may."""
 
 import os
 import platform
@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 import time
+from ctypes.util import find_library
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 APT = ("apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "Acquire::Retries=3")
 MISSING = (
     "NO BROWSER TESTS: no Chromium was found. Install one, or name it in the environment variable CHROMIUM."
@@ -21,8 +23,8 @@ def find() -> str | None:
 
 
 def main() -> None:
-    """Install Chromium where this is root on Debian; elsewhere say loudly what will not be tested."""
-    if find() or (may_install() and install()):
+    """Install both where this is root on Debian; elsewhere say loudly what will not be tested."""
+    if (find() and find_library("pangoft2-1.0")) or (may_install() and install()) or find():
         return
     print(f"\n{'!' * 100}\n{MISSING}\n{'!' * 100}\n", file=sys.stderr)
 
@@ -38,10 +40,10 @@ def may_install() -> bool:
 
 
 def install() -> bool:
-    """Install Debian's Chromium, in three tries."""
-    print("Installing Chromium for the browser tests ...", flush=True)
+    """Install Debian's Chromium and Pango, in three tries."""
+    print("Installing Chromium and Pango for the tests ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    packages = ("chromium", "fonts-liberation")
+    packages = ("chromium", "fonts-liberation", *PANGO)
     for wait in (5, 20, 0):
         update = subprocess.run([*APT, "update"], env=environment, stdout=subprocess.DEVNULL)
         added = subprocess.run(
@@ -50,10 +52,10 @@ def install() -> bool:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
-        if update.returncode == added.returncode == 0 or find():
+        if update.returncode == added.returncode == 0:
             return True
         time.sleep(wait)
-    return False
+    return find() is not None
 
 
 if __name__ == "__main__":

@@ -15,7 +15,10 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset({"base", "br", "hr", "img", "input", "link", "meta", "source", "wbr"})
 # What is not the page's own text: where you are, what changes the page, what a heading links to.
-_NOT_TEXT = frozenset({"hb-crumb", "hb-foot", "headerlink", "md-content__button"})
+_NOT_TEXT = frozenset({
+    "hb-back", "hb-contents", "hb-crumb", "hb-foot", "hb-journey", "hb-print", "headerlink",
+    "md-content__button",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

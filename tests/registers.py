@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from handbook.register.ledger.ledger import Ledger
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, SignUp
 from tests.repository import write
 
 COHORT_ID = "digital-fluency/2027-spring"

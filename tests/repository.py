@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -199,6 +200,20 @@ class Site:
     def html(self, page: str) -> str:
         """A page as it is sent."""
         return self.files[f"{page}index.html"].decode()
+
+    def searched(self) -> dict[str, tuple[str, list[list[str]]]]:
+        """What the search knows: by address a page's title, and its sections as anchor, heading and text."""
+        parts = [
+            json.loads(f"[{text.decode().removeprefix('handbookSearch(').removesuffix(');' + chr(10))}]")
+            for name, text in self.files.items()
+            if name.startswith("search/")
+        ]
+        [shared] = [about["shared"] for _, _, about in parts if about]
+        return {
+            page[0]: (page[1], [shared[one] if isinstance(one, int) else one for one in page[-1]])
+            for _, pages, _ in parts
+            for page in pages
+        }
 
     def look(self, page: str) -> Look:
         """A page as a reader sees it."""

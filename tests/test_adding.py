@@ -33,8 +33,8 @@ title-shouts:
 
 def test_the_manual_says_how_each_thing_is_added() -> None:
     assert [
-        "A page of every programme", "A check", "A message", "A form tool", "A language of sign-up sheets",
-        "A language of the handbook",
+        "A page of every programme", "A check", "A drawing", "A message", "A form tool",
+        "A language of sign-up sheets", "A language of the handbook",
     ] == [recipe.rstrip(".:") for recipe in RECIPES]  # fmt: skip
 
 

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 
 from handbook.cli import main
 from handbook.load.repository import load
+from handbook.register.ledger.ledger import SignUp
 from handbook.register.ledger.register import Register
-from handbook.register.ledger.signup import SignUp
 from tests.registers import folder, keep_people, ledger
 from tests.repository import DAY, SHORT, write
 from tests.terminal import is_seen, pexpect

@@ -20,7 +20,7 @@ MANUAL = (HOOKS / "README.md").read_text("utf-8").partition("### The house")[2].
 _LINES = re.findall(r"^\w+(?: <- \w+)+$", MANUAL, re.MULTILINE)
 WINGS = tuple(" ".join(_LINES).split(" <- "))
 MOST_ROOMS, MOST_FLOORS = 31, 12
-MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_A_MODULE = 19_170, 2_810, 250
+MOST_LINES, MOST_LINES_OF_CLI, MOST_LINES_OF_A_MODULE = 19_060, 2_720, 250
 # Half of the functions have as many lines or fewer, from `def` to their end, and nine in ten.
 MOST_LINES_OF_HALF, MOST_LINES_OF_NINE_IN_TEN = 7, 18
 

@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.register.intake import vocabulary
-from handbook.register.intake.times import moments
-from handbook.register.ledger.signup import SignUp
+from handbook.register.intake.appearance import moments
+from handbook.register.ledger.ledger import SignUp
 from tests import registers
 from tests.repository import DAY, SHORT, write
 

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from handbook import DATA, cli
-from handbook.cli.commands import SUMMARIES
-from handbook.cli.commands import command as command_of
-from handbook.cli.terminal.questions import questions
-from handbook.cli.terminal.templates import filled, quoted_answer
+from handbook.cli import SUMMARIES
+from handbook.cli import command as command_of
+from handbook.cli.terminal.parameters import questions
+from handbook.cli.terminal.reporter import filled, quoted_answer
 from handbook.contents.build import Host
 from handbook.load import repository as load
 from handbook.model.definitions.playbook import Source

@@ -16,8 +16,7 @@ from handbook.cli import main
 from handbook.guidance.steps.now import steps
 from handbook.load.repository import load
 from handbook.model.timeline import last_day
-from handbook.register.ledger.ledger import Ledger, Proposal
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal, SignUp
 from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
 from tests.terminal import pexpect

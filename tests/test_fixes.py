@@ -286,7 +286,7 @@ def test_a_file_that_changes_while_a_person_thinks_is_not_overwritten(
 ) -> None:
     write(root, {PATH: f"mode: Reverse\n{PROGRAM}"})
     theirs = f"mode: Reverse\n{PROGRAM}# their comment\n"
-    monkeypatch.setattr("handbook.cli.commands.fix.show_difference", lambda *_: write(root, {PATH: theirs}))
+    monkeypatch.setattr("handbook.cli.commands.check.show_difference", lambda *_: write(root, {PATH: theirs}))
 
     result = fix(root, "--yes")
 

@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 
 from handbook import DATA, cli
 from handbook.load.repository import load
-from handbook.register.ledger.ledger import Ledger, Proposal
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal, SignUp
 from handbook.rules.checks.advice import CODES
 from tests import registers
 from tests.repository import COHORT, EXAMPLE, SHORT, write

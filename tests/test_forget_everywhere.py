@@ -20,10 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import DATA
-from handbook.register.forgetting import history
+from handbook.register.forgetting import remains
 from handbook.register.forgetting.person import Person
-from handbook.register.ledger.ledger import Ledger, Proposal
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal, SignUp
 from handbook.rules.privacy.spellings import Spellings
 from tests import registers
 from tests.repository import COHORT, SHORT, write
@@ -734,7 +733,7 @@ def without_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def with_large_file(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MOST_BYTES", 100)
+    monkeypatch.setattr(remains, "MOST_BYTES", 100)
 
 
 def with_pdf(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,7 @@ from click.testing import CliRunner, Result
 
 from handbook import DATA, cli
 from handbook.load import repository as load
-from handbook.register.ledger.ledger import Ledger
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, SignUp
 from tests import registers
 from tests.repository import COHORT, PROGRAM, write
 from tests.terminal import pexpect

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handbook.model.definitions.program import COLUMNS, LEAVE_OUT
-from handbook.register.intake import cells, terms, vocabulary, zones
+from handbook.register.intake import cells, terms, vocabulary
 from handbook.register.intake.columns import plan_of, proposed, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault, has_errors
 from handbook.register.intake.identities import Roster, give_ids
@@ -19,9 +19,7 @@ from handbook.register.intake.refusals import heard
 from handbook.register.intake.rows import read_people
 from handbook.register.intake.sheet import Sheet, letter
 from handbook.register.intake.terms import Term
-from handbook.register.ledger.grades import graded
-from handbook.register.ledger.ledger import Ledger
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, SignUp, graded
 from handbook.rules.privacy.spellings import normal_form
 from tests.mutations import SECONDS, within
 
@@ -469,6 +467,13 @@ def test_titles_that_are_answers_too_are_titles_where_the_needed_ones_are_known(
     assert ["Jo"] == [one.name for one in sign_ups]
 
 
+def test_a_title_that_speaks_of_a_role_is_one_where_none_beside_it_is_like_a_name() -> None:
+    sheet = sheet_of(b"I can mentor,Called\nmentor,Bo Lind\nmentee,Al Ray\nmentor,Cy Fox\n", {})
+
+    assert isinstance(sheet, Sheet)
+    assert ("I can mentor", "Called") == sheet.titles
+
+
 def test_a_sign_that_windows_does_not_have_is_another_encodings() -> None:
     sign_ups, [fault] = imported(b"Name,Role\n\x81sa,mentor\n", {})
 
@@ -852,7 +857,7 @@ def test_hours_that_are_no_span_are_left_empty_and_told(said: str) -> None:
     ],
 )  # fmt: skip
 def test_a_time_zone_is_read(said: str, zone: str) -> None:
-    assert zone == zones.timezone(said)
+    assert zone == cells.timezone(said)
 
 
 def test_a_time_zone_that_is_none_is_left_empty_and_told() -> None:

@@ -1,13 +1,11 @@
 """Kinds of pages: each is one row, which says its address, files, title, place in the menu and readers."""
 
-import json
 import logging
-import shutil
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,9 +15,10 @@ from handbook.model.handbook import Handbook
 from handbook.pages.rendering import pages
 from handbook.pages.website.faults import faults
 from handbook.pages.website.navigation import Entry, Menu
+from handbook.pages.website.search import SearchIndex
 from handbook.pages.website.website import Website
 from tests.conftest import Loaded
-from tests.repository import COHORT, DAY, PROGRAM, ROOT, SHORT, Files, Site, Sites, build, make, write
+from tests.repository import COHORT, DAY, PROGRAM, SHORT, Files, Sites, build, make, write
 
 Load = Callable[[Files], Loaded]
 TODAY = Build(date.fromisoformat(DAY))
@@ -126,32 +125,52 @@ def test_a_family_is_named_as_its_pages_are() -> None:
 
 def test_previous_and_next_stay_in_one_program_or_in_the_guide(load_with: Load) -> None:
     menu = menu_of(handbook_of(load_with(TWO_PROGRAMS)))
-    parts = ("programs/digital-fluency/", "programs/listening/", "guide/", "for/")
+    parts = ("programs/digital-fluency/", "programs/listening/", "guide/")
 
     for part in parts:
         inside = [path for path in menu.around if path.startswith(part)]
         assert len(inside) > 4
-        assert menu.around[inside[0]][0] == menu.around[inside[-1]][1] == ""
-        assert [menu.around[path][1] for path in inside[:-1]] == inside[1:]
-        assert [menu.around[path][0] for path in inside[1:]] == inside[:-1]
+        assert any(menu.around[path][1] for path in inside)
+        around = {other for path in inside for other in menu.around[path]} - {""}
+        assert around <= {*inside}
+    assert {("", "")} == {around for path, around in menu.around.items() if path.startswith("for/")}
 
 
-def test_the_newest_cohort_is_the_first_line_below_its_program(load_with: Load) -> None:
+def test_a_program_is_parted_by_what_people_do_with_earlier_cohorts_apart(load_with: Load) -> None:
     program = line(menu_of(handbook_of(load_with(TWO_PROGRAMS))).entries, "Programmes", "Digital fluency")
 
-    assert ["Digital fluency", "Spring 2027", "Spring 2026", "Role guides"] == [
-        entry.title for entry in program.children[:4]
+    assert [
+        "Digital fluency",
+        "Your role",
+        "Spring 2027",
+        "Prepare",
+        "Meet",
+        "Rules and help",
+        "Earlier cohorts",
+        "For coordinators",
+    ] == [entry.title for entry in program.children]
+    assert ["Spring 2026"] == [entry.title for entry in program.children[-2].children]
+
+
+def test_cohorts_that_go_on_beside_each_other_stand_under_now_the_newest_first(load_with: Load) -> None:
+    autumn = {"programs/digital-fluency/2027-autumn.yml": "title: Autumn 2027\nstart: 2027-09-06\n"}
+    program = line(
+        menu_of(handbook_of(load_with({**TWO_PROGRAMS, **autumn}))).entries, "Programmes", "Digital fluency"
+    )
+
+    assert ["Autumn 2027", "Spring 2027", "Forms and check-ins"] == [
+        entry.title for entry in line(program.children, "Now").children
     ]
 
 
 def test_a_page_shows_the_menu_of_its_own_program_alone(load_with: Load) -> None:
     menu = menu_of(handbook_of(load_with(TWO_PROGRAMS)))
 
-    inside = line(menu.sidebar("programs/listening/safety.md"), "Programmes")
-    outside = line(menu.sidebar("guide/why.md"), "Programmes")
+    inside, outside = menu.sidebar("programs/listening/safety.md"), menu.sidebar("guide/why.md")
 
-    assert ["All programmes", "Listening"] == [entry.title for entry in inside.children]
-    assert ["All programmes"] == [entry.title for entry in outside.children]
+    assert ["Home", "Listening", "Your role"] == [entry.title for entry in inside[:3]]
+    for shown in (inside, outside):
+        assert ["All programmes"] == [entry.title for entry in line(shown, "Programmes").children]
 
 
 # --- fields ---------------------------------------------------------------------------------------
@@ -167,15 +186,19 @@ def test_a_title_says_where_it_belongs_once(short: Handbook) -> None:
     assert ("Messages to send", full) == titles[f"{base}2027-spring/messages.md"]
 
 
-def test_the_search_leaves_out_pages_of_a_kind_that_says_so(short: Handbook) -> None:
+def test_the_search_leaves_out_pages_that_say_so(short: Handbook, tmp_path: Path) -> None:
     site = Website(short, TODAY, {}, ())
     page = site.pages["programs/digital-fluency/agreement.md"]
     hidden = replace(page, kind=replace(page.kind, searched=0))
-    raised = site.pages["programs/digital-fluency/safety.md"]
+    index = SearchIndex(site)
+    for one, at in ((page, "agreement/"), (hidden, "hidden/")):
+        index.add(one, at, "", "<p>Text</p>", {})
+    for front, at in (({}, "own/"), ({"search": {"exclude": True}}, "out/"), ({"search": "odd"}, "odd/")):
+        index.add(None, at, "Own", "<p>Text</p>", front)
+    index.write(tmp_path)
 
-    assert "search" not in site.meta(page)
-    assert {"exclude": True} == site.meta(hidden)["search"]
-    assert {"boost": raised.kind.searched} == site.meta(raised)["search"]
+    told = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*.js"))
+    assert {"agreement/", "own/", "odd/"} == set(re.findall(r'\["([a-z]+/)"', told))
     assert all(kind.searched for kind in PAGES)
 
 
@@ -197,7 +220,7 @@ def test_a_page_of_a_kind_without_a_line_stands_at_the_line_before_it(short: Han
 
     assert {path} == menu.unlisted
     assert path not in menu.around
-    guide = line(menu.sidebar(path), "Digital fluency", "For coordinators", "The coordinator’s guide")
+    guide = line(menu.sidebar(path), "The coordinator’s guide")
     assert (guide.active, (path,)) == (True, guide.unlisted)
 
 
@@ -235,43 +258,14 @@ def test_a_new_kind_of_page_is_a_row_a_template_and_a_label(tmp_path: Path) -> N
     assert ["Who helps"] == page.headings[:1]
     assert "The team" in page.text
     html = site.html("programs/digital-fluency/safety/")
-    rules = html.index("Rules and safety")
-    assert (
-        rules
-        < html.index('href="../contacts/"')
-        < html.index("Forms and check-ins", html.index('href="../contacts/"'))
-    )
-    searched = {place["location"].partition("#")[0] for place in search_index(site)["docs"]}
+    rules = html.index("Rules and help")
+    assert rules < html.index('href="../contacts/"')
+    searched = site.searched()
     assert "programs/digital-fluency/safety/" in searched
     assert "programs/digital-fluency/contacts/" not in searched
 
 
-def search_index(site: Site) -> dict[str, Any]:
-    index: dict[str, Any] = json.loads(site.files["search/search_index.json"])
-    return index
-
-
-# --- another language, and a quiet build ----------------------------------------------------------
-
-
-@pytest.mark.site
-def test_a_language_is_labels_a_playbook_and_a_choice(tmp_path: Path) -> None:
-    """As the manual says under “A language of the handbook”; here English words under a German name."""
-    schema = ROOT / "schemas/organisation.schema.json"
-    data = make(tmp_path, {**SHORT, "programs/organisation.yml": "name: Small Steps\nlanguage: de\n"})
-    shutil.copytree(data / "hooks/handbook/data/playbook/en", data / "hooks/handbook/data/playbook/de")
-    shutil.copy(data / "hooks/handbook/data/texts/en.yml", data / "hooks/handbook/data/texts/de.yml")
-    described = json.loads(schema.read_text("utf-8"))
-    described["properties"]["language"]["enum"] = ["en", "de"]
-    write(tmp_path, {"schemas/organisation.schema.json": json.dumps(described)})
-
-    site = build(tmp_path)
-
-    html = site.html("guide/why/")
-    assert '<html lang="de"' in html
-    assert "Zum Inhalt" in html
-    assert "9 Juni 2027" in site.look("programs/digital-fluency/2027-spring/").text
-    assert ["de"] == search_index(site)["config"]["lang"]
+# --- a quiet build ----------------------------------------------------------------------------------
 
 
 def test_a_build_says_nothing_of_macros_that_work(built: Sites) -> None:

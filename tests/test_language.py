@@ -313,8 +313,11 @@ BUZZWORDS = re.compile(
     r"|actionable|learnings|win-win|transformative|streamlin|going forward|move the needle|bandwidth)\w*",
     re.I,
 )
-# Code, and addresses, whose words are others'.
-CODE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|https://\S+", re.DOTALL)
+# Code, keys and names of classes, and addresses, whose words are others'.
+CODE = re.compile(
+    r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<!--.*?-->|<!doctype|https://\S+|\bhb-[\w-]+|^ *[\w-]+:",
+    re.DOTALL | re.M,
+)
 TEXTS = (*LINES, *sorted((DATA / "texts").glob("*.yml")), *sorted((DATA / "templates").rglob("*.j2")))
 
 

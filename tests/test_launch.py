@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from handbook.contents.build import Build
 from handbook.contents.kinds import PAGES
-from handbook.guidance.steps.plan import Dated, launch_plan, left_out, messages_to_send
+from handbook.guidance.steps.step import Dated, launch_plan, left_out, messages_to_send
 from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.parts import Point
@@ -230,7 +230,7 @@ def pages_on(day: str) -> Mapping[str, str]:
         write(Path(folder), {**SHORT, "programs/digital-fluency/2027-spring.yml": SIX_WEEKS})
         handbook, problems = load(Path(folder))
     assert handbook is not None, problems
-    kinds = [kind for kind in PAGES if kind.name in ("kit", "kit/prepare", "cohort/messages", "survey")]
+    kinds = [kind for kind in PAGES if kind.name in ("kit", "questions", "cohort/messages")]
     made, faults = render_kinds(handbook, Build(date.fromisoformat(day)), kinds)
     assert not faults
     return {page.kind.name: page.text for page in made}
@@ -272,9 +272,9 @@ def test_the_next_message_comes_first(day: str, first: tuple[str, str], last: tu
     assert links[-1] == last
 
 
-@pytest.mark.parametrize("name", ["kit/prepare", "cohort/messages", "survey"])
+@pytest.mark.parametrize("name", ["cohort/messages", "questions"])
 def test_a_list_of_contents_leads_to_every_heading(name: str) -> None:
-    page = pages_on("2028-01-28")[name].partition('<nav class="hb-contents"')[2]
+    page = pages_on("2028-01-28")[name].partition(' class="hb-contents')[2]
 
     links = re.findall(r'<li><a href="#(.*?)">', page)
     assert links == re.findall(r"^## .*?(?: \{ #(.*?) \})?$", page, re.MULTILINE)

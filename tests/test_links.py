@@ -172,7 +172,7 @@ def test_a_session_lists_the_training_that_is_due_before_it(load_with: Load) -> 
     assert "Spring 2027: done by Fri 19 March 2027" in session
     assert "[Ice](../training/ice.md) – 7 minutes" in session
     assert ["sessions/hands-on.md"] == [
-        path.removeprefix(FLUENCY) for path, text in made.items() if "## Training for this session" in text
+        path.removeprefix(FLUENCY) for path, text in made.items() if "Training for this session" in text
     ]
     assert (
         "[Hands on: one tool, one real task](../sessions/hands-on.md)" in made[f"{FLUENCY}training/index.md"]
@@ -238,10 +238,10 @@ def badges(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "path", "guide"),
     [
-        ("2027-02-28", ["Past", *["To come"] * 5], "To come"),
-        ("2027-03-01", ["Past", "This week", *["To come"] * 4], "This week"),
-        ("2027-03-05", ["Past", "This week", *["To come"] * 4], "This week"),
-        ("2027-03-06", ["Past", "Past", *["To come"] * 4], "Past"),
+        ("2027-02-28", ["Past", "Next", *["To come"] * 4], "To come"),
+        ("2027-03-01", ["Past", "This week", "Next", *["To come"] * 3], "This week"),
+        ("2027-03-05", ["Past", "This week", "Next", *["To come"] * 3], "This week"),
+        ("2027-03-06", ["Past", "Past", "Next", *["To come"] * 3], "Past"),
         ("2027-09-01", ["Past"] * 6, "Past"),
     ],
 )
@@ -260,17 +260,17 @@ def test_a_session_that_is_pinned_to_a_day_is_said_to_be_today(load_with: Load) 
     said = [
         badges(rendered(load_with, pinned, f"2027-03-0{n}")[f"{FLUENCY}sessions/index.md"]) for n in (2, 3, 4)
     ]
-    assert ["To come", "Today", "Past"] == [words[1] for words in said]
+    assert ["Next", "Today", "Past"] == [words[1] for words in said]
 
 
-def test_a_session_that_is_always_held_looks_like_the_others_and_says_it(load_with: Load) -> None:
+def test_sessions_that_are_always_held_look_like_the_others_and_are_named(load_with: Load) -> None:
     page = rendered(load_with, {}, "2027-01-20")[f"{FLUENCY}sessions/index.md"]
 
-    assert {"hb-path__stop hb-path__stop--coming"} == set(
-        re.findall('class="(hb-path__stop[ "][^"]*)"', page)
-    )
-    stops = page.split("hb-path__number")[1:]
-    assert [True, False, False, True, False, True] == ["always held" in stop for stop in stops]
+    stops = re.findall('class="(hb-path__stop[ "][^"]*)"', page)
+    coming = "hb-path__stop hb-path__stop--"
+    assert [f"{coming}next", *5 * [f"{coming}coming"]] == stops
+    [held] = re.findall("Always held: (.*)", page)
+    assert 2 == held.count(",") + held.count(" and ")
 
 
 @pytest.mark.parametrize(

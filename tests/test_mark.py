@@ -12,8 +12,7 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.load.repository import load
-from handbook.register.ledger.ledger import Ledger
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, SignUp
 from tests import registers
 from tests.repository import COHORT, DAY, SHORT, write
 from tests.terminal import pexpect

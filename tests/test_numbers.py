@@ -199,7 +199,7 @@ def test_own_templates_of_a_cohorts_pages_know_its_own_rhythm(handbook: Handbook
 def test_each_agenda_takes_as_long_as_what_it_is_for(texts: Mapping[str, str]) -> None:
     """Those of the sessions, and the plans for kick-off and celebration."""
     plans = {
-        path: [sum(map(int, re.findall(r"agenda__minutes\">(\d+)", plan))) for plan in text.split("<ol ")[1:]]
+        path: [sum(map(int, re.findall(r"__minutes\">.*? · (\d+)", plan))) for plan in text.split("<ol ")[1:]]
         for path, text in texts.items()
     }
     weekly = {path.removeprefix("programs/weekly/"): sums for path, sums in plans.items() if sums}

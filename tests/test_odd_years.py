@@ -19,7 +19,7 @@ from handbook.contents.kinds import PAGES
 from handbook.guidance import calendars
 from handbook.guidance.messages.words import MessageWords
 from handbook.guidance.steps.now import now, steps
-from handbook.guidance.steps.plan import launch_plan
+from handbook.guidance.steps.step import launch_plan
 from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.definitions.program import ROLES, Role

@@ -22,8 +22,8 @@ from handbook.load.repository import load
 from handbook.model.definitions.cohort import Result
 from handbook.model.definitions.parts import Goal, Measure
 from handbook.pages.views.scales import meter
+from handbook.register.ledger.ledger import SignUp
 from handbook.register.ledger.people import hidden_names
-from handbook.register.ledger.signup import SignUp
 from handbook.text.problems import Problem
 from handbook.text.prose import Text
 from tests.registers import keep_people

@@ -18,8 +18,7 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.load.repository import load
-from handbook.register.ledger.ledger import VERSION, Ledger, Proposal, Wishes
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import VERSION, Ledger, Proposal, SignUp, Wishes
 from tests.registers import files, folder, keep_people, ledger
 from tests.repository import COHORT, DAY, SHORT, write
 from tests.terminal import is_seen, pexpect

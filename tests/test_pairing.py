@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from handbook.register.ledger.signup import SignUp, SignUpRole
+from handbook.register.ledger.ledger import SignUp, SignUpRole
 from handbook.register.pairing import assignment, comparison, criteria, flow
 from handbook.register.pairing.assignment import Board, Pairs, assign
 from handbook.register.pairing.comparison import compare

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.cli.terminal.questions import questions
-from handbook.cli.terminal.templates import filled
+from handbook.cli.terminal.parameters import questions
+from handbook.cli.terminal.reporter import filled
 from handbook.contents.build import Host
 from handbook.model.definitions.playbook import Source
 from tests.conftest import Loaded

@@ -14,8 +14,7 @@ from click.testing import CliRunner, Result
 
 from handbook.cli import main
 from handbook.register.intake.refusals import carried, freed, heard
-from handbook.register.ledger.ledger import Ledger, Proposal
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, Proposal, SignUp
 from handbook.register.pairing.assignment import assign
 from handbook.register.pairing.criteria import Setting
 from handbook.register.pairing.proposal import Terms, table

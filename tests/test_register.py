@@ -25,9 +25,8 @@ from handbook.load.repository import load
 from handbook.model.definitions.cohort import Cohort
 from handbook.model.handbook import Handbook
 from handbook.register.ledger import store
-from handbook.register.ledger.ledger import Couple, Ledger, Proposal
+from handbook.register.ledger.ledger import Couple, Ledger, Proposal, SignUp
 from handbook.register.ledger.register import Register
-from handbook.register.ledger.signup import SignUp
 from handbook.register.ledger.store import Store
 from handbook.register.ledger.waiting import pairing_of, waiting
 from tests import registers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import SignUp
 from handbook.register.pairing import report
 from handbook.register.pairing.assignment import assign
 from handbook.register.pairing.criteria import CRITERIA

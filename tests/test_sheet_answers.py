@@ -2,7 +2,7 @@
 
 import pytest
 
-from handbook.register.intake import cells, memory, terms, times, vocabulary, zones
+from handbook.register.intake import appearance, cells, terms, vocabulary
 from handbook.register.intake.columns import plan_of, proposals, proposed, sheet_of, unasked
 from handbook.register.intake.faults import SheetFault
 from handbook.register.intake.rows import SheetPeople, read_people
@@ -130,7 +130,7 @@ def test_a_number_of_pairings_may_be_a_word(said: str, capacity: int | None) -> 
     ],
 )  # fmt: skip
 def test_letters_of_a_zone_are_asked_about_with_a_proposal(said: str, zone: str) -> None:
-    found = zones.timezone(said)
+    found = cells.timezone(said)
 
     assert isinstance(found, SheetFault)
     assert f"Did you mean `{zone}`?" == found.hint
@@ -138,7 +138,7 @@ def test_letters_of_a_zone_are_asked_about_with_a_proposal(said: str, zone: str)
 
 @pytest.mark.parametrize("said", ["Other", "other", "Elsewhere", "Rather not", "None of these", "All"])
 def test_nobody_is_proposed_a_place_that_they_hardly_meant(said: str) -> None:
-    found = zones.timezone(said)
+    found = cells.timezone(said)
 
     assert isinstance(found, SheetFault)
     assert "Did you mean" not in found.hint
@@ -199,7 +199,7 @@ sign_up:
 
 
 def test_a_file_never_widens_a_consent() -> None:
-    columns, meanings = memory.remembered("p.yml", PROGRAM)
+    columns, meanings = terms.remembered("p.yml", PROGRAM)
 
     assert {"Home": "unit"} == columns
     assert {("timezone", "pst"), ("consent", "rather not")} == meanings.keys()
@@ -221,7 +221,7 @@ def test_a_file_never_widens_a_consent() -> None:
 def test_only_short_and_harmless_wordings_reach_a_file_that_everyone_may_read(
     field: str, answer: str, meaning: str, rows: int, kept: bool
 ) -> None:
-    assert kept == memory.can_be_kept(field, answer, meaning, rows)
+    assert kept == terms.can_be_kept(field, answer, meaning, rows)
 
 
 # --- encodings -----------------------------------------------------------------------------------
@@ -329,7 +329,7 @@ def test_a_single_day_settles_the_order_of_day_and_month_for_all() -> None:
         ((2027, 2, 1, 9, 0, 0),),
         ((2027, 1, 13, 9, 0, 0),),
         (),
-    ] == times.moments(column)
+    ] == appearance.moments(column)
 
 
 @pytest.mark.parametrize(
@@ -499,9 +499,9 @@ def test_no_message_holds_two_words_of_an_answer(title: str, said: str) -> None:
 
 def test_a_city_is_read_after_many_zones_that_are_none() -> None:
     for said in range(40):
-        assert isinstance(zones.timezone(f"nowhere {said}"), SheetFault)
+        assert isinstance(cells.timezone(f"nowhere {said}"), SheetFault)
 
-    assert "Europe/London" == zones.timezone("London")
+    assert "Europe/London" == cells.timezone("London")
 
 
 @pytest.mark.parametrize(

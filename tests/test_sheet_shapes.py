@@ -12,7 +12,7 @@ from handbook.register.intake.identities import Roster, give_ids
 from handbook.register.intake.rows import SheetPeople, read_people
 from handbook.register.intake.sheet import Sheet
 from handbook.register.intake.terms import Term
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import SignUp
 
 TOPICS = (
     Term("ai", "AI tools"),

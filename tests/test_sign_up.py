@@ -29,8 +29,7 @@ from handbook.register.intake.identities import give_ids
 from handbook.register.intake.refusals import heard
 from handbook.register.intake.rows import read_people
 from handbook.register.intake.terms import catalogue_of
-from handbook.register.ledger.ledger import Ledger
-from handbook.register.ledger.signup import SignUp
+from handbook.register.ledger.ledger import Ledger, SignUp
 from tests.conftest import Loaded
 from tests.repository import MINIATURE, PROGRAM, ROOT, SHORT, Files, Site, Sites, example, read, write
 
@@ -301,8 +300,9 @@ def test_the_shipped_programs_forms_are_read_without_a_question(
 
 
 def test_the_csv_has_a_row_for_each_question_and_no_formula(load_with: Load) -> None:
-    form = form_of(made(load_with, COMBINATIONS[-2]))
-    rows = [*csv.reader(io.StringIO(form.csv))]
+    handbook = made(load_with, COMBINATIONS[-2])
+    form = form_of(handbook)
+    rows = [*csv.reader(io.StringIO(form.csv(handbook.labels)))]
 
     assert 1 == len({len(row) for row in rows})
     assert [question.title for question in form.questions] == [row[0] for row in rows[1:]]
@@ -428,7 +428,7 @@ def test_script_and_list_are_copied_as_they_are(
         for name, ending in (("Copy the script", "gs"), ("Copy the list", "txt")):
             page.get_by_text(name, exact=True).click()
             page.get_by_role("button", name=name).click()
-            expect(page.locator(".md-dialog")).to_contain_text("Copied")
+            expect(page.get_by_role("status").filter(has_text="Copied")).to_be_attached()
             copied = page.evaluate("navigator.clipboard.readText()")
             assert site.files[f"{folder}sign-up-form.{ending}"].decode("utf-8-sig").strip() == copied.strip()
         context.close()

@@ -140,7 +140,7 @@ def test_every_label_can_be_filled_in(file: Path) -> None:
 
     assert len(words) > 200
     assert [] == unfit
-    assert [] == [name for name in words if name.endswith(".one") and f"{name[:-4]}.many" not in words]
+    assert [] == [name for name in words if name.endswith(".one") and f"{name[:-4]}.other" not in words]
 
 
 def fields(label: str) -> list[str]:
@@ -161,13 +161,13 @@ def fields(label: str) -> list[str]:
     ],
 )
 def test_things_are_counted_in_the_languages_own_forms(number: int, said: str) -> None:
-    words = {"days.one": "{n} dzień", "days.few": "{n} dni!", "days.many": "{n} dni"}
+    words = {"days.one": "{n} dzień", "days.few": "{n} dni!", "days.other": "{n} dni"}
 
     assert said == Labels("pl", words).count("days", number)
 
 
 def test_a_language_needs_no_more_forms_than_it_says() -> None:
-    words = {"days.one": "{n} day", "days.many": "{n} days"}
+    words = {"days.one": "{n} day", "days.other": "{n} days"}
 
     assert ["1 day", "2 days", "5 days"] == [
         Labels("pl", words).count("days", number) for number in (1, 2, 5)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.guidance.steps.forms import session_forms
+from handbook.guidance.steps.events import session_forms
 from handbook.guidance.steps.now import now, steps
 from handbook.guidance.steps.step import Step
 from handbook.model.definitions.assembly import program as make_program

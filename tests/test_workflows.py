@@ -19,7 +19,7 @@ DEPENDABOT = ROOT / ".github/dependabot.yml"
 WORKFLOWS = sorted(
     path for path in (ROOT / ".github/workflows").glob("*.yml") if not path.match("local-*.yml")
 )
-REQUIREMENTS = [ROOT / f"requirements{kind}.txt" for kind in ("", "-dev", "-pairing")]
+REQUIREMENTS = [ROOT / f"requirements{kind}.txt" for kind in ("", "-dev", "-pairing", "-print")]
 GUIDES = [ROOT / name for name in ("README.md", "hooks/README.md", "CONTRIBUTING.md")]
 
 USES = re.compile(r"^\s*(?:- )?uses:\s*(?P<action>\S+)(?P<rest>.*)$", re.MULTILINE)

@@ -6,14 +6,25 @@ Exit codes: 0 all is well, 1 there is an error in the files, 2 the command was n
 from __future__ import annotations
 
 import io
+import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .. import NOTHING, Refusal, __version__
-from .commands import SUMMARIES, command
+from .. import DATA, NOTHING, Refusal, __version__
+
+# The first sentence of each command's help: that of the whole imports none of them.
+SUMMARIES: dict[str, str] = json.loads((DATA / "cli/commands.json").read_text("utf-8"))
+
+
+def command(name: str) -> click.Command:
+    """Import a command; `import` is no name that a module can have."""
+    module = name.replace("import", "imports")
+    loaded: click.Command = getattr(import_module(f".commands.{module}", __name__), module)
+    return loaded
 
 
 class _Commands(click.Group):

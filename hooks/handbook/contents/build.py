@@ -66,12 +66,14 @@ class Build:
         audience: the readers.
         host: where the repository lives.
         site: the address under which the pages will stand; empty where nobody said it.
+        logo: the organisation's, by its path on the site; empty where it has none.
     """
 
     day: date
     audience: Audience = "public"
     host: Host = Host()
     site: str = ""
+    logo: str = ""
 
 
 def audience() -> Audience:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from traceback import walk_tb
@@ -19,12 +20,14 @@ from markupsafe import Markup
 from .. import DATA
 from ..model import timeline
 from ..model.definitions.playbook import Item
-from ..model.labels import LabelError, Labels
+from ..model.labels import ENGLISH_LINE, LabelError, Labels
 from ..text.problems import HandbookError, Problem, fault
 from ..text.prose import Rich, Wording, address, inert, rich, verbatim
 
 TEMPLATES = DATA / "templates"
 ENGINE = "engine/"
+_ENGLISH_BLOCK = Markup('<div lang="en" dir="ltr" markdown>\n\n{}\n\n</div>\n')
+_SPAN = re.compile("</?span[^>]*>")
 
 
 def _source(own: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
@@ -49,18 +52,19 @@ def environment(labels: Labels, own: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    shown = replace(labels, marking=True)
     pages.globals.update(
-        texts=labels, t=labels.say, count=labels.count, has_text=labels.has, body=_body,
+        texts=labels, t=shown.say, count=shown.count, has_text=labels.has, body=_body,
         state=timeline.state,
     )  # fmt: skip
     pages.extend(wordings={})
     pages.filters.update(
-        _filters(labels),
+        _filters(shown),
         address=address,
         verbatim=verbatim,
-        # A quotation mark of its own would end it.
-        attribute=lambda label: Markup(str(label).replace('"', "&quot;").replace("<", "&lt;")),
-        label=lambda name, group: labels.say(f"{group}.{name}"),
+        # A quotation mark of its own would end it; and no part of it can have a language of its own.
+        attribute=lambda label: Markup(_SPAN.sub("", label).replace('"', "&quot;").replace("<", "&lt;")),
+        label=lambda name, group: shown.say(f"{group}.{name}"),
     )
     return pages
 
@@ -89,7 +93,7 @@ def _filters(labels: Labels) -> Mapping[str, Callable[..., Markup]]:
 def _as_markup(context: Context, value: Any) -> Any:
     """Turn a value into markup: markup stays, a wording is rendered in one line, the rest is inert."""
     if isinstance(value, Wording):
-        return Markup(" ".join(_rendered(context, value).split()))
+        return _marked(context, value, Markup(" ".join(_rendered(context, value).split())))
     if isinstance(value, Markup):
         return value
     if isinstance(value, date):
@@ -102,8 +106,15 @@ def _body(context: Context, text: Item | str) -> Markup:
     """Render a long text as a block: the playbook's as Markdown, a program's as clean HTML."""
     long = text.body if isinstance(text, Item) else text
     if isinstance(long, Wording):
-        return _rendered(context, long)
+        return _marked(context, long, _rendered(context, long))
     return rich(long) if isinstance(long, Rich) and long else inert(long)
+
+
+def _marked(context: Context, text: Wording, said: Markup) -> Markup:
+    """What a text of the playbook says; an English one in another language tells that, but for an id."""
+    english = "/playbook/en/" in text.source and not context["texts"].language.startswith("en")
+    element = _ENGLISH_BLOCK if "\n" in said.strip() else ENGLISH_LINE
+    return element.format(said) if english and " " in text else said
 
 
 def letters(value: Any) -> str:

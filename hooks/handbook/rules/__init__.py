@@ -8,11 +8,7 @@ from typing import Any
 import yaml
 
 from .. import DATA
-from ..text.document import Document, Path
-from ..text.problems import Problem, fault
 from ..text.wordings import wordings
-
-__all__ = ["LINKS", "PHRASES", "WORDS", "fault", "problem"]
 
 
 def _listed(name: str) -> Mapping[str, Any]:
@@ -21,8 +17,3 @@ def _listed(name: str) -> Mapping[str, Any]:
 
 WORDS, LINKS = _listed("problems/words.yml"), _listed("problems/links.yml")
 PHRASES: Mapping[str, str] = wordings()["phrases"]
-
-
-def problem(document: Document, key: str, path: Path, /, meant: str = "", **fields: Any) -> Problem:
-    """Say what is wrong with a value, at its place."""
-    return document.problem(key, path, meant, **fields)

@@ -16,10 +16,6 @@ from .wordings import worded, wordings
 Severity = Literal["error", "warning"]
 
 MANUAL = "hooks/README.md"
-_PRIVATE = frozenset({
-    "contact-looks-personal", "name-in-text", "name-without-consent", "personal-address",
-    "protected-characteristic", "reason-for-leaving", "sign-ups-in-git",
-})  # fmt: skip
 MOST_COMPARED = 500
 _LONGEST = 1_000  # of a sentence, in signs; and nobody means a word of so many letters as this:
 _LONGEST_WORD = 100
@@ -68,7 +64,7 @@ class Problem:
     @property
     def private(self) -> bool:
         """Whether what stands there is for nobody's eyes, and least for a log that outlives the file."""
-        return self.code in _PRIVATE
+        return self.code in wordings()["phrases"]["private"].split()
 
     @property
     def manual(self) -> str:
@@ -152,12 +148,9 @@ def _paragraph(problem: Problem, manual: str) -> str:
     place = f"{problem.path}:{problem.line}:{problem.column}"
     first = f"{place}: {problem.severity}: {problem.message} [{problem.code}]"
     parts = (first, problem.hint, f"See {manual}" if manual else "")
-    return "\n    ".join(_one_line(part) for part in parts if part)
-
-
-def _one_line(text: str) -> str:
-    """A text in one line, which is no command to a terminal or to a workflow, whose log it may stand in."""
-    return visible(text).replace("##[", "## [").replace("##vso[", "## vso[")
+    # In whatever log it stands, it is no command to a terminal or to a workflow.
+    lines = (visible(part).replace("##[", "## [").replace("##vso[", "## vso[") for part in parts if part)
+    return "\n    ".join(lines)
 
 
 def as_github(problems: Iterable[Problem], address: str = "") -> str:

@@ -24,18 +24,16 @@ from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Audience
 from ...model.handbook import Handbook
 from ...model.timeline import holds, public_from, state
+from ...register.ledger.ledger import SignUp
 from ...register.ledger.people import alias
 from ...register.ledger.register import Register
-from ...register.ledger.signup import SignUp
 from ...register.ledger.waiting import WRITE
 from ...rules.schema import shareable
 from ...text.problems import HandbookError
 from ...text.signs import visible
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
-from ..terminal.next_step import here
 from ..terminal.parameters import parameters
-from ..terminal.reporter import count, show
-from ..terminal.templates import filled
+from ..terminal.reporter import count, filled, here, show
 
 _aside = partial(click.echo, err=True)
 _BETWEEN = f"\n{'-' * 72}\n\n"

@@ -21,10 +21,8 @@ from ...register.ledger.waiting import AGAIN, WRITE, WRITE_WITH_DAY
 from ..terminal.cohorts import Desk, desk_of
 from ..terminal.files import can_be_asked, is_seen
 from ..terminal.named_people import reading_of
-from ..terminal.next_step import say_next
 from ..terminal.parameters import parameters
-from ..terminal.reporter import count
-from ..terminal.templates import filled
+from ..terminal.reporter import count, filled, say_next
 from .pair import terms_of
 
 

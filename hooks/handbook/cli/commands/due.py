@@ -23,8 +23,7 @@ from ..terminal.cohorts import Desk, desk_of, handbook_of
 from ..terminal.files import is_seen
 from ..terminal.named_people import reading_of
 from ..terminal.parameters import parameters
-from ..terminal.reporter import count
-from ..terminal.templates import filled
+from ..terminal.reporter import count, filled
 from .announce import faults_shown
 
 _SOON = 14

@@ -16,8 +16,7 @@ from ...pages.website.faults import downloads
 from ...pages.website.staging import refuse_place
 from ...text.signs import visible
 from ..terminal.cohorts import parameter
-from ..terminal.days import today
-from ..terminal.parameters import parameters
+from ..terminal.parameters import parameters, today
 from ..terminal.reporter import count, show
 from .check import checked, summary
 

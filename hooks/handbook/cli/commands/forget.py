@@ -16,20 +16,17 @@ from ... import NOTHING
 from ...load.files import write
 from ...load.repository import trial
 from ...register.forgetting.change import Change, change_of
-from ...register.forgetting.history import history_of
 from ...register.forgetting.holdings import Holdings, text_of
 from ...register.forgetting.person import Person, person_of
-from ...register.forgetting.remains import PICTURE, remains, veil
+from ...register.forgetting.remains import PICTURE, history_of, remains, veil
 from ...register.ledger.store import REPORT
 from ...rules.privacy.spellings import is_searched
 from ...text.problems import Problem, as_text, errors
 from ...text.signs import visible
 from ..terminal.cohorts import parameter
 from ..terminal.files import agreed, can_be_asked, refuse_changed, refuse_elsewhere
-from ..terminal.next_step import here
 from ..terminal.parameters import parameters
-from ..terminal.reporter import count, difference, show_difference
-from ..terminal.templates import filled
+from ..terminal.reporter import count, difference, filled, here, show_difference
 
 
 @click.command()
@@ -57,23 +54,19 @@ def forget(root: Path, /, words: str, cohort: str | None, yes: bool) -> None:
         kind: [veil(visible(place), person) for place in places]
         for kind, places in remains(holdings, change, person).items()
     }
-    _tell(person, near, left)
+    one_word = not all(map(is_searched, person.names))
+    _tell(near, left, one_word)
     again = here(root, "forget", *(("--cohort", cohort) if cohort else ()), "--yes", "--", words)
     empty = not (change.texts or change.ledgers or change.reports)
     written = empty or _write(root, holdings, change, person, again, yes=yes)
-    history = history_of(root, person)
-    one_word = not all(map(is_searched, person.names))
-    click.echo(
-        filled("history.txt", history=history, near=near, one_word=one_word, form=change.places or left),
-        nl=False,
-    )
+    held = {"history": history_of(root, person), "form": change.places or left}
+    click.echo(filled("history.txt", near=near, one_word=one_word, **held), nl=False)
     sys.exit(0 if written and not near and not left.keys() - {PICTURE} else 1)
 
 
-def _tell(person: Person, near: Sequence[tuple[str, str]], left: Mapping[str, Sequence[str]]) -> None:
+def _tell(near: Sequence[tuple[str, str]], left: Mapping[str, Sequence[str]], one_word: bool) -> None:
     """Print what is left to people; a name that is only near on a terminal alone."""
     shown = [f"{path}: {name}" if can_be_asked() else path for path, name in near]
-    one_word = not all(map(is_searched, person.names))
     told = {"near": [*map(visible, dict.fromkeys(shown))], "names": can_be_asked(), "left": left}
     click.echo(filled("left.txt", one_word=one_word, **told), nl=False)
 
@@ -83,7 +76,7 @@ def _write(root: Path, holdings: Holdings, change: Change, person: Person, again
     problems = _refuse_mistakes(root, change, person)
     click.echo()
     for path, text in change.texts.items() if can_be_asked() else ():  # a log would keep whom it shows
-        show_difference(difference(path, path, holdings.texts[path], text, around=0))
+        show_difference(difference(path, holdings.texts[path], text, around=0))
     if not agreed(veil(again, person), yes=yes):
         return False
     click.echo(f"{count(_write_all(root, holdings, change), 'file')} changed.")

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ... import NOTHING
-from ...register.intake.cells import BOTH
-from ...register.intake.faults import has_errors
+from ...model.definitions.organisation import Organisation
+from ...register.intake.faults import has_errors, is_harmless
 from ...register.intake.identities import give_ids
 from ...register.intake.refusals import carried
 from ...register.intake.rows import SheetPeople
 from ...register.intake.sheet import MOST_BYTES, letter
-from ...register.ledger.signup import SignUp
+from ...register.ledger.ledger import BOTH, SignUp, graded
 from ...register.ledger.store import git_would_keep
-from ...rules.privacy.spellings import normal_form
-from ...text.signs import visible
+from ...rules.privacy.spellings import normal_form, one_line
+from ...text.edit import Impossible, with_value
+from ...text.edit.values import flow
+from ...text.signs import masked, visible
 from ..terminal.cohorts import desk_of
-from ..terminal.files import can_be_asked
-from ..terminal.grade_order import ask_for_order
+from ..terminal.files import can_be_asked, write_checked
 from ..terminal.named_people import asked, tell_refusals
-from ..terminal.next_step import say_next
-from ..terminal.parameters import parameters
-from ..terminal.reporter import count
+from ..terminal.parameters import Question, parameters
+from ..terminal.reporter import count, difference, filled, say_next, show_difference
 from ..terminal.sheet_questions import SheetQuestions, tell
-from ..terminal.templates import filled
 
 _LETTERS = {letter(index): index for index in range(26 + 26 * 26)}
 _FILE = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
+_MOST_GRADES = 40  # where more is answered, it is no list of grades
+_TOLD = "Some grades are on no known scale, or on more than one: those are not compared."
 
 
 @click.group("import")
@@ -69,7 +71,7 @@ def signups(
         _agree(people, roster.missing, skip_broken=skip_broken, keep_missing=keep_missing)
         named = carried(ledger.named, roster.sign_ups, ledger.sign_ups)
         register = register.keep(replace(ledger, sign_ups=roster.sign_ups, last_id=roster.last, named=named))
-    ask_for_order(root, desk.handbook.organisation, (person.grade for person in roster.sign_ups), asks)
+    _ask_for_order(root, desk.handbook.organisation, (person.grade for person in roster.sign_ups), asks)
     _ask_to_delete(root, file)
     tell_refusals(desk, asked(desk, register))
     done = f"{register.store.shown()} is written: {_numbers(roster.sign_ups)}."
@@ -126,3 +128,57 @@ def _numbers(sign_ups: Sequence[SignUp]) -> str:
         "people.txt", people=len(sign_ups), mentors=roles[("mentor",)], mentees=roles[("mentee",)],
         both=roles[BOTH], public=consents["public"], participants=consents["participants"],
     )  # fmt: skip
+
+
+# --- grades that stand on no scale that is known: a person says their order for organisation.yml
+
+
+def _ask_for_order(root: Path, organisation: Organisation, answers: Iterable[str], asks: bool) -> None:
+    """Ask a person for the order of the grades, or tell what to write, where they cannot be compared."""
+    given = [*{normal_form(answer): one_line(answer) for answer in answers if answer}.values()]
+    grades = graded(given, organisation.grades)
+    new = [grade for grade in given if grade not in grades] if organisation.grades else given
+    if len(grades) == len(given) and len({grade.scale for grade in grades.values()}) < 2:
+        return
+    click.echo(_TOLD)
+    listed = [*organisation.grades, *(grade for grade in new if masked(grade) == grade)]
+    if asks and len(listed) <= _MOST_GRADES:
+        if order := _ordered(listed):
+            _write_order(root, organisation.path, order)
+    else:
+        _tell_order(organisation.path, [*organisation.grades, *filter(is_harmless, new)])
+
+
+def _tell_order(path: str, order: Sequence[str]) -> None:
+    lines = f":\n{flow({'grades': order})[1:-1]}" if order else " as `grades`."
+    click.echo(f"Write their order into {path}, from junior to senior{lines}")
+
+
+def _ordered(listed: Sequence[str]) -> list[str]:
+    """The grades in the order that a person types; empty where they stay as they are."""
+    known = {str(number): grade for number, grade in enumerate(listed, 1)}
+    for number, grade in known.items():
+        click.echo(f"  {number}  {visible(grade)}")
+
+    def wrong(answer: str) -> str:
+        numbers = re.findall(r"\w+", answer)
+        right = known.keys() >= {*numbers} and len({*numbers}) == len(numbers) > 1
+        return "" if right else f"Give each once, by its number from 1 to {len(listed)}."
+
+    text = "Which is their order, from junior to senior? Type their numbers."
+    answer = Question("grades", text, example="2 1 3", optional=True).ask("", wrong)
+    return [known[number] for number in re.findall(r"\w+", answer)]
+
+
+def _write_order(root: Path, path: str, order: list[str]) -> None:
+    before = (root / path).read_bytes().decode()
+    try:
+        text = with_value(before, ("grades",), order)
+    except Impossible:
+        _tell_order(path, order)
+        return
+    show_difference(difference(path, before, text, around=1))
+    if click.confirm("Write this?"):
+        write_checked(root, path, text, before)
+    else:
+        click.echo("Nothing was written: grades are not compared.")

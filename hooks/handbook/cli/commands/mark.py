@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import click
 
 from ... import NOTHING
 from ...model.definitions.cohort import Cohort, Pairing
+from ...model.definitions.program import Role
 from ...register.ledger import people
 from ...register.ledger.waiting import pairing_of
 from ...text import edit
-from ..terminal.cohorts import Desk, desk_of, in_either_order, parameter
+from ..terminal.cohorts import desk_of, in_either_order
 from ..terminal.files import agree, write_checked
-from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters
+from ..terminal.reporter import here, say_next
 
 
 @click.command()
@@ -37,9 +37,11 @@ def mark(
         raise click.UsageError("--resumed takes the day out; there is none to write with --on.")
     desk = desk_of(root, program, cohort)
     labels, path = desk.handbook.labels, desk.cohort.path
-    with parameter():
-        two = in_either_order(partial(_members, desk), mentor, mentee)
-    pairing = _open(desk.cohort, two)
+
+    def member(word: str, role: Role) -> str:
+        return people.member(desk.register, labels, word, role).id
+
+    pairing = _open(desk.cohort, in_either_order(member, mentor, mentee))
     couple = desk.register.couple(pairing)
     if state == "resumed" and couple in desk.register.ledger.kept_apart:
         desk.register.keep(desk.register.rejoined(couple))
@@ -53,12 +55,6 @@ def mark(
         desk.register.keep(desk.register.parted([couple]))
     done = f"{path} says it of {pairing_of(labels, pairing)}: {state}."
     say_next(done, "Check the result:", here(root, "check"))
-
-
-def _members(desk: Desk, mentor: str, mentee: str) -> tuple[str, str]:
-    """The ids of two people in the cohort's file."""
-    find = partial(people.member, desk.register, desk.handbook.labels)
-    return find(mentor, "mentor").id, find(mentee, "mentee").id
 
 
 def _open(cohort: Cohort, couple: tuple[str, str]) -> Pairing:

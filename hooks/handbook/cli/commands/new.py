@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,18 +12,17 @@ from pathlib import Path
 import click
 import yaml
 
+from ...guidance.steps.step import launch_plan
+from ...load.repository import trial
 from ...model.definitions.cohort import Cohort
-from ...model.timeline import moved_sign_up
+from ...model.timeline import earliest_start, fitting_sign_up, moved_sign_up
 from ...rules.checks import names_fit_addresses
 from ...text.problems import did_you_mean, known
 from ...text.signs import visible
 from ..terminal.cohorts import desk_of
 from ..terminal.files import file_name, refuse_elsewhere, write_checked
-from ..terminal.next_step import here, is_here, say_next
-from ..terminal.parameters import parameters
-from ..terminal.questions import Answers, sentence
-from ..terminal.templates import FOLDER, filled
-from .new_cohort import fitted
+from ..terminal.parameters import Answers, parameters, sentence, today
+from ..terminal.reporter import FOLDER, filled, here, is_here, say_next
 from .new_fresh import start_afresh
 
 
@@ -59,9 +58,8 @@ def new_program(root: Path, /, **given: str | None) -> None:
     text = (FOLDER / f"starter/like/{like}.yml").read_text("utf-8") if like else "{}"
     field = yaml.load(text, Loader=yaml.CSafeLoader)
     usual = field.get("answers", {})
-    values = {
-        name: answers.take(name, usual.get(name, "")) for name in ("title", "summary", "goal", "measure")
-    }
+    first = ("title", "summary", "goal", "measure")
+    values = {name: answers.take(name, usual.get(name, "")) for name in first}
     usual = usual if values["measure"] == usual.get("measure") else {}  # another one has other numbers
     for name, complaint in (("unit", None), ("baseline", _number_wrong), ("target", _number_wrong)):
         if not values["measure"] and given[name] is not None:
@@ -119,12 +117,33 @@ def new_cohort(root: Path, /, **given: str | None) -> None:
     path = f"programs/{program}/{name}.yml"
     title = "" if called == name else called
     values = {"start": start, "title": title, "last": last, "sign_up": last and moved_sign_up(last, start)}
-    fitting, told = fitted(root, path, filled("starter/cohort.yml", **values))
+    fitting, told = _fitted(root, path, filled("starter/cohort.yml", **values))
     write_checked(root, path, filled("starter/cohort.yml", **{**values, **fitting}))
     for line in filter(None, (told, _left_out(last) if last else "")):
         click.echo(line)
     then = "make serve" if is_here(root) and Path("Makefile").is_file() else here(root, "build")
     say_next(f"{path} is written and has no errors.", "See what it looks like:", then)
+
+
+def _fitted(root: Path, path: str, text: str) -> tuple[Mapping[str, object], str]:
+    """Fit the plan of a cohort that starts soon: what its file says, and what whoever starts it is told.
+
+    Nothing where its usual plan has yet to begin, or the cohort has begun; nothing also where its handbook
+    has errors, which whoever writes the file tells.
+    """
+    handbook, _ = trial(root, {path: text})
+    if handbook is None:
+        return {}, ""
+    [cohort] = (cohort for cohort in handbook.cohorts if cohort.path == path)
+    day, holidays = today(handbook), handbook.organisation.holidays
+    usual = min((due for _, due in launch_plan(cohort, holidays)), default=day)
+    if usual >= day or cohort.start <= day:
+        return {}, ""
+    earliest = earliest_start(cohort, day, holidays)
+    told = filled("fitted.txt", usual=usual, earliest=earliest, soon=earliest > cohort.start)
+    opens, closes = fitting_sign_up(cohort, day, holidays)
+    said = {"plan_from": day, "sign_up": {"opens": opens, "closes": closes}}
+    return said, told
 
 
 def _left_out(last: Cohort) -> str:
@@ -143,9 +162,8 @@ def _program(root: Path, answers: Answers) -> str:
     if len(programs) == 1 and answers.options["program"] is None:
         return programs[0]
     question = answers.questions["program"]
-    answers.questions["program"] = replace(
-        question, text=question.text.format(", ".join(map(visible, programs)))
-    )
+    text = question.text.format(", ".join(map(visible, programs)))
+    answers.questions["program"] = replace(question, text=text)
     return answers.take("program", complaint=partial(_unknown, programs))
 
 

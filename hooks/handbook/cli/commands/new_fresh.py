@@ -21,10 +21,8 @@ from ...text import document
 from ...text.problems import errors
 from ...text.prose import Text
 from ..terminal.files import refuse_elsewhere
-from ..terminal.next_step import here, say_next
-from ..terminal.questions import Answers, sentence
-from ..terminal.reporter import show
-from ..terminal.templates import FOLDER, filled
+from ..terminal.parameters import Answers, sentence
+from ..terminal.reporter import FOLDER, filled, here, say_next, show
 
 EXAMPLE = DATA / "example"
 ORGANISATION = "programs/organisation.yml"
@@ -69,12 +67,10 @@ def _refuse_own_organisation(root: Path) -> None:
     """Refuse where the organisation's own file, or whatever has its name, would be lost."""
     file = root / ORGANISATION
     if os.path.lexists(file) and not _as_shipped(file, EXAMPLE / "organisation.yml"):
-        message = (
-            f"This handbook is yours already. You changed {ORGANISATION}, and a new one would take its place."
-        )
+        changed = f"You changed {ORGANISATION}, and a new one would take its place."
         move = shlex.join(("mv", str(file), str(root / "organisation.old.yml")))
         then = f"Move it away, and take from it what you need afterwards:\n  {move}"
-        raise click.ClickException(f"{message} {_NOTHING}\n{then}")
+        raise click.ClickException(f"This handbook is yours already. {changed} {_NOTHING}\n{then}")
 
 
 def _example_files(root: Path) -> tuple[Sequence[str], Sequence[str]]:

@@ -21,10 +21,8 @@ from ...register.ledger.waiting import WRITE, WRITE_WITH_DAY, pairing_of
 from ..terminal.cohorts import Desk, desk_of, unsaid_ends
 from ..terminal.files import agree, can_be_asked, is_seen, write_checked
 from ..terminal.named_people import settled
-from ..terminal.next_step import here, say_next
 from ..terminal.parameters import parameters, typed_of
-from ..terminal.reporter import count
-from ..terminal.templates import filled
+from ..terminal.reporter import count, filled, here, say_next
 
 if TYPE_CHECKING:
     from ...register.pairing.proposal import Table, Terms
@@ -231,9 +229,8 @@ def _moved(desk: Desk, writing: Writing, *, yes: bool) -> tuple[Pairing, ...]:
         until = "is to be shown from" if pairing in coming else "has been shown since"
         click.echo(f"{pairing_of(labels, pairing)} {until} {labels.day(pairing.announce or announce)}.")
     if len(coming) < len(others):
-        click.echo(
-            f"What has been shown keeps its day; only {desk.cohort.path} itself can be changed to hide it."
-        )
+        only = f"only {desk.cohort.path} itself can be changed to hide it."
+        click.echo(f"What has been shown keeps its day; {only}")
     moving = f"{count(len(coming), 'pairing')} to {labels.day(announce)}"
     if coming and not yes and can_be_asked():
         yes = click.confirm(f"Move {moving}?")

@@ -24,10 +24,9 @@ from ...register.ledger.register import Register
 from ...text import edit
 from ...text.problems import did_you_mean, errors, known
 from ...text.signs import visible
-from .days import today
 from .files import refuse_elsewhere
-from .next_step import here
-from .reporter import count
+from .parameters import today
+from .reporter import count, here
 
 _Thing = TypeVar("_Thing")
 
@@ -55,11 +54,7 @@ class Desk:
 
         Where the words make no sense in this order, the mentee may have come first.
         """
-        with parameter():
-            return in_either_order(self._couple, mentor, mentee)
-
-    def _couple(self, mentor: str, mentee: str) -> Couple:
-        return self._signed_up(mentor, "mentor"), self._signed_up(mentee, "mentee")
+        return in_either_order(self._signed_up, mentor, mentee)
 
     def _signed_up(self, word: str, role: Role) -> str:
         """The id of a sign-up; it may be called as in the cohort's file too."""
@@ -117,10 +112,8 @@ def _named(name: str | None, things: Mapping[str, _Thing], kind: str) -> _Thing:
 
 def unsaid_ends(register: Register) -> str:
     """The beginning of a sentence on the pairings that ended, while their file does not say so."""
-    number = len(register.ended())
-    return (
-        f"{count(number, 'pairing')} ended, and {register.cohort.path} does not say so yet" if number else ""
-    )
+    ended = count(len(register.ended()), "pairing")
+    return f"{ended} ended, and {register.cohort.path} does not say so yet" if register.ended() else ""
 
 
 @contextmanager
@@ -132,11 +125,12 @@ def parameter(name: str | None = None) -> Iterator[None]:
         raise click.BadParameter(str(error), param_hint=name) from error
 
 
-def in_either_order(find: Callable[[str, str], _Thing], mentor: str, mentee: str) -> _Thing:
-    """Find two people, the mentee first where that alone makes sense; else as `find` refuses them."""
-    try:
-        return find(mentor, mentee)
-    except Refusal:
-        with suppress(Refusal):
-            return find(mentee, mentor)
-        raise
+def in_either_order(find: Callable[[str, Role], str], mentor: str, mentee: str) -> tuple[str, str]:
+    """The ids of two people, the mentee first where that alone makes sense; else as `find` refuses them."""
+    with parameter():
+        try:
+            return find(mentor, "mentor"), find(mentee, "mentee")
+        except Refusal:
+            with suppress(Refusal):
+                return find(mentee, "mentor"), find(mentor, "mentee")
+            raise

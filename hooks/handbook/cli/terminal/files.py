@@ -13,8 +13,7 @@ from ...load.files import write
 from ...load.repository import trial
 from ...model.definitions.playbook import slug
 from ...text.problems import errors
-from .next_step import command, here
-from .reporter import difference, show, show_difference
+from .reporter import command, difference, here, show, show_difference
 
 
 def refuse_elsewhere(root: Path) -> None:
@@ -64,7 +63,7 @@ def agree(path: str, before: str, text: str, *, yes: bool) -> None:
     if not can_be_asked() or yes:
         return
     click.echo()
-    show_difference(difference(path, path, before, text, around=1))
+    show_difference(difference(path, before, text, around=1))
     if not click.confirm("Write this?"):
         raise click.ClickException(NOTHING)
 

@@ -19,8 +19,7 @@ import click
 
 from ...text.problems import Problem, as_github
 from ...text.signs import visible
-from .reporter import count, show
-from .templates import filled
+from .reporter import count, filled, show
 
 _MOST_SHOWN = 250  # in a summary: GitHub takes a megabyte of one step
 _WIDTH = 100

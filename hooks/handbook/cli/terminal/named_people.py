@@ -10,15 +10,14 @@ import click
 
 from ... import Refusal
 from ...register.intake.refusals import DOUBTS, MEANS, Doubt, Heard, heard, unheard
-from ...register.ledger.ledger import Ledger
+from ...register.ledger.ledger import Ledger, SignUp
 from ...register.ledger.people import sign_up
 from ...register.ledger.register import Register
-from ...register.ledger.signup import SignUp
 from ...rules.privacy.spellings import normal_form
 from ...text.signs import visible
 from .cohorts import Desk, parameter
 from .files import can_be_asked
-from .questions import Question
+from .parameters import Question
 from .reporter import count
 
 _NOBODY, _LATER = "nobody", "later"

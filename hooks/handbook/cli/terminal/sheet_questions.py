@@ -18,17 +18,15 @@ from ...model.definitions.program import COLUMNS, LEAVE_OUT, Program
 from ...register.intake.cells import PARSERS
 from ...register.intake.columns import Plan, lacks_role, plan_of, proposals, proposed, sheet_of, unasked
 from ...register.intake.faults import SheetFault, has_errors
-from ...register.intake.memory import can_be_kept, harmless, remembered
 from ...register.intake.rows import SheetPeople, UnclearAnswer, read_people
 from ...register.intake.sheet import Sheet, letter
-from ...register.intake.terms import Term, catalogue_of
+from ...register.intake.terms import can_be_kept, catalogue_of, harmless, remembered
 from ...rules.privacy.spellings import normal_form
 from ...text.edit import Impossible, with_keys
 from ...text.problems import did_you_mean, errors
 from ...text.signs import masked, visible
-from .questions import Question
-from .reporter import count
-from .templates import filled
+from .parameters import Question
+from .reporter import count, filled
 
 # A form has fewer choices; where anything could be typed, nobody is asked about each.
 _MOST_CHOICES = 20
@@ -129,7 +127,9 @@ class SheetQuestions:
                 self._keep(name, doubt.answer, _ask_for_meaning(doubt), len(doubt.fault.rows))
         # Topics come last: those of whom the role is not known are not read.
         for (kind, answer), term in self._read(sheet, fields).near.items():
-            self._keep(kind, answer, term.id if _is_meant(kind, answer, term) else LEAVE_OUT, 1)
+            thing = f"{kind.removesuffix('s')} “{visible(term.title)}”"
+            meant = click.confirm(f"“{_own_words(answer)}”: is that the {thing}?")
+            self._keep(kind, answer, term.id if meant else LEAVE_OUT, 1)
         return self._read(sheet, fields)
 
     def _read(self, sheet: Sheet, fields: Mapping[int, str]) -> SheetPeople:
@@ -217,11 +217,6 @@ def _ask_for_meaning(doubt: UnclearAnswer) -> str:
 
 def _own_words(answer: str) -> str:
     return visible(masked(answer if len(answer) <= _MOST_SHOWN else f"{answer[:_MOST_SHOWN]}…"))
-
-
-def _is_meant(kind: str, answer: str, term: Term) -> bool:
-    thing = f"{kind.removesuffix('s')} “{visible(term.title)}”"
-    return click.confirm(f"“{_own_words(answer)}”: is that the {thing}?")
 
 
 def tell(file: str, faults: Iterable[SheetFault]) -> None:

@@ -2,26 +2,33 @@ function says(card, selector, value) {
   return !value || Array.from(card.querySelectorAll(selector)).some(function (one) { return words(one) === value; });
 }
 
-// A form that narrows down the cards of its page; without a script all of them are shown.
+// What narrows down the cards of its page; without a script all of them are shown.
 function makeFilter(form) {
   var cards = document.querySelectorAll("." + form.dataset.filters);
   var told = "strong, .hb-pairing__unit, .hb-tag, .hb-card__text"; // not the words of labels and links
   var found = form.querySelector("[role=status]");
-  var reset = form.querySelector("[type=reset]");
+  // What each card says is read once: a hundred of them are searched with every letter.
+  var said = Array.from(cards, function (card) {
+    return plain(Array.from(card.querySelectorAll(told)).map(words).join(" "));
+  });
+  var reset = form.querySelector("button");
   function chosen(name) {
-    return form.elements[name] ? form.elements[name].value : "";
+    var field = form.querySelector("[name=" + name + "]");
+    return field ? field.value : "";
   }
   function filter() {
     var looked = plain(chosen("words")).split(/\s+/).filter(Boolean);
     var left = 0;
-    cards.forEach(function (card) {
-      var text = plain(Array.from(card.querySelectorAll(told)).map(words).join(" "));
+    cards.forEach(function (card, at) {
+      var text = said[at];
       var fits = looked.every(function (word) { return text.includes(word); }) &&
         says(card, ".hb-pairing__unit", chosen("unit")) && says(card, ".hb-tag", chosen("topic"));
       card.hidden = !fits;
       left += fits ? 1 : 0;
     });
-    reset.hidden = !looked.length && !chosen("unit") && !chosen("topic");
+    var narrowed = chosen("unit") || chosen("topic");
+    if (narrowed) form.querySelector("details").open = true; // also when a browser kept it
+    reset.hidden = !looked.length && !narrowed;
     return left;
   }
   // Said once somebody stops typing, and never before they began.
@@ -34,15 +41,15 @@ function makeFilter(form) {
     }, 400);
   }
   form.addEventListener("input", function () { tell(filter()); });
-  form.addEventListener("submit", function (event) { event.preventDefault(); });
-  form.addEventListener("reset", function () {
-    setTimeout(function () { tell(filter()); }); // when the fields are empty again
-    form.elements.words.focus(); // the button goes
+  reset.addEventListener("click", function () {
+    form.querySelectorAll("[name]").forEach(function (field) { field.value = ""; });
+    tell(filter());
+    form.querySelector("input").focus(); // the button goes
   });
   form.hidden = false;
   window.addEventListener("pageshow", filter); // a browser keeps what was chosen when somebody comes back
 }
 
 ready(function () {
-  each("form[data-filters]", makeFilter);
+  each("[data-filters]", makeFilter);
 });

@@ -41,12 +41,18 @@ function makeMeButton(button) {
 function openWithMe(here) {
   var form = document.querySelector("[data-me-form]");
   var told = form && form.querySelector("[role=status]");
+  var ask = form && form.closest("details");
   function show() {
     var parts = me.get().split("/");
-    var now = document.querySelector('[data-now="' + CSS.escape(parts.slice(0, 3).join("/")) + '"]');
+    var known = parts.length > 2 ? document.querySelector('[data-now=""]') : null; // one card for all cohorts
+    var now = known || document.querySelector('[data-now="' + CSS.escape(parts.slice(0, 3).join("/")) + '"]');
+    if (known && !parts.slice(0, 3).every(function (part) { return /^[a-z0-9-]+$/.test(part); })) now = null;
+    if (now && now === known) known.querySelector(".hb-me__page").href = "programs/" + parts[0] + "/roles/" + parts[2] + "/";
     document.querySelectorAll("[data-now]").forEach(function (card) { card.hidden = card !== now; });
     here.hidden = !now;
-    if (form) form.hidden = !!now;
+    if (ask) ask.hidden = !!now;
+    var doors = document.querySelector("[data-me-doors]"); // whoever is known needs them last
+    if (doors) document.querySelector(now ? "[data-me-below]" : "[data-me-above]").append(doors);
     if (!now) return;
     here.append(now);
     var mine = now.querySelector(".hb-me__mine");
@@ -68,6 +74,7 @@ function openWithMe(here) {
       me.set("");
       show();
       if (!form) return;
+      ask.open = true;
       form.elements.role.focus();
       told.textContent = told.dataset.gone;
     });

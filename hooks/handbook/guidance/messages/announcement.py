@@ -15,7 +15,7 @@ from ...model.definitions.playbook import Item
 from ...model.definitions.program import PARTICIPANTS, Form, Role
 from ...model.timeline import Event, event_of
 from ...text.prose import Text
-from ..steps import forms, pairings
+from ..steps import events, pairings
 from ..steps.now import now
 from ..steps.pairings import PairingCard
 from .message import Linked, Message
@@ -31,6 +31,7 @@ class Announcement(MessageWords):
     """What can be said of a cohort's pairings on a day: nothing of those whose day has not come.
 
     The build says the day, and the readers whom a name's consent has to cover.
+    Where a text is `missing`, nothing can be said: a KeyError.
     """
 
     @cached_property
@@ -48,11 +49,7 @@ class Announcement(MessageWords):
         return pairings.pairing_cards(self.cohort, self.build.day, self.build.audience)
 
     def for_all(self) -> Message:
-        """Who meets whom and on what, for everybody who may know.
-
-        Raises:
-            KeyError: the text is `missing`.
-        """
+        """Who meets whom and on what, for everybody who may know."""
         day = self.build.day
         ahead = pairings.dates_ahead(self.cohort, day, _NEXT)
         ahead.sort(key=lambda event: (event.next_day(day), event.id))
@@ -67,11 +64,7 @@ class Announcement(MessageWords):
         )
 
     def for_each(self) -> tuple[Message, ...]:
-        """What the two of each pairing need; those that rest or are done need no introduction.
-
-        Raises:
-            KeyError: the text is `missing`.
-        """
+        """What the two of each pairing need; those that rest or are done need no introduction."""
         return tuple(self._for_two(card) for card in self.cards if card.state == "announced")
 
     # --- one for all
@@ -106,6 +99,7 @@ class Announcement(MessageWords):
         labels, cohort = self.handbook.labels, self.cohort
         both = pairings.called_both(card.pairing, labels, self.build.audience)
         terms = pairings.terms(cohort, both, labels)
+        steps = [self._step(role, both[role]) if card.begun else terms[role] for role in PARTICIPANTS[::-1]]
         first = event_of(cohort, f"session-{cohort.program.sessions[0].id}")
         return self.message(
             self._texts[ANNOUNCEMENTS[1]],
@@ -117,9 +111,7 @@ class Announcement(MessageWords):
             first_days=labels.span(first.day, first.until),
             first_is_past=first.until < self.build.day,
             begun=card.begun,
-            steps=[
-                self._step(role, both[role]) if card.begun else terms[role] for role in PARTICIPANTS[::-1]
-            ],
+            steps=steps,
             forms=tuple(self._forms()),
             page=self.link("cohort/pairing", card.pairing) if self.build.site else "",
         )
@@ -134,16 +126,16 @@ class Announcement(MessageWords):
     def _forms(self) -> Iterator[Text | Markup]:
         """The forms that are open or will be, and the one that follows each session, each with its link."""
         cohort, day = self.cohort, self.build.day
-        lasting = forms.session_forms(cohort, day) != "past"
+        lasting = events.session_forms(cohort, day) != "past"
         for form in (form for form in cohort.program.forms if lasting and form.purpose == "session"):
             yield from self._links(form, self.handbook.labels.say("announce.each_session", title=form.title))
-        for row in forms.forms(cohort, day, PARTICIPANTS):
+        for row in events.forms(cohort, day, PARTICIPANTS):
             if row.state != "past":
                 yield from self._links(row.form, self._dated(row.event))
 
     def _links(self, form: Form, words: Markup) -> Iterator[Text | Markup]:
         labels = self.handbook.labels
-        links = forms.form_links(form, self.cohort, PARTICIPANTS)
+        links = events.form_links(form, self.cohort, PARTICIPANTS)
         for role, url in links:
             named = labels.say("announce.as", form=words, role=labels.say(f"role.{role}")) if role else words
             yield Linked(url, named.unescape(), url)

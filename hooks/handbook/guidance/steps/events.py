@@ -1,14 +1,15 @@
-"""What a role does at the events of a cohort that concern it."""
+"""What a role does at the events of a cohort; its forms, when they are open, and the links to them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from ...model.definitions.cohort import Cohort
-from ...model.definitions.program import PARTICIPANTS, Form, Moment, Role, Session
-from ...model.timeline import Event, until_the_end
+from ...model.definitions.program import PARTICIPANTS, ROLES, Form, Moment, Role, Session
+from ...model.timeline import Event, holds, sessions, state, until_the_end
 from .step import Step, event_page
 
 
@@ -63,3 +64,46 @@ def _adapted(step: Step, thing: object) -> Step:
 
 def _link(step: Step, form: object) -> str:
     return form.link(step.cohort.program.id, step.cohort.id, step.role) if isinstance(form, Form) else ""
+
+
+# --- forms
+
+
+class FormRow(NamedTuple):
+    """A form in a cohort: its span, its state, and a link for each role that gets its own."""
+
+    event: Event
+    form: Form
+    state: str
+    links: tuple[tuple[Role | None, str], ...]
+
+
+def forms(cohort: Cohort, day: date, roles: Collection[Role] = ROLES) -> tuple[FormRow, ...]:
+    """A cohort's dated forms that any of these roles answers, in the order of time."""
+    return tuple(
+        FormRow(event, event.thing, state(event, day), form_links(event.thing, cohort, roles))
+        for event in until_the_end(cohort, day)
+        if isinstance(event.thing, Form) and set(event.thing.roles) & set(roles)
+    )
+
+
+def session_forms(cohort: Cohort | None, day: date) -> str:
+    """Where the forms that follow each session stand: open from the first session to the end of the last."""
+    if cohort and not holds(cohort, day):
+        return "past"
+    states = {state(session, day) for session in sessions(cohort)} if cohort else set()
+    if states <= {"coming"}:
+        return "coming"
+    return "past" if states == {"past"} else "now"
+
+
+def form_links(
+    form: Form, cohort: Cohort | None, roles: Collection[Role] = ROLES
+) -> tuple[tuple[Role | None, str], ...]:
+    """One link for all, or one for each of these roles where the role is filled in beforehand."""
+    if not form.url or cohort is None:
+        return ()
+    if "role" not in form.prefill:
+        return ((None, form.link(cohort.program.id, cohort.id)),)
+    own = (role for role in form.roles if role in roles)
+    return tuple((role, form.link(cohort.program.id, cohort.id, role)) for role in own)

@@ -16,7 +16,7 @@ from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import ROLES, Program, Role
 from ...model.labels import Labels
 from ...text.prose import Text
-from .plan import launch_plan, launch_steps, messages_to_send
+from .step import launch_plan, launch_steps, messages_to_send
 
 # From so many minutes on a sum is said in hours, to half a one; then in whole ones.
 _HOURS_FROM, _WHOLE_FROM = 120, 20 * 60
@@ -64,9 +64,8 @@ def spoken(minutes: float, labels: Labels) -> Markup:
     """Say a sum of minutes: in hours where it is long."""
     if minutes < _HOURS_FROM:
         return labels.count("count.minutes", minutes)
-    return labels.count(
-        "count.hours", round(minutes / 30) / 2 if minutes < _WHOLE_FROM else round(minutes / 60)
-    )
+    number = round(minutes / 30) / 2 if minutes < _WHOLE_FROM else round(minutes / 60)
+    return labels.count("count.hours", number)
 
 
 def _said(cohort: Cohort, kind: str, early: bool, several: Sequence[Share], labels: Labels) -> Markup:
@@ -75,7 +74,7 @@ def _said(cohort: Cohort, kind: str, early: bool, several: Sequence[Share], labe
         f"hours.{kind}.{'before' if early else 'later'}",
         f"hours.{kind}",
         "hours.alone" if len(several) == 1 else "hours.together",
-        named=labels.count(f"count.{kind}", len(several)) if labels.has(f"count.{kind}.many") else "",
+        named=labels.count(f"count.{kind}", len(several)) if labels.has(f"count.{kind}.other") else "",
         minutes=labels.count("count.minutes", minutes),
         time=spoken(minutes, labels),
         rhythm=labels.rhythm(timeline.commitment(cohort)),
@@ -154,13 +153,14 @@ def costs(program: Program, number: int) -> Mapping[Role, Cost]:
     for role in ROLES:
         minutes: Counter[tuple[str, str]] = Counter()
         for share in _shares(cohort, role):
-            minutes[_phase(cohort, share.until), share.kind] += share.minutes + share.each * number
+            minutes[phase(cohort, share.until), share.kind] += share.minutes + share.each * number
         people = _OF_A_PAIRING.get(role, 0) * number or 1
         found[role] = Cost(role, people, minutes, said.day_rate.get(role, 0) / said.hours_a_day)
     return found
 
 
-def _phase(cohort: Cohort, until: date) -> str:
+def phase(cohort: Cohort, until: date) -> str:
+    """Name the phase of a coordinator's work that a day of a cohort belongs to."""
     days = timeline.key_days(cohort)
     first, announced = days["first-meeting"], days.get("pairings-announced", days["first-meeting"])
     ends = (days["sign-up-opens"] - timeline.DAY, announced - timeline.DAY, first, days["closing"])

@@ -9,22 +9,13 @@ from datetime import date
 
 from markupsafe import Markup
 
+from ...model import timeline
 from ...model.definitions.cohort import Cohort, Pairing, Person
 from ...model.definitions.program import PARTICIPANTS, Audience
 from ...model.labels import Labels
-from ...model.timeline import (
-    Event,
-    commitment,
-    has_begun,
-    holds,
-    is_fresh,
-    public_from,
-    public_pairings,
-    sessions,
-    state,
-    until_the_end,
-)
+from ...model.timeline import Event
 from ...text.prose import Text
+from ...text.signs import folded
 
 
 @dataclass(frozen=True)
@@ -59,8 +50,8 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
     topics = {topic.id: topic.title for topic in cohort.program.topics}
     goals = {goal.id: goal.title for goal in cohort.program.goals}
     seen = replace(pairing, paused=None) if audience == "public" else pairing
-    stands, finished = state(seen, day), state(cohort, day) == "finished"
-    begun = has_begun(cohort, pairing, day)
+    stands, finished = timeline.state(seen, day), timeline.state(cohort, day) == "finished"
+    begun, since = timeline.has_begun(cohort, pairing, day), timeline.public_from(pairing) or day
     return PairingCard(
         pairing,
         pairing.mentor.shown_to(audience),
@@ -72,14 +63,27 @@ def pairing_card(cohort: Cohort, pairing: Pairing, day: date, audience: Audience
         stands if stands == "completed" and not finished else "",
         begun,
         stands == "completed" or finished,
-        is_fresh(pairing, day) and not begun,
-        any(session.until < (public_from(pairing) or day) for session in sessions(cohort, day)),
+        timeline.is_fresh(pairing, day) and not begun,
+        any(session.until < since for session in timeline.sessions(cohort, day)),
     )
 
 
 def pairing_cards(cohort: Cohort, day: date, audience: Audience) -> tuple[PairingCard, ...]:
-    """The pairings that both confirmed and whose day has come; ended ones are not shown."""
-    return tuple(pairing_card(cohort, pairing, day, audience) for pairing in public_pairings(cohort, day))
+    """The pairings that both confirmed and whose day has come, by what readers may call the mentor.
+
+    Ended ones are not shown; mentors without a name to show come last, by their numbers.
+    """
+    cards = (
+        pairing_card(cohort, pairing, day, audience) for pairing in timeline.public_pairings(cohort, day)
+    )
+    return tuple(sorted(cards, key=_called_first))
+
+
+def _called_first(card: PairingCard) -> tuple[bool, str, int, bool, str, int]:
+    """No name that is not shown tells of itself by its place."""
+    two = ((card.mentor, card.pairing.mentor), (card.mentee, card.pairing.mentee))
+    mentor, mentee = ((not name, folded(name), person.number) for name, person in two)
+    return (*mentor, *mentee)
 
 
 def called(person: Person, labels: Labels, audience: Audience) -> Text:
@@ -109,26 +113,27 @@ def terms(cohort: Cohort, both: Mapping[str, Text], labels: Labels) -> dict[str,
         "answering": "agreement",
     }  # fmt: skip
     said = {name: labels.say(f"announce.{label}", **both, **counted) for name, label in sentences.items()}
-    return {**said, "rhythm": labels.rhythm(commitment(cohort))}
+    return {**said, "rhythm": labels.rhythm(timeline.commitment(cohort))}
 
 
 def appearing(cohort: Cohort, day: date) -> list[tuple[date, int]]:
     """Each day ahead on which pairings will appear that both confirmed, and how many of them will stay."""
-    days = ((public_from(pairing), pairing) for pairing in cohort.pairings if holds(cohort, day))
-    staying = Counter(since for since, pairing in days if since and state(pairing, since) != "ended")
+    pairings = cohort.pairings if timeline.holds(cohort, day) else ()
+    days = ((timeline.public_from(pairing), pairing) for pairing in pairings)
+    staying = Counter(since for since, pairing in days if since and timeline.state(pairing, since) != "ended")
     return sorted((since, number) for since, number in staying.items() if since > day)
 
 
 def next_announcement(cohort: Cohort, day: date) -> date | None:
     """The next day on which pairings are announced, or None."""
-    days = (event.day for event in until_the_end(cohort, day) if event.kind == "announcement")
+    days = (event.day for event in timeline.until_the_end(cohort, day) if event.kind == "announcement")
     return min((announced for announced in days if announced >= day), default=None)
 
 
 def dates_ahead(cohort: Cohort, day: date, kinds: Collection[str]) -> list[Event]:
     """The events of these kinds that mentors and mentees have, and that are not past."""
-    ahead = (event for event in until_the_end(cohort, day) if event.kind in kinds and event.until >= day)
-    return [event for event in ahead if set(event.roles) & set(PARTICIPANTS)]
+    events = (event for event in timeline.until_the_end(cohort, day) if event.kind in kinds)
+    return [event for event in events if event.until >= day and set(event.roles) & set(PARTICIPANTS)]
 
 
 def people_count(cards: Iterable[PairingCard]) -> int:

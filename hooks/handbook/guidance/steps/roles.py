@@ -6,22 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ...model import timeline
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import PARTICIPANTS, Form, Role
-from ...model.timeline import (
-    Event,
-    Spans,
-    answered_by,
-    end_of_week,
-    event_of,
-    last_day,
-    sessions,
-    shifted,
-    until_the_end,
-)
+from ...model.timeline import Event, Spans
 from ...text.prose import Text
-from .plan import launch_plan, messages_to_send
-from .step import Step
+from .step import Step, launch_plan, messages_to_send
 
 # The step of the plan that opens the time of being asked, and the message that line managers get.
 _ASKING, _NOTE = "ask-both-people", "line-manager-note"
@@ -34,16 +24,16 @@ _LINK_TIME = 7
 def of_participants(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans) -> Iterator[Step]:
     """What mentors and mentees do: waiting and being asked, the first message, and how it goes on."""
     announced = next((step for step in known if step.code == "announcement"), None)
-    closed = shifted(event_of(cohort, "sign-up").until, 1)
+    closed = timeline.shifted(timeline.event_of(cohort, "sign-up").until, 1)
     if announced:
         asked = {item.id: day for item, day in launch_plan(cohort, holidays)}.get(_ASKING)
         for code, first, last in _asking(closed, asked or announced.day, announced.day):
             yield Step(cohort, role, code, first, last, announced.day, page="taking-part#matching")
     for step in known:
         yield _until_answered(step, holidays) if step.code == "announcement" else step
-    if sessions(cohort):
+    if held := timeline.sessions(cohort):
         yield from _after_each(cohort, role)
-        over, end = shifted(max(session.until for session in sessions(cohort)), 1), last_day(cohort)
+        over, end = timeline.shifted(max(session.until for session in held), 1), timeline.last_day(cohort)
         if over <= end:
             yield Step(cohort, role, "afterwards", over, end, end, page="recognition")
 
@@ -52,22 +42,23 @@ def _asking(closed: date, asked: date, announced: date) -> Iterator[tuple[str, d
     """The days of waiting for a proposal, then those of being asked; without any, nothing."""
     asked = max(closed, min(asked, announced))
     if closed < asked:
-        yield "waiting", closed, shifted(asked, -1)
+        yield "waiting", closed, timeline.shifted(asked, -1)
     if asked < announced:
-        yield "asked", asked, shifted(announced, -1)
+        yield "asked", asked, timeline.shifted(announced, -1)
 
 
 def _until_answered(step: Step, holidays: Spans) -> Step:
     """The first message goes to the mentor, who then has as long to answer."""
     hours = step.cohort.program.agreement.reply_hours
-    by = answered_by(step.day, hours, holidays)
-    by = answered_by(by, hours, holidays) if step.role == "mentor" else by
+    by = timeline.answered_by(step.day, hours, holidays)
+    by = timeline.answered_by(by, hours, holidays) if step.role == "mentor" else by
     return replace(step, by=by, until=by, name=step.name or "first-message")
 
 
 def _after_each(cohort: Cohort, role: Role) -> Iterator[Step]:
     """The form that follows each session, while there are any."""
-    first, last = sessions(cohort)[0].day, max(session.until for session in sessions(cohort))
+    held = timeline.sessions(cohort)
+    first, last = held[0].day, max(session.until for session in held)
     for form in cohort.program.forms:
         if form.purpose == "session" and role in form.roles:
             event = Event(f"form-{form.id}", "form", form.title, first, last, form.roles, thing=form)
@@ -87,7 +78,7 @@ def planned(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays: Spans
         own = (item["who"] or "coordinator") == role or (item.id == _TALK and role == "coordinator")
         again = item["with"] in said and not item.fields.get("days") and not item.changed
         if own and not again:
-            until, title = end_of_week(day, holidays), Text(item.title)
+            until, title = timeline.end_of_week(day, holidays), Text(item.title)
             yield Step(cohort, role, "task", day, until, day, item=item, sentence=title, page="kit")
 
 
@@ -95,11 +86,11 @@ def of_coordinator(cohort: Cohort, role: Role, known: tuple[Step, ...], holidays
     """The messages on their days, beside the events, and links that are missing."""
     yield from known
     for item, day in messages_to_send(cohort, holidays):
-        until, page = end_of_week(day, holidays), "cohort/messages"
+        until, page = timeline.end_of_week(day, holidays), "cohort/messages"
         yield Step(cohort, role, "message", day, until, day, item=item, page=page)
-    for event in until_the_end(cohort):
+    for event in timeline.until_the_end(cohort):
         if isinstance(event.thing, Form) and event.kind == "form" and not event.thing.url:
-            first, page = shifted(event.day, -_LINK_TIME), "feedback#links"
+            first, page = timeline.shifted(event.day, -_LINK_TIME), "feedback#links"
             yield Step(cohort, role, "missing-link", first, event.until, event.day, event, page=page)
 
 
@@ -112,7 +103,7 @@ def of_line_manager(cohort: Cohort, role: Role, known: tuple[Step, ...], holiday
             yield replace(step, code="talk", name="", day=first, until=by, by=by, page="cohort#dates")
         else:
             yield step
-    for event in sessions(cohort):
+    for event in timeline.sessions(cohort):
         hour, page = "session-hour", "cohort#dates"
         yield Step(cohort, role, "session", event.day, event.until, event.until, event, name=hour, page=page)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
+
+from babel.localedata import exists
 
 from ... import DATA
 from ...model.definitions import playbook
@@ -15,7 +17,7 @@ from ...model.labels import Labels
 from ...rules import checks, schema
 from ...text.document import Document, read
 from ...text.problems import Problem, did_you_mean, known
-from ...text.prose import Said, renaming
+from ...text.prose import Said, Wording, renaming
 from ..files import OVERRIDES, Files
 
 ENGINE_PLAYBOOK = "hooks/handbook/data/playbook"
@@ -44,18 +46,27 @@ def whole_playbook(files: Files, organisation: Organisation | None) -> Playbook:
     return book
 
 
+def languages(files: Files) -> Collection[str]:
+    """The languages that have labels, and whose days and plurals are known, by their tags."""
+    found = (*(DATA / "texts").glob("*.yml"), *(files.root / OVERRIDES / "texts").glob("*.yml"))
+    return sorted({file.stem for file in found if exists(file.stem.replace("-", "_"))})
+
+
 @cache
-def _engine_playbook(language: str, said: Said) -> tuple[tuple[tuple[Item, str], ...], Mapping[str, Any]]:
-    """Read the engine's own playbook, each thing with its text, and the defaults of a program."""
-    folder, name = DATA / "playbook" / language, f"{ENGINE_PLAYBOOK}/{language}"
-    ready = []
-    for file in sorted(folder.glob("*/*.md")):
-        text = file.read_text("utf-8")
-        item = _item(f"{name}/{file.relative_to(folder).as_posix()}", text, said)
-        if not isinstance(item, Item):
-            raise ValueError(f"The engine's own playbook is broken: {item}")
-        ready.append((item, text))
-    return tuple(ready), _engine_document(f"playbook/{language}/program.yml").mapping
+def _engine_playbook(language: str, said: Said) -> tuple[list[tuple[Item, str]], dict[str, Any]]:
+    """Read the engine's own playbook in English and in another language, and the defaults."""
+    ready, defaults = list[tuple[Item, str]](), dict[str, Any]()
+    for folder in (DATA / "playbook" / name for name in dict.fromkeys(("en", language))):
+        for file in sorted(folder.glob("*/*.md")):
+            text = file.read_text("utf-8")
+            item = _item(f"{ENGINE_PLAYBOOK}/{file.relative_to(folder.parent).as_posix()}", text, said)
+            if not isinstance(item, Item):
+                raise ValueError(f"The engine's own playbook is broken: {item}")
+            ready.append((item, text))
+        if (folder / "program.yml").is_file():
+            document = _engine_document(f"playbook/{folder.name}/program.yml")
+            defaults |= playbook.item(document, Wording(), "program", folder.name, str).fields
+    return ready, defaults
 
 
 @cache
@@ -96,8 +107,9 @@ def texts(files: Files, organisation: Organisation | None) -> Labels:
     mine = read(files.path(own), content) if content is not None else None
     if isinstance(mine, Problem):
         files.add((mine,))
-    engine = _engine_document(f"texts/{language}.yml")
-    labels = Labels.of(language, engine, *((mine,) if isinstance(mine, Document) else ()))
+    engine = (f"texts/{name}.yml" for name in dict.fromkeys(("en", language)))
+    documents = [_engine_document(name) for name in engine if (DATA / name).is_file()]
+    labels = Labels.of(language, *documents, *((mine,) if isinstance(mine, Document) else ()))
     said = renaming(organisation.words if organisation else ())
     return replace(labels, words={name: said(text) for name, text in labels.words.items()})
 

@@ -17,12 +17,11 @@ from ...model.handbook import Report
 from ...rules import checks, schema
 from ...rules.checks import advice
 from ...rules.privacy import private
-from ...rules.privacy.links import links_in_document, links_in_prose
 from ...rules.privacy.names import Names
 from ...text.document import Document, examine
 from ...text.problems import MOST_PROBLEMS, Problem, errors, surely
 from ..files import Files, public_on_host
-from .overrides import whole_playbook
+from .overrides import languages, whole_playbook
 
 MOST_FILES = 2_000
 MOST_PROSE = 50_000
@@ -52,7 +51,7 @@ class Definitions:
         book = whole_playbook(self.files, organisation)
         if document is None or organisation is None:
             return None, book
-        problems = [*checks.organisation_problems(document, organisation)]
+        problems = [*checks.organisation_problems(document, organisation, languages(self.files))]
         problems += private.contacts_are_shared(document, organisation)
         problems += checks.repository_is_private(document, organisation, public=public_on_host())
         problems += checks.omitted_things_exist(document, book)
@@ -145,7 +144,7 @@ class Definitions:
         by_path = {self.files.path(file): text for file, text in texts.items()}
         for path, text in by_path.items():
             told = private.in_prose(path, text, self.whose) if self.whose else ()
-            self.files.add(checks.prose_is_seen(path, text), told, links_in_prose(path, text))
+            self.files.add(checks.prose_is_seen(path, text), told, private.links_in_prose(path, text))
         self.prose[self.files.path(folder / "program.yml")] = by_path
         return {file.name: text for file, text in texts.items()}
 
@@ -193,7 +192,7 @@ class Definitions:
         document, faults = examine(self.files.path(file), content)
         problems = [*faults, *(schema.problems(document, name) if document else ())]
         self.files.add(problems)
-        self.files.add(links_in_document(document) if document else ())
+        self.files.add(private.links_in_document(document) if document else ())
         if document and self.whose:  # in organisation.yml addresses have their place
             self.files.add(private.in_document(document, self.whose))
         if document is None or errors(problems):

@@ -20,7 +20,7 @@ from ..files import Files
 INHERIT = "hooks/mkdocs.yml"
 ENGINE_SETTINGS = TOP / INHERIT
 _FREE = frozenset({"theme.palette", "site_url"})
-_FIXED = frozenset({"docs_dir"})  # the check looks there, and nowhere else
+_FIXED = {"docs_dir": "drops-engine-entry.folder", "use_directory_urls": "drops-engine-entry.addresses"}
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # One label after the other, so that no address is searched twice.
 _ORIGIN = re.compile(r"https://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -74,8 +74,8 @@ def _dropped(own: yaml.Node | None, engine: yaml.Node | None, path: str) -> Iter
         if name not in mine or dotted in _FREE:
             continue
         key, value = mine[name]
-        if dotted in _FIXED and value.value != theirs.value:
-            yield _problem(key, "drops-engine-entry.folder", key=dotted, value=theirs.value)
+        if dotted in _FIXED and value.value not in (theirs.value, theirs.value.title(), theirs.value.upper()):
+            yield _problem(key, _FIXED[dotted], key=dotted, value=theirs.value)
         if isinstance(theirs, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
             yield from _dropped(value, theirs, dotted)
         elif not isinstance(theirs, yaml.ScalarNode) and (lost := _names(theirs) - _names(value)):

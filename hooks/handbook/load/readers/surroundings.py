@@ -11,7 +11,6 @@ from pathlib import Path
 from ...model.definitions.organisation import Organisation
 from ...rules import WORDS
 from ...rules.privacy import private
-from ...rules.privacy.links import links_in_prose
 from ...rules.privacy.lists import is_closed, is_list
 from ...rules.privacy.names import Names
 from ...text.problems import Problem, fault
@@ -67,7 +66,7 @@ def _looked_into(
     elif not page and is_list(path, text, organisation):
         yield private.in_the_open(path, how)
     elif page or _PROSE.fullmatch(path):
-        yield from links_in_prose(path, text)
+        yield from private.links_in_prose(path, text)
         yield from names.in_prose(path, text)
         yield from private.in_prose(path, text, organisation) if organisation else ()
     elif names.are_in(contents.all):

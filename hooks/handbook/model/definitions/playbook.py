@@ -59,8 +59,9 @@ class Item:
 
     @property
     def listed(self) -> int:
-        """How many words it has beside its body, as a reader sees them."""
-        return len(_MUTE.sub("", f"{[*self.fields.values()]}").split())
+        """How many words a reader sees beside its body and its summary; ids count as one word."""
+        told = re.findall(r'"((?:[^"\\]|\\.)*)"', _MUTE.sub("", json.dumps({**self.fields, "summary": ""})))
+        return sum(len(words) for words in map(str.split, told) if len(words) > 1)
 
     @property
     def glimpse(self) -> tuple[Source, ...]:
@@ -140,17 +141,15 @@ def _worded(key: str, value: object, source: str, said: Said) -> object:
 def assemble(ready: Iterable[tuple[Item, str]], own: Iterable[Item], defaults: Mapping[str, Any]) -> Playbook:
     """Put the engine's things, each with the text of its file, and the organisation's own texts together.
 
-    A field that is absent in one of its `own` stays the engine's.
+    One that comes later counts before one with its name, of which it keeps each field that it does not have.
     """
-    # The source of each is the override that a person would write, rather than the engine's own file.
-    items = {
-        (one.kind, one.id): replace(one, sources=(Source(f"{OVERRIDES}/{one.kind}/{one.id}.md", text),))
-        for one, text in ready
-    }
-    for mine in own:
+    items: dict[tuple[str, str], Item] = {}
+    for mine, text in (*ready, *((one, "") for one in own)):
         before = items.get((mine.kind, mine.id), mine)
-        fields = changed(before.fields, mine.fields)
-        items[mine.kind, mine.id] = replace(mine, fields=fields, body=mine.body or before.body)
+        fields, body = changed(before.fields, mine.fields), mine.body or before.body
+        # The source of the engine's is the override that a person would write, rather than its own file.
+        sources = (Source(f"{OVERRIDES}/{mine.kind}/{mine.id}.md", text),) if text else mine.sources
+        items[mine.kind, mine.id] = replace(mine, fields=fields, body=body, sources=sources)
     ordered = sorted(items.values(), key=lambda one: (one.kind, one.fields.get("order", 1000), one.id))
     kinds = {kind: tuple(several) for kind, several in groupby(ordered, attrgetter("kind"))}
     names = {kind: tuple(item.id for item in several) for kind, several in kinds.items()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import segno
 from markupsafe import Markup
 
 from ...contents.build import Build
@@ -63,6 +64,9 @@ class PageContext:
             "survey": survey,
             "timeline": timeline,
             "path": self.path,
+            "site": self.build.site.rstrip("/"),
+            "logo": self.build.logo,
+            "qr": lambda to, **kw: Markup(segno.make_qr(to, "l").svg_inline(border=0, omitsize=True, **kw)),
         }
 
     def letter(self, text: Item | Text, sent: date | None = None) -> Markup:
@@ -100,8 +104,9 @@ class PageContext:
         if contact is None:
             names = (f"contact.without.{purpose}" for purpose in purposes)
             return self.handbook.labels.say(*names, "contact.none")
-        target = address(contact.url)
-        return Markup(f"[{inert(contact.label)}]({target})") if target else inert(contact.label)
+        target, written = address(contact.url), contact.phone or contact.address
+        on_paper = Markup('{{ data-paper="{}" }}').format(inert(written)) if written != contact.label else ""
+        return Markup(f"[{inert(contact.label)}]({target}){on_paper}") if target else inert(contact.label)
 
     def crumbs(self, own: PageKind) -> list[tuple[Text, Markup]]:
         """The way up to a page of a kind: its program and its cohort, each with its address."""

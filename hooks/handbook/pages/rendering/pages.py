@@ -14,6 +14,7 @@ from ...contents.kinds import ORGANISATION, PAGES, PageKind, PageSubject, site_a
 from ...guidance.steps.pairings import called_both
 from ...model.definitions.playbook import Source
 from ...model.handbook import Handbook
+from ...model.timeline import is_over
 from ...text.problems import HandbookError, Problem, fault
 from ...text.prose import Text
 from .context import PARENTS, PageContext
@@ -28,6 +29,7 @@ class Page:
         title: in a menu, where its neighbours say the rest; `full_title` stands alone.
         text: Markdown with the handbook's own HTML; inert where it came from YAML.
         sources: the files to change, the most important first.
+        section: of the menu; what only coordinators need is in their `kit`, a cohort that is over `earlier`.
     """
 
     kind: PageKind
@@ -37,13 +39,7 @@ class Page:
     text: str
     sources: tuple[Source, ...]
     subject: PageSubject
-
-    @property
-    def section(self) -> str:
-        """Of the menu; what only coordinators need stands in their kit."""
-        about, sheet = self.subject, self.subject.sheet
-        own = (about.program and about.role == "coordinator") or (sheet and sheet["for"] == ["coordinator"])
-        return "kit" if own else self.kind.section
+    section: str = ""
 
 
 def render(handbook: Handbook, build: Build) -> tuple[Page, ...]:
@@ -117,9 +113,21 @@ def render_page(
     titles = titles_of(handbook, build, kind, subject)
     page = PageContext(handbook, build, path, subject)
     changes = tuple((source, build.host.address(source)) for source in sources)
-    values = page.values() | {"title": titles[0], "sources": changes, "crumbs": page.crumbs(kind)}
-    text = environment.get_template(f"{kind.name}.md.j2").render(values)
-    return Page(kind, path, *titles, text, sources, subject)
+    own = {"title": titles[0], "sources": changes, "crumbs": page.crumbs(kind), "page_kind": kind.name}
+    text = environment.get_template(f"{kind.name}.md.j2").render(page.values() | own)
+    return Page(kind, path, *titles, text, sources, subject, _section(handbook, kind, subject, build.day))
+
+
+def _section(handbook: Handbook, kind: PageKind, subject: PageSubject, day: date) -> str:
+    cohort, sheet, only = subject.cohort, subject.sheet, handbook.programs[:1] * (len(handbook.programs) == 1)
+    if (subject.program and subject.role == "coordinator") or (sheet and sheet["for"] == ["coordinator"]):
+        return "kit"
+    if subject.module and any(one.item == subject.module.item for own in only for one in own.training):
+        return "prepare/training"
+    if cohort is None or kind.section != "now":
+        return kind.section
+    going = [one for one in handbook.cohorts_of(cohort.program) if not is_over(one, day)]
+    return "now" if going == [cohort] else f"{'now' if cohort in going else 'earlier'}/{cohort.id}"
 
 
 def titles_of(handbook: Handbook, build: Build, kind: PageKind, subject: PageSubject) -> tuple[Text, Text]:

@@ -2,11 +2,10 @@
 
 from types import SimpleNamespace
 
-from ...guidance.steps import forms, hours, now, pairings, step
-from ...guidance.steps import plan as launch
+from ...guidance.steps import events, hours, now, pairings, step
 from . import connections, plan, scales, sign_up
 
-_ROOMS = (forms, hours, launch, now, pairings, step, connections, plan, scales, sign_up)
+_ROOMS = (events, hours, now, pairings, step, connections, plan, scales, sign_up)
 # All that these define, by name: templates say `views.card(…)`. What they import is no business of templates.
 VIEWS = SimpleNamespace(
     **{

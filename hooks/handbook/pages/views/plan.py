@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...contents.kinds import copied_messages
-from ...guidance.steps.plan import Dated, launch_plan, launch_steps, messages_to_send
+from ...guidance.steps.step import Dated, launch_plan, launch_steps, messages_to_send
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.parts import Amount, amount
 from ...model.definitions.playbook import Item
@@ -19,6 +19,7 @@ from ...model.timeline import (
     current,
     events,
     goes_on,
+    shifted,
     state,
     typical,
     until_the_end,
@@ -116,6 +117,14 @@ def training_for(program: Program, session: Session) -> tuple[Module, ...]:
     moments = {moment.id for moment in program.moments}
     counted = (module for module in program.training if module.anchor not in moments)
     return tuple(module for module in counted if program.counted_from(module.anchor) is session)
+
+
+def guide_phase(cohort: Cohort, day: date) -> str:
+    """The part of a role's guide that a day is in: `before`, `first_week`, `during` or `after`."""
+    last = max(event.day for event in events(cohort) if event.kind == "session")
+    ends = (cohort.start, shifted(cohort.start, 7 - cohort.start.weekday()), last)
+    names = ("before", "first_week", "during")
+    return next((name for name, end in zip(names, ends, strict=True) if day < end), "after")
 
 
 def module_minutes(program: Program) -> Amount:

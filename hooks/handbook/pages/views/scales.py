@@ -1,8 +1,8 @@
-"""What is drawn on a scale: an agenda, a cohort's whole time, a goal's numbers."""
+"""What is drawn on a scale: an agenda, the way of a cohort, a goal's numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import accumulate
 from math import ceil
@@ -13,8 +13,8 @@ from ...model.definitions.builder import build
 from ...model.definitions.cohort import Cohort, Result
 from ...model.definitions.parts import AgendaStep, Goal
 from ...model.definitions.playbook import Item
-from ...model.definitions.program import Program
-from ...model.timeline import Event, events
+from ...model.definitions.program import ROLES, Program, Role
+from ...model.timeline import Event, holds, last_day, until_the_end
 
 # Below this number of answers a result could point at a person.
 FEWEST_ANSWERS = 5
@@ -34,38 +34,40 @@ def agenda_steps(item: Item, program: Program) -> Sequence[AgendaStep]:
     return steps if "agenda" in item.given else fitted(steps, next(minutes, 0))
 
 
-class Span(NamedTuple):
-    """One bar of the timeline's drawing, in percent of the cohort's whole time."""
+class Stop(NamedTuple):
+    """An event from here to there in percent; it is `done`, `now`, the `next` or still `coming`."""
 
     event: Event
-    left: float
-    width: float
+    at: float
+    ends: float
+    stands: str
 
 
-class Drawing(NamedTuple):
-    """The whole of a cohort on one line: spans, and where today is (None before and after)."""
+class Journey(NamedTuple):
+    """The way of a cohort from its first stop to its end, and how far today is (None before and after)."""
 
-    spans: tuple[Span, ...]
+    stops: tuple[Stop, ...]
     today: float | None
-    first: date
-    last: date
 
 
-def drawing(cohort: Cohort, day: date) -> Drawing:
-    """Lay out sign-up, sessions and forms between a cohort's first event and its last day."""
-    dated = events(cohort)
-    first, last = min(event.day for event in dated), max(event.until for event in dated)
-    whole = max(1, (last - first).days + 1)
+def journey(cohort: Cohort, day: date, roles: Collection[Role] = ROLES) -> Journey | None:
+    """Lay out what concerns some roles between a cohort's first stop and its last day, if its days hold."""
+    kinds = ("sign-up", "announcement", "session", "milestone", "end")
+    way = [event for event in until_the_end(cohort) if event.kind in kinds]
+    mine = [event for event in way if not {*roles}.isdisjoint(event.roles)]
+    first, last = way[0].day, last_day(cohort)
+    ahead = min((event.day for event in mine if event.day > day), default=None)
 
-    def share(days: int) -> float:
-        return round(100 * days / whole, 2)
+    def share(to: date) -> float:
+        return round(100 * (min(to, last) - first).days / max(1, (last - first).days), 2)
 
-    def span(event: Event) -> Span:
-        width = max(0.9, share((event.until - event.day).days + 1))
-        return Span(event, round(min(share((event.day - first).days), 100 - width), 2), width)
+    def stands(event: Event) -> str:
+        if day > last or event.until < day:
+            return "done"
+        return "now" if event.day <= day else "next" if event.day == ahead else "coming"
 
-    spans = tuple(span(event) for event in dated if event.kind in ("sign-up", "session", "form", "milestone"))
-    return Drawing(spans, share((day - first).days) if first <= day <= last else None, first, last)
+    stops = tuple(Stop(event, share(event.day), share(event.until), stands(event)) for event in mine)
+    return Journey(stops, share(day) if first <= day <= last else None) if holds(cohort, day) else None
 
 
 class Count(NamedTuple):

@@ -58,14 +58,15 @@ class SignUpForm:
         )
         return "\n\n".join(map("\n".join, blocks)) + "\n"
 
-    @property
-    def csv(self) -> str:
+    def csv(self, texts: Labels) -> str:
         """One row for each question, for any other form tool, with the choices in columns."""
         most = max(len(question.choices) for question in self.questions)
-        rows = [["question", "kind of answer", "required", "help", "why", *["choice"] * most]]
+        titles = ("question", "kind", "required", "help", "why", *["choice"] * most)
+        rows = [survey.words("column", titles, texts)]
         for each in self.questions:
-            required, padding = "yes" if each.required else "no", [""] * (most - len(each.choices))
-            rows.append([each.title, each.kind, required, each.help, each.why, *each.choices, *padding])
+            said = survey.words("word", (each.kind, "yes" if each.required else "no"), texts)
+            padding = [""] * (most - len(each.choices))
+            rows.append([each.title, *said, each.help, each.why, *each.choices, *padding])
         return survey.written(rows)
 
 

@@ -71,9 +71,14 @@ def answers(item: Item, texts: Labels) -> tuple[Markup, ...]:
 
 def as_csv(program: Program, texts: Labels) -> str:
     """Write the whole bank as CSV: one row for each question in each form, with the answers in columns."""
-    columns = (f"answer {number}" for number in range(1, _MOST_ANSWERS + 1))
-    titles = ("form", "number", "question", "type", *columns, "for", "kind of goal", "construct", "id")
-    return written([titles, *_rows(program, texts)])
+    answers = (f"answer-{number}" for number in range(1, _MOST_ANSWERS + 1))
+    titles = ("form", "number", "question", "type", *answers, "for", "goal", "construct", "id")
+    return written([words("column", titles, texts), *_rows(program, texts)])
+
+
+def words(group: str, names: Iterable[str], texts: Labels) -> list[str]:
+    """Titles of columns, or words that stand in them, of a file for other tools."""
+    return [texts.say(f"languages.{group}.{name}").unescape() if name else "" for name in names]
 
 
 def register_csv(risks: Iterable[Item], texts: Labels) -> str:
@@ -100,10 +105,11 @@ def _rows(program: Program, texts: Labels) -> Iterator[tuple[str, ...]]:
         for number, item in enumerate(questions(program, purpose), 1):
             choices = [answer.unescape() for answer in answers(item, texts)]
             kind = "choice" if choices else str(item["scale"] or "text")
-            roles = ", ".join(item.fields.get("for", ("mentor", "mentee")))
+            roles = ", ".join(words("word", item.fields.get("for", ("mentor", "mentee")), texts))
             padded = (*choices, *[""] * (_MOST_ANSWERS - len(choices)))
-            about = (str(item["goal"]), str(item["construct"]), item.id)
-            yield (purpose, str(number), str(item.title), kind, *padded, roles, *about)
+            form, kind, goal = words("word", (purpose, kind, str(item["goal"])), texts)
+            about = (goal, str(item["construct"]), item.id)
+            yield (form, str(number), str(item.title), kind, *padded, roles, *about)
 
 
 def _cell(value: str) -> str:

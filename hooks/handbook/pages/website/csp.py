@@ -64,8 +64,7 @@ def _directives(scripts: Iterable[str], embeds: tuple[str, ...]) -> str:
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", *embeds],  # the theme's signs are data
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],  # the search index
-        "worker-src": ["'self'"],  # the search
+        "connect-src": ["'self'"],
         "media-src": ["'self'", *embeds],
         "frame-src": [*embeds] or ["'none'"],
         "object-src": ["'none'"],

@@ -42,7 +42,7 @@ def downloads(handbook: Handbook, build: Build) -> Mapping[str, bytes]:
 
 def _to_copy(program: Program, handbook: Handbook) -> Mapping[str, str]:
     form = sign_up.sign_up_form(program, handbook.organisation, handbook.labels)
-    forms = {"csv": form.csv, "gs": form.script, "txt": form.numbered}
+    forms = {"csv": form.csv(handbook.labels), "gs": form.script, "txt": form.numbered}
     named = {f"sign-up-form.{ending}": text for ending, text in forms.items()}
     register = survey.register_csv(handbook.playbook.kind("pitfalls"), handbook.labels)
     return {"survey.csv": survey.as_csv(program, handbook.labels), "kit/risks.csv": register, **named}

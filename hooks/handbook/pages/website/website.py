@@ -26,10 +26,11 @@ from ...text.prose import Text, address, anchor, inert
 from ..rendering import pages
 from ..rendering.macros import Macros, macro_fault
 from ..rendering.pages import Page
-from . import navigation, own_hooks
+from . import frame, navigation, own_hooks
 from .csp import inline_scripts
 from .faults import downloads
 from .navigation import Entry, Menu
+from .search import SearchIndex
 from .staging import Staging
 
 # All that an adapter to a site generator asks for stands here.
@@ -76,7 +77,8 @@ class Website:
         handbook = handbook.previewed() if drafts else handbook.published()
         organisation = handbook.organisation
         day = timeline.today(organisation.timezone)
-        build = Build(day, audience(), host, str(organisation.site) or _of_others(site or ""))
+        address = str(organisation.site) or _of_others(site or "")
+        build = Build(day, audience(), host, address, str(settings.get("handbook_logo") or ""))
         # Whatever stands there is as it should be: loading has looked at it.
         colours = dict(settings.get("handbook") or {})
         embeds = tuple(colours.pop("embed", ()))
@@ -93,10 +95,20 @@ class Website:
         """What each page of a site that is not for everyone says of that; nothing on the public's."""
         return "" if self.build.audience == "public" else str(self.handbook.labels.say("page.participants"))
 
+    def frame(self, folders: Iterable[str]) -> Mapping[str, Any]:
+        """What stands round each page, for a theme with these folders."""
+        with templating.faults_named():
+            return frame.frame(self.handbook, self.build, self.notice, folders)
+
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """The generated pages by path."""
         return {page.path: page for page in pages.render(self.handbook, self.build)}
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """What is found on the site, as far as its pages were added."""
+        return SearchIndex(self)
 
     def menu(self, hand_written: Iterable[Any]) -> Menu:
         """The whole menu; `hand_written` is `nav` of mkdocs.yml.
@@ -122,10 +134,10 @@ class Website:
         rules = "".join(f"--hb-{name}:{value};" for name, value in sorted(self.colours.items()))
         colours = f":root{{{rules}}}\n" if rules else ""
         yield "assets/handbook/handbook.css", (_joined("styles") + colours).encode()
-        yield (
-            "assets/handbook/handbook.js",
-            f'(function () {{\n"use strict";\n{_joined("scripts")}}})();\n'.encode(),
-        )
+        script = f'(function () {{\n"use strict";\n{_joined("scripts")}}})();\n'
+        yield "assets/handbook/handbook.js", script.encode()
+        yield from frame.pictures(self.handbook, self.build, self.colours)
+        yield from ((f"assets/handbook/{one.name}", one.read_bytes()) for one in (DATA / "assets").iterdir())
         yield from ((path, content) for path, content in self.downloads.items() if path not in taken)
         standing = {*map(site_address, taken), *map(site_address, self.pages)}
         for path, target in moved(self.handbook, self.build.day):
@@ -147,9 +159,7 @@ class Website:
     def meta(self, page: Page) -> dict[str, Any]:
         """What a page tells the theme; markup is already inert."""
         title = {} if page.path == "index.md" else {"title": inert(page.full_title)}  # home has the site's
-        weight = page.kind.searched
-        search = {} if weight == 1 else {"search": {"boost": weight} if weight else {"exclude": True}}
-        return {"render_macros": False, **title, **search}
+        return {"render_macros": False, **title}
 
     def edit_address(self, page: Page) -> str:
         """Where the first of a page's sources is changed, for the sign beside the title.
@@ -161,7 +171,7 @@ class Website:
         return "" if first.prefill else self.build.host.address(first)
 
     def theme_language(self, folders: Collection[str]) -> tuple[str, str]:
-        """The language of a theme with these folders, and of its search; and a note where it is another's."""
+        """The language of a theme with these folders; and a note where it is another's."""
         language = self.handbook.organisation.language
         for name in (language, language.partition("-")[0]):
             if any(Path(folder, "partials", "languages", f"{name}.html").is_file() for folder in folders):
@@ -170,8 +180,9 @@ class Website:
 
 
 def _joined(folder: str) -> str:
-    """The files of a folder as one, in the order of their names."""
-    return "\n".join(file.read_text("utf-8") for file in sorted((DATA / folder).iterdir()))
+    """The files of a folder as one, in the order of their names, without comments."""
+    whole = "\n".join(file.read_text("utf-8") for file in sorted((DATA / folder).iterdir()))
+    return re.sub(r"(?ms)/\*.*?\*/\n*|^ *//[^\n]*\n", "", whole)
 
 
 def _of_others(site: str) -> str:

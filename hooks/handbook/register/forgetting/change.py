@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from ... import NOTHING, Refusal
 from ...model.definitions.cohort import numbered
@@ -14,7 +14,6 @@ from ...text import edit
 from ...text.document import Document, Path
 from ..intake.refusals import freed
 from ..ledger.ledger import Ledger
-from ..ledger.signup import MANAGERS, SignUp
 from ..ledger.store import REPORT
 from .holdings import Holdings, KeptRegister, cohort_of, entries, entry_of, listed_in, name_of, text_of
 from .person import Person
@@ -24,19 +23,12 @@ _AND = re.compile(r"[;,/&\n]|\b(?:and|or|und|oder|et|ou|y)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Change:
-    """What is to be written.
+    """What is to be written."""
 
-    Attributes:
-        places: what goes, a line each.
-        texts: the files of programs/ as they will be, by path.
-        ledgers: the registers as they will be, by PROGRAM/COHORT.
-        reports: the pages about proposals that go, by PROGRAM/COHORT; the next proposal makes them anew.
-    """
-
-    places: tuple[str, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
-    reports: tuple[str, ...] = ()
+    places: tuple[str, ...]  # what goes, a line each
+    texts: Mapping[str, str]  # the files of programs/ as they will be, by path
+    ledgers: Mapping[str, Ledger]  # the registers as they will be, by PROGRAM/COHORT
+    reports: tuple[str, ...]  # likewise the pages about proposals that go; the next proposal makes them anew
 
 
 def change_of(holdings: Holdings, person: Person) -> Change:
@@ -44,6 +36,7 @@ def change_of(holdings: Holdings, person: Person) -> Change:
     places: list[str] = []
     texts: dict[str, str] = {}
     ledgers: dict[str, Ledger] = {}
+    reports: list[str] = []
     for path, document in holdings.documents.items():
         if gone := dict(_gone(document, person)):
             places += [f"{path}:{document.key_place(where).line}: {what}" for where, what in gone.items()]
@@ -59,7 +52,10 @@ def change_of(holdings: Holdings, person: Person) -> Change:
         if ledger != kept.ledger:
             ledgers[cohort] = ledger
             places += _places(kept, ledger)
-    return Change(tuple(places), texts, ledgers, tuple(_reports(holdings, ledgers, person)))
+        report = holdings.files.get(kept.store.shown(REPORT))
+        if report and (cohort in ledgers or person.spellings.are_in(text_of(report) or "")):
+            reports.append(cohort)
+    return Change(tuple(places), texts, ledgers, tuple(reports))
 
 
 def _gone(document: Document, person: Person) -> Iterator[tuple[Path, str]]:
@@ -85,23 +81,15 @@ def _ledger(holdings: Holdings, kept: KeptRegister, person: Person) -> Ledger:
     members = (pair for known in kept.ledger.members.values() for pair in known.items())
     ids |= {name for name, member in members if (cohort, member) in person.ids}
     ledger = replace(kept.ledger, sign_ups=freed(kept.ledger, ids)).without(ids)
-    without = tuple(_freed(sign_up, cohort, person) for sign_up in ledger.sign_ups)
-    named = {key: ids for key, ids in ledger.named.items() if _keeps(key, cohort, person)}
+
+    def others(texts: Iterable[str]) -> Iterator[str]:
+        return filter(None, (_without(text, cohort, person) for text in texts))
+
+    without = tuple(sign_up.naming(others) for sign_up in ledger.sign_ups)
+    # What was said of a text stays where the person is not named in it; its key has the writer before it.
+    texts = {key: [key.partition(" ")[2]] for key in ledger.named}
+    named = {key: ids for key, ids in ledger.named.items() if [*others(texts[key])] == texts[key]}
     return replace(ledger, sign_ups=without, named=named).counting(_numbers_of(holdings, cohort, person))
-
-
-def _keeps(key: str, cohort: str, person: Person) -> bool:
-    """Whether what a coordinator said of a text stays: the person is not named there."""
-    text = key.partition(" ")[2]  # behind the id of who wrote it
-    return _without(text, cohort, person) == text
-
-
-def _freed(sign_up: SignUp, cohort: str, person: Person) -> SignUp:
-    def others(*texts: str) -> tuple[str, ...]:
-        return tuple(left for text in texts if (left := _without(text, cohort, person)))
-
-    manager, not_with = MANAGERS.join(others(*sign_up.manager.split(MANAGERS))), others(*sign_up.not_with)
-    return replace(sign_up, manager=manager, not_with=not_with, earlier=others(*sign_up.earlier))
 
 
 def _without(text: str, cohort: str, person: Person) -> str:
@@ -137,14 +125,6 @@ def _places(kept: KeptRegister, ledger: Ledger) -> Iterator[str]:
     kinds = ("proposals", "receipts", "apart", "withdrawn", "wishes", "declined", "named")
     if any(getattr(before, kind) != getattr(ledger, kind) for kind in kinds):
         yield f"{path}: what was proposed or wished for this person"
-
-
-def _reports(holdings: Holdings, ledgers: Collection[str], person: Person) -> Iterator[str]:
-    """The cohorts whose page about proposals is of a register with this person, or names the person."""
-    for cohort, kept in holdings.registers.items():
-        file = holdings.files.get(kept.store.shown(REPORT))
-        if file and (cohort in ledgers or person.spellings.are_in(text_of(file) or "")):
-            yield cohort
 
 
 def _numbers(document: Document, gone: Collection[Path]) -> Iterator[tuple[Path, int]]:

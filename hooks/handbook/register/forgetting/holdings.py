@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ... import NOTHING, Refusal
-from ...model.definitions.program import PARTICIPANTS
 from ...text.document import Document, read
-from ..ledger.ledger import Ledger
-from ..ledger.signup import SignUp
+from ..ledger.ledger import Ledger, SignUp
 from ..ledger.store import FOLDER, Store, registers, stores
 
 _COHORT = re.compile(r"programs/([^/]+/(?!program\.)[^/]+)\.ya?ml")
@@ -46,27 +44,23 @@ class KeptRegister(NamedTuple):
 
 @dataclass(frozen=True)
 class Holdings:
-    """Everything in which a person may stand.
+    """Everything in which a person may stand."""
 
-    Attributes:
-        files: of the whole folder, by path; a file elsewhere by its whole path. Registers are not among them.
-        texts: of programs/, as far as they are YAML.
-        documents: those of them that can be read.
-        registers: by PROGRAM/COHORT.
-        unread: the paths of what cannot be looked into: links, and folders and files without the right to.
-    """
-
-    files: Mapping[str, Path]
-    texts: Mapping[str, str]
-    documents: Mapping[str, Document]
-    registers: Mapping[str, KeptRegister]
-    unread: tuple[str, ...]
+    files: Mapping[str, Path]  # by path below the folder, else by the whole one; without registers
+    texts: Mapping[str, str]  # of programs/, as far as they are YAML
+    documents: Mapping[str, Document]  # those of them that can be read
+    registers: Mapping[str, KeptRegister]  # by PROGRAM/COHORT
+    unread: tuple[str, ...]  # what cannot be looked into: links, folders and files without the right to
 
     @staticmethod
     def of(root: Path) -> Holdings:
         """Find all files, and read programs/ and the registers; links are not followed."""
         refuse_links(root)
-        kept = {register.store.cohort: register for register in _registers(root)}
+        kept: dict[str, KeptRegister] = {}
+        for store in stores(root):
+            with suppress(Refusal):  # any other file is searched as a text
+                kept[store.cohort] = KeptRegister(store, *store.read())
+                store.tidy(kept[store.cohort].edition)
         editions = {register.store.shown(register.store.name(register.edition)) for register in kept.values()}
         files, unread = files_of(root)
         files = {path: file for path, file in files.items() if path not in editions}
@@ -96,8 +90,11 @@ class Holdings:
         for document in self.documents.values():
             yield from (entry for _, entry in listed_in(document))
         for cohort, kept in self.registers.items():
-            yield from (entry_of(cohort, person) for person in kept.ledger.sign_ups)
-            yield from _members(cohort, kept.ledger)
+            people = {person.id: entry_of(cohort, person) for person in kept.ledger.sign_ups}
+            yield from people.values()
+            # Whoever has another id in the cohort's file, perhaps without a name.
+            others = chain.from_iterable(known.items() for known in kept.ledger.members.values())
+            yield from (people[name]._replace(id=member) for name, member in others if name in people)
 
 
 def cohort_of(path: str) -> str:
@@ -129,29 +126,11 @@ def entry_of(cohort: str, person: SignUp) -> Entry:
     return Entry(cohort, person.id, person.name, person.email)
 
 
-def _members(cohort: str, ledger: Ledger) -> Iterator[Entry]:
-    """Whoever has another id in the cohort's file, perhaps without a name, as the register tells."""
-    people = {person.id: person for person in ledger.sign_ups}
-    for role in PARTICIPANTS:
-        for name, member in ledger.members[role].items():
-            if name in people:
-                yield entry_of(cohort, people[name])._replace(id=member)
-
-
 def refuse_links(root: Path) -> None:
     """Refuse a handbook one of whose folders is a link: what is behind it is not ours to read or change."""
     for name in ("programs", "docs", FOLDER):
         if (root / name).is_symlink():
             raise Refusal(f"{name} is a link to another place, and links are not followed. {NOTHING}")
-
-
-def _registers(root: Path) -> Iterator[KeptRegister]:
-    """The registers that stand behind no link, and that can be read: any other file is searched as a text."""
-    for store in stores(root):
-        with suppress(Refusal):
-            ledger, edition = store.read()
-            store.tidy(edition)
-            yield KeptRegister(store, ledger, edition)
 
 
 def files_of(root: Path) -> tuple[dict[str, Path], list[str]]:
@@ -162,20 +141,17 @@ def files_of(root: Path) -> tuple[dict[str, Path], list[str]]:
     for above in (root, *(() if elsewhere.is_relative_to(root) else (elsewhere,))):
         for at, folders, names in os.walk(above, onerror=lambda error: closed.append(str(error.filename))):
             folders[:] = [name for name in folders if name not in _SKIPPED]
-            files |= {_path(root, Path(at, name)): Path(at, name) for name in (*folders, *names)}
-    files = {path: file for path, file in files.items() if file.is_symlink() or not file.is_dir()}
-    ours = {path: file for path, file in sorted(files.items()) if not is_engines(path)}
-    links = {path for path, file in ours.items() if file.is_symlink() or not file.is_file()}
-    return {path: file for path, file in ours.items() if path not in links}, [*closed, *sorted(links)]
+            for file in (Path(at, name) for name in (*folders, *names)):
+                path = (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
+                if not is_engines(path) and (file.is_symlink() or not file.is_dir()):
+                    files[path] = file
+    links = sorted(path for path, file in files.items() if file.is_symlink() or not file.is_file())
+    return {path: files[path] for path in sorted(files.keys() - {*links})}, [*closed, *links]
 
 
 def is_engines(path: str) -> bool:
     """Whether a file comes with the engine: the people in it are made up."""
     return path.startswith(_ENGINE)
-
-
-def _path(root: Path, file: Path) -> str:
-    return (file.relative_to(root) if file.is_relative_to(root) else file).as_posix()
 
 
 def text_of(file: Path) -> str | None:

@@ -74,12 +74,8 @@ def _words(call: str) -> str:
 def _are_near(name: str, other: str) -> bool:
     """Whether two names may be one person's: but for a slip, or an initial or word that one of them lacks."""
     few, many = sorted((name.split(), other.split()), key=len)
-    short = all(any(_are_alike(word, known) for known in many) for word in few)
+    short = all(any(word in (known, known[:1]) or word[:1] == known for known in many) for word in few)
     return short or SequenceMatcher(None, name, other).ratio() >= _NEAR
-
-
-def _are_alike(word: str, other: str) -> bool:
-    return word == other or (min(len(word), len(other)) == 1 and word[:1] == other[:1])
 
 
 def person_of(holdings: Holdings, words: str, cohort: str | None) -> Person:

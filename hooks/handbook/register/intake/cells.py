@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from math import ceil, floor
 
+from ...rules import WORDS
+from ...rules.checks.organisation import zone_meant
 from ...rules.privacy.spellings import normal_form, one_line, words_of
-from ..ledger.signup import Consent, Location, SignUpRole
+from ...text.problems import did_you_mean
+from ..ledger.ledger import BOTH, Consent, Location, SignUpRole
 from .faults import SheetFault, fault, shown
 from .vocabulary import words
-from .zones import timezone
 
 _EARLY = 6
-BOTH: tuple[SignUpRole, ...] = ("mentor", "mentee")
 _ROLES = (*BOTH, "both")
 _PLACES: tuple[Location, ...] = ("remote", "in-person")
 _PARTS_OF_DAY = {"morning": (8, 12), "afternoon": (12, 17), "evening": (17, 20)}
 _MOST_PAIRINGS = 20
+_MOST_CITIES, _MOST_SIGNS = 6, 60  # of a time zone
 _APART = re.compile(r"[()\[\]{}:;,.!?/|\u2013\u2014]|\s-\s")
 _TIME = re.compile(r"(\d{1,2})(?:\s?([:.,hu])\s?(\d{1,2})(?!\d))?\s*(am|pm|a\.m\.?|p\.m\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)(?:[.,](\d+))?")
@@ -48,11 +52,6 @@ def is_placeholder(text: str) -> bool:
     """Whether what stands in place of a name is none: test, xxx, a number."""
     words_for_none = words("no-name") | words("anonymous")
     return is_nothing(text) or not any(map(str.isalpha, text)) or words_of(text) <= words_for_none
-
-
-def is_blank_part(text: str) -> bool:
-    """Whether a cell beside other parts of a name says that there is no such part: -, n/a."""
-    return not any(map(str.isalpha, text)) or bool(re.fullmatch(r"n\W+a\W*", text, re.IGNORECASE))
 
 
 def email(text: str) -> str | SheetFault:
@@ -175,6 +174,25 @@ def _hour(time: re.Match[str]) -> float:
     return (hour % 12 + 12 * (half == "p") if half else hour) + minutes / 60
 
 
+@lru_cache(1 << 12)  # each takes a look at all zones that there are
+def timezone(text: str) -> str | SheetFault:
+    """An IANA name; what stands in brackets explains, or is what Windows shows before its cities."""
+    answer = one_line(text)
+    before = one_line(re.sub(r"\([^()]*\)", " ", answer))
+    cities = [city.strip() for city in (before or answer).split(",")[:_MOST_CITIES]]
+    found = {city: zone_meant(city) for city in cities if len(city) <= _MOST_SIGNS}
+    # `EST` says too little, and is a zone without summer time too.
+    near = WORDS["zones"].get(normal_form(before), "")
+    zone = next((meant for meant, _ in found.values() if meant), "")
+    if not near and (zone or not answer):
+        return zone
+    # Whoever wrote `Other` meant no place in Antarctica: a slip leaves the first letter as it is.
+    likely = (zone for city, (_, zone) in found.items() if zone.rpartition("/")[2][:1] == city[:1].upper())
+    near = near or next(filter(None, likely), "")
+    wrong = fault("timezone", answer=shown(answer))
+    return replace(wrong, hint=did_you_mean(near, [near]).strip()) if near else wrong
+
+
 def location(text: str) -> Location | SheetFault:
     """How a person wants to meet."""
     answer = words_of(text)
@@ -215,12 +233,9 @@ PARSERS: Mapping[str, Callable[[str], object]] = {
     "name": name,
     "email": email,
     "role": role,
-    "unit": one_line,
-    "grade": one_line,
-    "manager": one_line,
+    **dict.fromkeys(("unit", "grade", "manager"), one_line),
     # Microsoft Forms puts a semicolon behind each answer.
-    "working-style": lambda text: one_line(text).strip("; "),
-    "communication-style": lambda text: one_line(text).strip("; "),
+    **dict.fromkeys(("working-style", "communication-style"), lambda text: one_line(text).strip("; ")),
     "timezone": timezone,
     "hours": hours,
     "location": location,

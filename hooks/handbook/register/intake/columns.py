@@ -13,10 +13,9 @@ from .appearance import are_answers, could_be, likely_field, seem_swapped
 from .cells import is_address, role_in, role_named
 from .faults import SheetFault, fault
 from .sheet import Sheet, letter, read_sheet
-from .vocabulary import field_of, is_protected, nearest, refuses, words
+from .vocabulary import LOOKED_AT, field_of, is_protected, nearest, refuses, words
 
 _NEEDED = ("name", "role")
-_LOOKED_AT = 500
 # Several columns of one of these belong together; of the others the first that says something counts.
 _JOINED = frozenset({
     "name", "topics", "skills", "learn", "goals", "interests", "languages", "not-with", "earlier",
@@ -60,9 +59,7 @@ class Plan:
         return {*self.fields.values(), *_NEEDED}.difference(self.lacking)
 
 
-def plan_of(
-    sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (), role: str = ""
-) -> Plan:  # fmt: skip
+def plan_of(sheet: Sheet, columns: Mapping[str, str], taken: Collection[int] = (), role: str = "") -> Plan:
     """Say which column is read as what; of those of one title, a person has `taken` some.
 
     Where all have one `role`, a column that is called so may hold that one, or something else, such as a job.
@@ -172,7 +169,7 @@ def proposed(sheet: Sheet, index: int, held: Collection[str]) -> str:
 
     Nobody needs it where nothing speaks for one; it is open while a field that all need is not yet `held`.
     """
-    title, answers = sheet.titles[index], [*islice(sheet.column(index), _LOOKED_AT)]
+    title, answers = sheet.titles[index], [*islice(sheet.column(index), LOOKED_AT)]
     if refuses(title):  # left out it is never: somebody would be paired with whom they refused
         return "not-with" if could_be(answers, "not-with") else ""
     if any(role_in(title, answer) for answer in answers):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 import yaml
 
@@ -13,6 +12,9 @@ from ...rules.privacy.spellings import one_line
 from ...text.problems import Severity, quoted
 
 _MOST_QUOTED_SIGNS = 20
+_WORDINGS: Mapping[str, Mapping[str, str]] = yaml.load(
+    (DATA / "problems" / "sheets.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+)
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,10 @@ class SheetFault:
 
 def fault(kind: str, /, **values: object) -> SheetFault:
     """What data/problems/sheets.yml says of a kind of fault, with these values."""
-    wording = _wordings()[kind]
+    wording = _WORDINGS[kind]
     severity: Severity = "warning" if "warning" in wording else "error"
     message, hint = (wording.get(text, "").format(**values) for text in (severity, "hint"))
     return SheetFault(message, hint, severity)
-
-
-@cache
-def _wordings() -> Mapping[str, Mapping[str, str]]:
-    text = (DATA / "problems" / "sheets.yml").read_text("utf-8")
-    return dict(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def is_harmless(text: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import dropwhile
 
 from ...rules.privacy.spellings import normal_form, one_line, words_of
-from ..ledger.signup import SignUp
+from ..ledger.ledger import SignUp
 from .vocabulary import words
 
 _ENDS = re.compile(r"[;\n\r|\u2022\uff1b]+")
@@ -170,11 +170,8 @@ def _sections(text: str) -> Sequence[str]:
     """A name, and what explains it; what stands before it with a colon or dash is passed over."""
     parts = [part for part in _NOTE.split(_ADDRESS.sub(" ", text)) if re.search(r"\w", part)]
     before = _before_names() - words("a-manager")
-
-    def stands_before(part: str) -> bool:
-        return all(word in before or word.isdigit() for word in words_of(part))
-
-    return [*dropwhile(stands_before, parts)] or [""]
+    named = dropwhile(lambda part: all(word in before or word.isdigit() for word in words_of(part)), parts)
+    return [*named] or [""]
 
 
 @cache

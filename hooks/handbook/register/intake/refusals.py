@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from ...rules.privacy.spellings import normal_form
-from ..ledger.ledger import Ledger
+from ..ledger.ledger import MANAGERS, Ledger, SignUp
 from ..ledger.register import Register
-from ..ledger.signup import MANAGERS, SignUp
 from ..ledger.waiting import Waiting
 from .mentions import OPEN, Directory, Reading
 
@@ -105,23 +105,14 @@ def freed(ledger: Ledger, ids: Collection[str]) -> tuple[SignUp, ...]:
     """The sign-ups without lines that surely mean one of these people; who else is meant stays, as an id."""
     reader = _Reader(ledger)
 
-    def others(person: SignUp, *cells: str) -> tuple[str, ...]:
-        lines = reader.read(person, cells)
+    def others(person: SignUp, cells: Iterable[str]) -> Iterable[str]:
         left = (
             [who for who in line.ids if who not in ids] if {*line.ids} & {*ids} else [text]
-            for text, line in lines
+            for text, line in reader.read(person, cells)
         )
-        return tuple(dict.fromkeys(chain(*left)))
+        return dict.fromkeys(chain(*left))
 
-    return tuple(
-        replace(
-            person,
-            manager=MANAGERS.join(others(person, person.manager)),
-            not_with=others(person, *person.not_with),
-            earlier=others(person, *person.earlier),
-        )
-        for person in ledger.sign_ups
-    )
+    return tuple(person.naming(partial(others, person)) for person in ledger.sign_ups)
 
 
 def carried(named: Mapping[str, str], people: Collection[SignUp], before: Iterable[SignUp]) -> dict[str, str]:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
 from ...model.definitions.program import COLUMNS, LEAVE_OUT
-from ...rules.privacy.spellings import normal_form, one_line
-from ..ledger.signup import SignUp, SignUpRole
-from .cells import BOTH, PARSERS, is_nothing, proposed_role, role_in, several_addresses
-from .doubles import latest
+from ...rules.privacy.spellings import normal_form, one_line, words_of
+from ..ledger.ledger import BOTH, SignUp, SignUpRole
+from .appearance import Moment, moments
+from .cells import PARSERS, is_nothing, is_placeholder, proposed_role, role_in, several_addresses
 from .faults import SheetFault, fault, has_errors
-from .names import NameColumns
+from .identities import latest
 from .sheet import MOST_SIGNS, Row, Sheet
-from .terms import Catalogue, Term, TermIndex, once, split
-from .times import Moment, moments
-from .vocabulary import is_sent
+from .terms import Catalogue, Meanings, Term, TermIndex, once, split
+from .vocabulary import is_sent, name_part
 
-# What a person said that an answer means: an id, or an answer that is surely read, or LEAVE_OUT; by the
-# field and the normal form.
-Meanings = Mapping[tuple[str, str], str]
 _NEEDED = ("name", "role", "consent", "not-with")
 _NEVER_NOTHING = ("name", "role", "manager", "consent")  # there a word for nothing may be an answer
+_NO_PART = re.compile(r"n\W+a\W*", re.IGNORECASE)  # beside other parts of a name
 _MEANT = re.compile("^Did you mean `([^`]+)`")
 
 
@@ -68,7 +65,11 @@ class _Reader:
         for index in sorted(fields):
             self._columns.setdefault(fields[index], []).append(index)
         self._parsers = {field: parser for field, parser in PARSERS.items() if field in self._columns}
-        self._names = NameColumns(sheet, self._columns.get("name", ()))
+        names = self._columns.get("name", [])
+        self._whole = _whole_name(sheet, names)
+        # A part of a name is left out only beside a column with the whole name.
+        parts = sorted((name_part(sheet.titles[index]), index) for index in names if index != self._whole)
+        self._parts = [index for _, index in parts]
         self._terms = {
             kind: TermIndex(terms, {answer: id for (field, answer), id in meanings.items() if field == kind})
             for kind, terms in catalogue.items()
@@ -82,9 +83,8 @@ class _Reader:
         faults = [*self._sheet.faults, *chain.from_iterable(wrong for *_, wrong in read)]
         faults += [*(doubt.fault for doubt in unclear), *doubled]
         faults.sort(key=lambda fault: fault.row)
-        near = {
-            (kind, answer): term for kind in self._terms for answer, term in self._terms[kind].near.items()
-        }
+        near = {(kind, answer): term
+                for kind, index in self._terms.items() for answer, term in index.near.items()}  # fmt: skip
         return SheetPeople(tuple(sign_ups), tuple(faults), near, tuple(unclear))
 
     def _sent(self) -> dict[int, Sequence[Moment]]:
@@ -112,7 +112,9 @@ class _Reader:
             return None, faults
         roles = tuple(role for role in BOTH if role == self._role) or values.pop("role", ())
         lists, more = self._lists(row, roles)
-        return SignUp("", roles=roles, **values, **lists), [*faults, *self._several(row), *more]
+        if any(map(several_addresses, self._cells(row, "email"))):
+            faults.append(fault("several-addresses").placed(row.number, self._title(row, "email")))
+        return SignUp("", roles=roles, **values, **lists), [*faults, *more]
 
     def _bounded(self, row: Row) -> tuple[Row, list[SheetFault]]:
         """A row without cells that are too long; without a name, a role or a refusal nobody is read."""
@@ -124,21 +126,28 @@ class _Reader:
                 faults.append(fault(kind, most=MOST_SIGNS).placed(row.number, self._sheet.titles[index]))
         return replace(row, cells=tuple(cells)), faults
 
-    def _several(self, row: Row) -> Iterator[SheetFault]:
-        if any(map(several_addresses, self._cells(row, "email"))):
-            yield fault("several-addresses").placed(row.number, self._title(row, "email"))
-
     def _value(self, row: Row, field: str) -> object:
         """What the columns of a field say: a whole name, the roles, else the first that says something."""
         cells = self._cells(row, field) or ("",)
         if field == "name":
-            return self._parsed(field, self._names.name(row))
+            return self._parsed(field, self._name(row))
         if field == "role" and (roles := self._roles_by_title(row)):
             cells = (roles,)
         values = [self._parsed(field, cell) for cell in cells]
         if field == "consent":  # of two answers that differ nobody knows which is meant
             return values[0] if len({*values}) == 1 else "nobody"
         return next((value for value in values if value), values[0])
+
+    def _name(self, row: Row) -> str:
+        """The whole name of a row, or what stands there in its place."""
+        cells = [row.cells[index].strip() for index in self._parts]
+        parts = [cell for cell in cells if any(map(str.isalpha, cell)) and not _NO_PART.fullmatch(cell)]
+        # Na Li and Jo Test are people: what stands in place of a name is judged where all parts are none.
+        joined = "" if all(map(is_placeholder, parts)) else " ".join(parts)
+        whole = "" if self._whole is None else row.cells[self._whole].strip()
+        if not whole or (joined and (is_placeholder(whole) or words_of(whole) < words_of(joined))):
+            return joined or " ".join(cells)
+        return whole
 
     def _roles_by_title(self, row: Row) -> str:
         """The roles to which somebody said yes, where columns ask for each: Do you want to be a mentor?"""
@@ -178,12 +187,13 @@ class _Reader:
 
     def _lists(self, row: Row, roles: tuple[SignUpRole, ...]) -> tuple[dict[str, Any], list[SheetFault]]:
         terms = self._terms["topics"]
-        topics, unknown = self._agreed(row, "topics")
-        goals, unknown_goals = self._agreed(row, "goals")
+        faults: list[SheetFault] = []
+        topics, unknown = self._agreed(row, "topics", faults)
+        goals, _ = self._agreed(row, "goals", faults)
         own = {field: self._answers(row, field, terms.ids) for field in ("skills", "learn")}
         for role, field in (("mentor", "skills"), ("mentee", "learn")):
             if role in roles:
-                topics += [id for answer in own[field] if (id := terms.id(answer))]
+                topics += [id for answer in own[field] if (id := terms.ids.get(normal_form(answer)))]
                 own[field] = once([*own[field], *unknown])
         return {
             "topics": tuple(dict.fromkeys(topics)),
@@ -192,23 +202,33 @@ class _Reader:
             **{field: self._answers(row, field) for field in ("interests", "languages")},
             "not_with": self._cells(row, "not-with"),
             "earlier": self._cells(row, "earlier"),
-        }, [*self._no_terms(row, "topics", unknown), *self._no_terms(row, "goals", unknown_goals)]
+        }, faults
 
-    def _agreed(self, row: Row, kind: str) -> tuple[list[str], list[str]]:
-        """The ids of the terms that a row names, and the answers that name none."""
+    def _agreed(self, row: Row, kind: str, faults: list[SheetFault]) -> tuple[list[str], list[str]]:
+        """The ids of the terms that a row names, and the answers that name none, which are told."""
         answers = {answer: self._terms[kind].agreed(answer)
                    for answer in self._answers(row, kind, self._terms[kind].ids)}  # fmt: skip
-        return [*filter(None, answers.values())], [answer for answer, id in answers.items() if not id]
+        unknown = [answer for answer, id in answers.items() if not id]
+        if unknown:
+            wording = f"{'one-' if len(unknown) == 1 else ''}unknown-{kind}"
+            faults.append(fault(wording, number=len(unknown)).placed(row.number, self._title(row, kind)))
+        return [*filter(None, answers.values())], unknown
 
     def _cells(self, row: Row, field: str) -> tuple[str, ...]:
-        cells = (row.cells[index].strip() for index in self._columns.get(field, ()))
-        return tuple(cell for cell in cells if cell)
+        return tuple(filter(None, (row.cells[index].strip() for index in self._columns.get(field, ()))))
 
     def _answers(self, row: Row, field: str, known: Container[str] = ()) -> tuple[str, ...]:
         answers = (answer for cell in self._cells(row, field) for answer in split(cell, known))
         return once(answer for answer in answers if not is_nothing(answer))
 
-    def _no_terms(self, row: Row, kind: str, unknown: Sequence[str]) -> Iterator[SheetFault]:
-        if unknown:
-            wording = f"{'one-' if len(unknown) == 1 else ''}unknown-{kind}"
-            yield fault(wording, number=len(unknown)).placed(row.number, self._title(row, kind))
+
+def _whole_name(sheet: Sheet, columns: Sequence[int]) -> int | None:
+    """The column whose answers mostly hold the parts of others: “Name” may as well be the last name alone."""
+    parts = [index for index in columns if name_part(sheet.titles[index])]
+    for whole in (index for index in columns if index not in parts):
+        rows = [row.cells for row in sheet.rows if row.cells[whole].strip()]
+        names = (words_of(" ".join(cells[part] for part in parts)) for cells in rows)
+        held = sum(name <= words_of(cells[whole]) for name, cells in zip(names, rows, strict=True))
+        if held * 2 > len(rows):
+            return whole
+    return None

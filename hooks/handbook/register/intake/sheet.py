@@ -131,17 +131,19 @@ def _sheet(records: Iterator[tuple[int, _Cells]], known: _Known) -> Sheet | Shee
             kind = next(kind for sign, kind in _UNREADABLE.items() if sign in str(cells))
             faults.append(fault(kind, most=MOST_SIGNS).placed(number))
         elif any(map(str.strip, cells)):
-            filled.append((number, _trimmed(cells)))
+            # Without the blank cells at its end.
+            filled.append((number, cells[: 1 + max(at for at, cell in enumerate(cells) if cell.strip())]))
         if len(filled) > MOST_ROWS + 1 or number > _MOST_RECORDS:
             return fault("too-many-rows", most=MOST_ROWS)
     if not filled:
         return faults[0] if faults else fault("empty")
-    table = _table(filled, known)
-    return table if isinstance(table, SheetFault) else replace(table, faults=(*faults, *table.faults))
+    return _table(filled, faults, known)
 
 
-def _table(filled: list[tuple[int, list[str]]], known: _Known) -> Sheet | SheetFault:
-    """Make a sheet of the rows from the titles on."""
+def _table(
+    filled: list[tuple[int, list[str]]], faults: list[SheetFault], known: _Known
+) -> Sheet | SheetFault:
+    """Make a sheet of the rows from the titles on, beside what is wrong with others."""
     top, titles = filled.pop(0)
     second: list[str] = []
     if filled and len(titles) <= MOST_COLUMNS and _is_second(titles, filled[0][1][: MOST_COLUMNS + 1]):
@@ -153,15 +155,8 @@ def _table(filled: list[tuple[int, list[str]]], known: _Known) -> Sheet | SheetF
         filled = [(number, cells) for (number, _), cells in zip(filled, answers, strict=True)]
     width = len(titles)
     rows = (Row(number, tuple(_padded(cells, width))) for number, cells in filled if len(cells) <= width)
-    faults = tuple(fault("long-row").placed(number) for number, cells in filled if len(cells) > width)
-    return Sheet(tuple(map(one_line, titles)), tuple(rows), faults, top)
-
-
-def _trimmed(cells: list[str]) -> list[str]:
-    """A row without the blank cells at its end."""
-    while not cells[-1].strip():
-        cells.pop()
-    return cells
+    long = (fault("long-row").placed(number) for number, cells in filled if len(cells) > width)
+    return Sheet(tuple(map(one_line, titles)), tuple(rows), (*faults, *long), top)
 
 
 def _padded(cells: list[str], width: int) -> list[str]:

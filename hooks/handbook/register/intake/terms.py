@@ -1,4 +1,7 @@
-"""Answers in a cell, told apart and brought to what a program has; a near one is only proposed."""
+"""Answers in a cell, told apart and brought to what a program has; a near one is only proposed.
+
+A program.yml remembers under `sign_up` what was said of them and of columns, so that nobody is asked twice.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from dataclasses import dataclass
 
 from ...model.definitions.program import LEAVE_OUT, Program
 from ...rules.privacy.spellings import normal_form, one_line, words_of
+from ...text.document import Document, read
+from ...text.signs import masked
 
 # So many different answers are compared with what there is; each costs time, and more nobody is asked.
 _MOST_COMPARED = 200
@@ -16,7 +21,14 @@ _MOST_SIGNS = 60
 _SHORTEST_WORD = 3
 _NEAR = 0.72
 _MOST_PIECES = 24  # of one title, between commas
+# What several people answered in the same words stands in the form; what one did may be in own words.
+_MOST_WORDS = 8
 _LINE, _PIECE = re.compile(r"[\n\r]"), re.compile("[^,;]+")
+
+Columns = Mapping[str, str]  # what columns hold, by their titles
+# What a person said that an answer means: an id, or an answer that is surely read, or LEAVE_OUT; by the
+# field and the normal form.
+Meanings = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -54,14 +66,10 @@ class TermIndex:
         names = [*((term.id, term.id) for term in terms), *((term.title, term.id) for term in terms)]
         self.ids = {normal_form(name): id for name, id in reversed(names)}  # the first of two alike stays
 
-    def id(self, answer: str) -> str:
-        """The id of the term that an answer names; empty for any other answer."""
-        return self.ids.get(normal_form(answer), "")
-
     def agreed(self, answer: str) -> str:
         """The id of the term that an answer names, or that a person said it means."""
         form = normal_form(answer)
-        identifier = self.id(answer) or self._meanings.get(form, "").replace(LEAVE_OUT, "")
+        identifier = self.ids.get(form) or self._meanings.get(form, "").replace(LEAVE_OUT, "")
         new = not identifier and form not in self._meanings and form not in self._compared
         if new and len(self._compared) < _MOST_COMPARED and len(form) <= _MOST_SIGNS:
             self._compared.add(form)
@@ -104,3 +112,39 @@ def _answers(line: str, known: Container[str]) -> Iterator[str]:
         if answer := one_line(line[pieces[first].start() : pieces[end - 1].end()]):
             yield answer
         first = end
+
+
+# --- what a program.yml remembers
+
+
+def remembered(path: str, content: bytes) -> tuple[Columns, Meanings]:
+    """What a program.yml says of columns, and of answers.
+
+    Of consent it can say no more than `nobody`: whose name is shown is not decided by a file for whatever
+    form comes next.
+    """
+    document = read(path, content)
+    sign_up = document.mapping.get("sign_up", {}) if isinstance(document, Document) else {}
+    columns = {str(title): str(field) for title, field in sign_up.get("columns", {}).items()}
+    meanings = {
+        (field, normal_form(str(answer))): str(meaning)
+        for field, answers in sign_up.get("answers", {}).items()
+        for answer, meaning in answers.items()
+        if field != "consent" or meaning == "nobody"
+    }
+    return columns, meanings
+
+
+def harmless(columns: Columns) -> Columns:
+    """Those without an address or number in the title: everyone may read a program.yml."""
+    return {title: field for title, field in columns.items() if masked(title) == title}
+
+
+def can_be_kept(field: str, answer: str, meaning: str, rows: int) -> bool:
+    """Whether a file that everyone may read can hold an answer that was given in so many rows."""
+    words, is_term = answer.split(), field in ("topics", "goals")
+    several = rows > 1 and len(words) <= _MOST_WORDS and len(answer) <= _MOST_SIGNS
+    alone = len(words) <= (3 if is_term else 1) and len(answer) <= _MOST_SIGNS
+    looks = is_term or field == "timezone" or rows > 2 or not any(word[0].isupper() for word in words[1:])
+    widens = field == "consent" and meaning != "nobody"
+    return (several or alone) and looks and masked(answer) == answer and not widens

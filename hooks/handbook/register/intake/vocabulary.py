@@ -19,7 +19,7 @@ from .terms import split
 _FORMS, _TOOLS = DATA / "forms", "tools.yml"
 _ENOUGH = 0.5  # of answers, and of the words of a title
 _NEAR = 0.75
-_LOOKED_AT = 500
+LOOKED_AT = 500  # of the answers in a column
 _MOST_SIGNS = 60
 
 # These are words of a title as often as they ask for something.
@@ -36,11 +36,8 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def second_titles() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
     """Of each form tool with a second row of titles: the columns that it adds, and what marks that row."""
-    return [
-        (_normal_forms(tool["leave-out"]), _normal_forms(tool["second-titles"]))
-        for tool in _tools()
-        if "second-titles" in tool
-    ]
+    marked = (tool for tool in _tools() if "second-titles" in tool)
+    return [(_normal_forms(tool["leave-out"]), _normal_forms(tool["second-titles"])) for tool in marked]
 
 
 def _normal_forms(texts: Iterable[str]) -> frozenset[str]:
@@ -114,7 +111,7 @@ def is_protected(title: str, answers: Iterable[str]) -> bool:
     spans = {" ".join(parts[start : start + size]) for start in range(len(parts)) for size in (1, 2, 3)}
     if any(_is_protected_word(span) for span in spans if span == form or span not in _ONLY_ALONE):
         return True
-    given = {*islice(answers, _LOOKED_AT)}
+    given = {*islice(answers, LOOKED_AT)}
     telling = sum(any(map(_is_protected_answer, map(normal_form, split(answer, ())))) for answer in given)
     return bool(telling) and telling >= len(given) * _ENOUGH
 

@@ -15,46 +15,31 @@ from ...model.definitions.cohort import Pairing
 from ...model.definitions.program import PARTICIPANTS, covers
 from ...text import edit
 from ...text.document import Path
-from .ledger import Ledger, Proposal, by_couple, in_order
+from .ledger import Ledger, Proposal, SignUp, by_couple, in_order
 from .register import Register
-from .signup import SignUp
 
 Change = tuple[Path, object]
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be written.
+    """What is to be written."""
 
-    Attributes:
-        text: of the cohort's file.
-        before: the ledger to be kept before it, with the ids of people who are new there.
-        after: the ledger to be kept once it is written.
-        new: the proposals that it adds.
-        changes: what it says of pairings that stood there before.
-    """
-
-    text: str
-    before: Ledger
-    after: Ledger
-    new: tuple[Proposal, ...]
-    changes: tuple[Change, ...]
+    text: str  # of the cohort's file
+    before: Ledger  # to be kept before it, with the ids of people who are new there
+    after: Ledger  # to be kept once it is written
+    new: tuple[Proposal, ...]  # that it adds
+    changes: tuple[Change, ...]  # what it says of pairings that stood there before
 
 
 @dataclass(frozen=True)
 class Writing:
-    """What of a register may be written into a cohort's file.
-
-    Attributes:
-        private: whether the repository is, so that wider data may stand in the file.
-        announce: the day from which those that both confirmed are shown, where one is said.
-        today: since when those that ended are no more.
-    """
+    """What of a register may be written into a cohort's file."""
 
     register: Register
-    private: bool
-    announce: date | None
-    today: date
+    private: bool  # whether the repository is, so that wider data may stand in the file
+    announce: date | None  # the day from which those that both confirmed are shown, where one is said
+    today: date  # since when those that ended are no more
 
     def draft(self, text: str, moved: tuple[Pairing, ...] = ()) -> Draft:
         """Work out the file; `edit.Impossible` where it cannot be changed surely.
@@ -72,10 +57,8 @@ class Writing:
 
     def dated_otherwise(self) -> list[Pairing]:
         """The pairings of the file that both confirmed and that have another day of announcement."""
-        if self.announce is None:
-            return []
-        known, days = self.register.going_on(), (None, self.announce)
-        dated = (pairing for pairing in known if pairing.announce not in days)
+        known = self.register.going_on() if self.announce else ()
+        dated = (pairing for pairing in known if pairing.announce not in (None, self.announce))
         return [pairing for pairing in dated if self._both_confirmed(pairing)]
 
     def _new(self) -> tuple[Proposal, ...]:

@@ -3,20 +3,63 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from ...model.definitions.builder import build
 from ...model.definitions.program import PARTICIPANTS
-from .signup import SignUp
+from ...rules.privacy.spellings import normal_form
 
 VERSION = 1
+MANAGERS = "; "  # between the managers of one person
+FAR = "\0"  # the grade of somebody made up, who is far enough from everyone that has one
+_NUMBER = re.compile(r"(?<!\d)(\d{1,6})(?:[.,]0+)?(?!\d)")  # a spreadsheet may have put `,0` behind it
 # Registers of before have none of these, and a grade as a number.
 _LATER: dict[str, Any] = {"declined": [], "answer_by": None, "named": {}}
 Couple = tuple[str, str]  # the ids of a mentor and a mentee
+SignUpRole = Literal["mentor", "mentee"]
+BOTH: tuple[SignUpRole, ...] = ("mentor", "mentee")
+Consent = Literal["nobody", "participants", "public"]
+Location = Literal["", "either", "remote", "in-person"]
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What one person told when signing up. Nothing of it may reach git, a log or a site unasked."""
+
+    id: str  # such as `p-17`: it says nothing, and stays when the same person is read again
+    name: str = ""
+    email: str = ""
+    roles: tuple[SignUpRole, ...] = ()  # mentor, mentee or both, in this order
+    unit: str = ""
+    grade: str = ""  # as it was answered; where it stands is said by `graded`
+    manager: str = ""  # whom the person reports to, as given; once read, ids with MANAGERS between
+    topics: tuple[str, ...] = ()  # ids of the program's: what a mentor can teach, or a mentee wants to learn
+    skills: tuple[str, ...] = ()  # what the person offers, in own words
+    learn: tuple[str, ...] = ()  # what the person wants to learn, in own words
+    goals: tuple[str, ...] = ()  # ids of the program's
+    working_style: str = ""
+    communication_style: str = ""
+    interests: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    timezone: str = ""  # an IANA name
+    hours: tuple[int, int] | None = None  # local ones with time: the first, and the one after the last
+    location: Location = ""  # how the person wants to meet; empty where nothing was said
+    capacity: int = 1  # how many pairings at one time, in each of the roles
+    not_with: tuple[str, ...] = ()  # whom not to be paired with, as given; once read, ids of sign-ups
+    earlier: tuple[str, ...] = ()  # whom the person was paired with before, likewise
+    consent: Consent = "nobody"  # who may read the name
+
+    def naming(self, left: Callable[[Iterable[str]], Iterable[str]]) -> SignUp:
+        """The same person, who names no more than what is left of others."""
+        manager = MANAGERS.join(left(self.manager.split(MANAGERS)))
+        return replace(
+            self, manager=manager, not_with=tuple(left(self.not_with)), earlier=tuple(left(self.earlier))
+        )
 
 
 @dataclass(frozen=True)
@@ -48,38 +91,28 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Ledger:
-    """What is kept of a cohort, and stands nowhere else.
-
-    Attributes:
-        last_id: the largest number that the id of a sign-up ever had.
-        proposals: pairings that are not in the cohort's file; of those that are, what it does not say yet.
-        receipts: what was written into the cohort's file, to notice when somebody took it back.
-        declined: who said no to whom, by couple and role: they are not proposed again.
-        answer_by: the day by which those who are asked are to answer.
-        named: by the id of who wrote of another person and the normal form of what was written, with a blank
-            between, the ids of the sign-ups that the coordinator said it means, blanks between; empty where
-            it means nobody who signed up.
-        apart: who was paired and is not to be again, since it ended or somebody left.
-        withdrawn: whose yes to a pairing was taken back, by couple and role, until there is a new one.
-        members: by role, for the id of a sign-up that of the same person in the cohort's file.
-        numbers: by role, the largest that anybody of the cohort's file ever had, also who is forgotten.
-        editions: a random sign for each of the last times that this was written.
-    """
+    """What is kept of a cohort, and stands nowhere else."""
 
     sign_ups: tuple[SignUp, ...] = ()
-    last_id: int = 0
+    last_id: int = 0  # the largest number that the id of a sign-up ever had
+    # Pairings that are not in the cohort's file; of those that are, what it does not say yet.
     proposals: tuple[Proposal, ...] = ()
-    receipts: tuple[Proposal, ...] = ()
-    apart: frozenset[Couple] = frozenset()
+    receipts: tuple[Proposal, ...] = ()  # what was written there, to notice when somebody took it back
+    apart: frozenset[Couple] = frozenset()  # who is not to be paired again, since it ended or somebody left
+    # Whose yes to a pairing was taken back, by couple and role, until there is a new one.
     withdrawn: frozenset[tuple[Couple, str]] = frozenset()
     wishes: Wishes = Wishes()
+    # By role, for the id of a sign-up that of the same person in the cohort's file.
     members: Mapping[str, Mapping[str, str]] = field(
         default_factory=lambda: {role: {} for role in PARTICIPANTS}
     )
+    # By role, the largest that anybody of the cohort's file ever had, also who is forgotten.
     numbers: Mapping[str, int] = field(default_factory=dict)
-    editions: tuple[str, ...] = ()
-    declined: frozenset[tuple[Couple, str]] = frozenset()
-    answer_by: date | None = None
+    editions: tuple[str, ...] = ()  # a random sign for each of the last times that this was written
+    declined: frozenset[tuple[Couple, str]] = frozenset()  # who, by role, said no: not to be proposed again
+    answer_by: date | None = None  # the day by which those who are asked are to answer
+    # By the id of who wrote of another person and the normal form of what was written, with a blank between,
+    # the ids of the sign-ups that the coordinator said it means, likewise; empty where it means none of them.
     named: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> str:
@@ -121,27 +154,21 @@ class Ledger:
         def stays(people: Iterable[str]) -> bool:
             return not any(person in ids for person in people)
 
-        def others(couples: frozenset[Couple]) -> frozenset[Couple]:
-            return frozenset(filter(stays, couples))
-
+        named = {key: who for key, who in self.named.items() if stays((key.split(" ")[0], *who.split()))}
         return replace(
             self,
             sign_ups=tuple(person for person in self.sign_ups if person.id not in ids),
             proposals=tuple(proposal for proposal in self.proposals if stays(proposal.couple)),
             receipts=tuple(receipt for receipt in self.receipts if stays(receipt.couple)),
-            apart=others(self.apart),
+            apart=frozenset(filter(stays, self.apart)),
             withdrawn=frozenset(answer for answer in self.withdrawn if stays(answer[0])),
-            wishes=Wishes(others(self.wishes.pin), others(self.wishes.forbid)),
+            wishes=Wishes(*(frozenset(filter(stays, two)) for two in (self.wishes.pin, self.wishes.forbid))),
             members={
                 role: {person: member for person, member in known.items() if person not in ids}
                 for role, known in self.members.items()
             },
             declined=frozenset(answer for answer in self.declined if stays(answer[0])),
-            named={
-                text: meant
-                for text, meant in self.named.items()
-                if stays((text.split(" ")[0], *meant.split()))
-            },
+            named=named,
         )
 
 
@@ -158,3 +185,30 @@ def in_order(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
 def _plain(value: object) -> object:
     # A set of couples, a day, or none.
     return sorted(value) if isinstance(value, frozenset) else str(value)
+
+
+class Grade(NamedTuple):
+    """A place on a scale: a larger rank is more senior, and two scales are never compared."""
+
+    scale: str
+    rank: int
+
+
+def graded(answers: Iterable[str], order: Sequence[str] = ()) -> Mapping[str, Grade]:
+    """The grades of those answers that stand on a scale, by the answer.
+
+    Where organisation.yml has words in an order, from junior to senior, they are the one scale; else answers
+    that hold one number each and the same words beside it are one.
+    """
+    given = [answer for answer in dict.fromkeys(answers) if answer.strip()]
+    if order:
+        places = {normal_form(word): rank for rank, word in reversed([*enumerate(order)])}
+        ranks = ((answer, places.get(normal_form(answer))) for answer in given)
+        return {answer: Grade("", rank) for answer, rank in ranks if rank is not None}
+    numbers = {answer: _NUMBER.findall(answer) for answer in given}
+    single = (answer for answer in given if len(numbers[answer]) == 1)
+    scales = {answer: normal_form(_NUMBER.sub(" ", answer)) for answer in single}
+    worded = {scale for scale in scales.values() if scale}
+    # 6 beside Band 6 is the same; beside Grade 6 and Band 6 nobody knows which of the two.
+    bare = next(iter(worded)) if len(worded) == 1 else ""
+    return {answer: Grade(scale or bare, int(numbers[answer][0])) for answer, scale in scales.items()}

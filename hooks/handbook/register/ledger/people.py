@@ -16,9 +16,8 @@ from ...model.labels import Labels
 from ...rules.privacy.spellings import loose_form, normal_form
 from ...text.problems import did_you_mean
 from ...text.signs import visible
-from .ledger import Couple
+from .ledger import Couple, SignUp
 from .register import Register
-from .signup import SignUp
 from .store import stores
 
 _Someone = TypeVar("_Someone", SignUp, Person)

@@ -11,8 +11,7 @@ from pathlib import Path
 from ... import Refusal
 from ...model.definitions.cohort import Cohort, Pairing
 from ...model.definitions.program import PARTICIPANTS
-from .ledger import Couple, Ledger, Proposal, Wishes, by_couple, in_order
-from .signup import SignUp
+from .ledger import Couple, Ledger, Proposal, SignUp, Wishes, by_couple, in_order
 from .store import Store
 
 
@@ -105,16 +104,13 @@ class Register:
         beside = {
             proposal.couple for proposal in self.ledger.proposals if proposal.confirmed or all_proposals
         }
-        return frozenset(beside.union(self._couples_going_on()) - self.apart())
+        return frozenset(beside.union(self._couples(closed=False)) - self.apart())
 
     def answers(self, couple: Couple) -> Mapping[str, date]:
         """Who of two people has said yes on which day: as the file says, with what was noted here since."""
         known = (self.pairing(couple), by_couple(self.ledger.proposals).get(couple))
         days = {role: day for thing in known if thing for role, day in thing.confirmed.items()}
         return _without_withdrawn(self.ledger, Proposal(*couple, days)).confirmed
-
-    def _couples_going_on(self) -> list[Couple]:
-        return [couple for pairing in self.going_on() if (couple := self.couple(pairing))]
 
     # --- changes
 
@@ -169,7 +165,8 @@ class Register:
         return [person for person in self.ledger.sign_ups if begun and person.id not in paired]
 
     def _couples_that_meet(self) -> list[Couple]:
-        return [*(proposal.couple for proposal in self.proposed()), *self._couples_going_on()]
+        going_on = (couple for pairing in self.going_on() if (couple := self.couple(pairing)))
+        return [*(proposal.couple for proposal in self.proposed()), *going_on]
 
     def is_known(self, couple: Couple) -> bool:
         """Whether two people are or were proposed or paired."""
@@ -203,7 +200,10 @@ class Register:
         back = (receipts[couple] for couple in receipts.keys() - listed - ledger.kept_apart)
         known = by_couple((*back, *ledger.proposals)).values()
         every = (_without_withdrawn(ledger, proposal) for proposal in known)
-        new = (proposal for proposal in every if proposal.couple not in listed or _adds(proposal, inside))
+        said = {couple: pairing.confirmed.items() for couple, pairing in inside.items()}
+        # Of those in the file only what an open one does not say yet is left.
+        new = (one for one in every if one.couple not in listed
+               or not one.confirmed.items() <= said.get(one.couple, one.confirmed.items()))  # fmt: skip
         left = {couple: receipt for couple, receipt in receipts.items() if couple in listed}
         left |= {couple: Proposal(*couple, pairing.confirmed) for couple, pairing in inside.items()}
         return replace(ledger, proposals=in_order(new), receipts=in_order(left.values()))
@@ -214,9 +214,3 @@ def _without_withdrawn(ledger: Ledger, proposal: Proposal) -> Proposal:
     confirmed = proposal.confirmed
     roles = (role for role in PARTICIPANTS if (proposal.couple, role) not in ledger.withdrawn)
     return replace(proposal, confirmed={role: confirmed[role] for role in roles if role in confirmed})
-
-
-def _adds(proposal: Proposal, inside: Mapping[Couple, Pairing]) -> bool:
-    """Whether a proposal says anything of an open pairing that the file does not say."""
-    pairing = inside.get(proposal.couple)
-    return pairing is not None and not proposal.confirmed.items() <= pairing.confirmed.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
@@ -48,22 +48,15 @@ def registers(root: Path) -> Path:
     file = root / WHERE
     if not os.path.lexists(file):
         return root / FOLDER
-    if place := _place(file):
-        if place.resolve().is_relative_to(root.resolve()):
-            raise Refusal(f"{WHERE} names a folder of the handbook itself: others could read it. {NOTHING}")
-        return place
+    if file.is_file() and file.stat().st_size <= _MOST_BYTES_OF_A_PATH:
+        with suppress(ValueError, RuntimeError):  # it is no UTF-8, or names the home of nobody
+            place = Path(file.read_text("utf-8-sig").strip()).expanduser()
+            if place.is_absolute() and place.is_dir():
+                if not place.resolve().is_relative_to(root.resolve()):
+                    return place
+                message = f"{WHERE} names a folder of the handbook itself: others could read it."
+                raise Refusal(f"{message} {NOTHING}")
     raise Refusal(f"{WHERE} should hold the whole path of a folder, as UTF-8, and there is none. {NOTHING}")
-
-
-def _place(file: Path) -> Path | None:
-    """The folder that a file names by its whole path."""
-    if not file.is_file() or file.stat().st_size > _MOST_BYTES_OF_A_PATH:
-        return None
-    try:
-        place = Path(file.read_text("utf-8-sig").strip()).expanduser()
-        return place if place.is_absolute() and place.is_dir() else None
-    except (ValueError, RuntimeError):  # it is no UTF-8, or names the home of nobody
-        return None
 
 
 def _store(root: Path, cohort: str) -> Store:

@@ -23,25 +23,18 @@ WRITE: tuple[str, ...] = ("--write",)
 WRITE_WITH_DAY: tuple[str, ...] = ("--write", "--announce", "YYYY-MM-DD")
 _OVER = "Over; sign-ups go now, as the privacy page says (a waiting list may stay). Delete this folder:"
 _NOBODY = "somebody who is no longer among the sign-ups"
+_both = " → ".join
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Some things of one kind that wait.
+    """Some things of one kind that wait."""
 
-    Attributes:
-        heading: what waits, and for what.
-        number: how many there are.
-        thing: what is counted, in the singular.
-        lines: each of them, with names; for the coordinator's eyes alone.
-        words: behind `handbook pair PROGRAM COHORT`, where a command does it; else empty.
-    """
-
-    heading: str
-    number: int
-    thing: str
-    lines: tuple[str, ...]
-    words: tuple[str, ...] = ()
+    heading: str  # what waits, and for what
+    number: int  # how many there are
+    thing: str  # what is counted, in the singular
+    lines: tuple[str, ...]  # each of them, with names; for the coordinator's eyes alone
+    words: tuple[str, ...] = ()  # behind `handbook pair PROGRAM COHORT`, where a command does it
 
 
 def waiting(register: Register, labels: Labels, day: date) -> Iterator[Waiting]:
@@ -51,12 +44,9 @@ def waiting(register: Register, labels: Labels, day: date) -> Iterator[Waiting]:
         return _listed(heading, "pairing", (pairing_of(labels, pairing) for pairing in pairings), words)
 
     path, going_on = register.cohort.path, register.going_on()
-    withdrawn = [
-        pairing for pairing in going_on if pairing.confirmed.keys() - register.confirmed(pairing).keys()
-    ]
-    unsaid = [
-        pairing for pairing in going_on if register.confirmed(pairing).keys() - pairing.confirmed.keys()
-    ]
+    said = [(pairing, register.confirmed(pairing).keys()) for pairing in going_on]
+    withdrawn = [pairing for pairing, roles in said if pairing.confirmed.keys() - roles]
+    unsaid = [pairing for pairing, roles in said if roles - pairing.confirmed.keys()]
     undated = [pairing for pairing in going_on if len(pairing.confirmed) == 2 and pairing.announce is None]
     unwritten = (_both(_names(register, proposal)) for proposal in register.confirmed_proposals())
     with_day = WRITE_WITH_DAY if any(pairing.announce is None for pairing in unsaid) else WRITE
@@ -134,7 +124,3 @@ def _aliases(labels: Labels, pairing: Pairing) -> tuple[str, ...]:
 def _names(register: Register, proposal: Proposal) -> tuple[str, ...]:
     people = (register.people.get(name) for name in proposal.couple)
     return tuple(person.name if person else _NOBODY for person in people)
-
-
-def _both(names: Iterable[str]) -> str:
-    return " → ".join(names)

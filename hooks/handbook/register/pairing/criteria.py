@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...rules.privacy.spellings import one_line
-from ..ledger.signup import SignUp
+from ..ledger.ledger import SignUp
 
 Side = Sequence[SignUp]
 Sides = tuple[Side, Side]  # mentors and mentees

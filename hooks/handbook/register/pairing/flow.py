@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .criteria import Mask
 
+_OPTIMAL = highspy.HighsModelStatus.kOptimal
 Numbers = NDArray[np.float64]  # one for each pair
 Limit = tuple[Numbers, float]  # so much at least of these, over the pairs that are chosen
 # What is looked for is whole, so that nothing is left to find once the bound is less than one away.
@@ -35,21 +36,17 @@ class Flow:
         if limits:  # without them the corners of what can be chosen are whole
             model.integrality_ = [highspy.HighsVarType.kInteger] * len(self.rows)
         solver = _solved(model)
-        return np.asarray(solver.getSolution().col_value) > 0.5 if _is_solved(solver) else None
+        solved = solver.getModelStatus() == _OPTIMAL
+        return np.asarray(solver.getSolution().col_value) > 0.5 if solved else None
 
     def raised(
         self, shares: Numbers, level: float, limits: Sequence[Limit], least: float
     ) -> tuple[Limit, float, Mask]:
         """Let as few people as possible get no more than a share, and the others as large a smallest one.
 
-        Args:
-            shares: what both people of each pair get of their own best; infinite where nobody counts.
-            level: the share that everybody gets at least under these limits.
-            limits: what else has to hold.
-            least: what the pairs that are chosen must be worth together.
-
-        Returns:
-            The limit that this is for all that follows, that smallest share, and the best choice under it.
+        `shares` are what both people of each pair get of their own best; infinite where nobody counts. Under
+        these limits everybody gets at least `level`. Pairs that are chosen must be worth `least` together.
+        Gives the limit that this is for all that follows, that smallest share, and the best choice under it.
         """
         levels, bound = np.unique([*shares[shares > level], np.inf]), self._bounds(limits)
 
@@ -90,7 +87,8 @@ class Flow:
             some = np.flatnonzero(amount).astype(np.int32)
             solver.addRow(least, highspy.kHighsInf, len(some), some, amount[some])
             solver.run()
-            most = -solver.getInfo().objective_function_value if _is_solved(solver) else -np.inf
+            solved = solver.getModelStatus() == _OPTIMAL
+            most = -solver.getInfo().objective_function_value if solved else -np.inf
             solver.deleteRows(1, last)
             solver.setBasis(basis)
             return float(most)
@@ -122,8 +120,3 @@ def _solved(model: highspy.HighsLp) -> Solver:
     solver.passModel(model)
     solver.run()
     return solver
-
-
-def _is_solved(solver: Solver) -> bool:
-    solved: bool = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-    return solved

@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...rules.privacy.spellings import normal_form
-from ..ledger.signup import MANAGERS, SignUp
+from ..ledger.ledger import MANAGERS, Couple, SignUp
 from .assignment import Board, Pairs
 from .criteria import MOST, Mask, Scores, Setting, Side, Sides, Weights, counting, said, scores
 from .rules import FLOOR, broken, marked
-
-Two = tuple[str, str]  # the ids of a mentor and a mentee
 
 
 @dataclass(frozen=True)
@@ -26,8 +24,8 @@ class Terms:
     when: Setting
     rules: Mapping[str, int] = field(default_factory=dict)  # the program's, by name
     share: float = 0.05  # of the best total that may be lost for the worst off, from 0 to 1
-    pinned: frozenset[Two] = frozenset()  # pairings that stand, and take their places
-    forbidden: frozenset[Two] = frozenset()
+    pinned: frozenset[Couple] = frozenset()  # pairings that stand, and take their places
+    forbidden: frozenset[Couple] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,7 @@ def table(sign_ups: Iterable[SignUp], terms: Terms) -> Table:
             for side, axis in zip(sides, (1, 0), strict=True)]  # fmt: skip
     if (np.concatenate(room) < 0).any():
         raise ValueError("Pairings that are to stand take more places than somebody has.")
-    board = Board(points, _allowed(masks), _draw(sides), room[0], room[1], said(weights, sides))
+    board = Board(points, allowed(masks), _draw(sides), room[0], room[1], said(weights, sides))
     pinned = tuple((int(row), int(column)) for row, column in np.argwhere(standing))
     return Table(terms, weights, mentors, mentees, masks, board, pinned)
 
@@ -84,14 +82,10 @@ def floor(points: Scores, rules: Mapping[str, int]) -> dict[str, Mask]:
     return {FLOOR: points < percent * MOST // 100} if percent else {}
 
 
-def _allowed(masks: Mapping[str, Mask]) -> Mask:
-    allowed: Mask = ~np.logical_or.reduce([*masks.values()])
-    return allowed
-
-
-def without(table: Table, rule: str) -> Mask:
-    """Which two people could meet if one rule did not hold."""
-    return _allowed({name: mask for name, mask in table.broken.items() if name != rule})
+def allowed(masks: Mapping[str, Mask], without: str = "") -> Mask:
+    """Which two people may meet by what is broken, or might if one rule did not hold."""
+    kept: Mask = ~np.logical_or.reduce([mask for name, mask in masks.items() if name != without])
+    return kept
 
 
 def _draw(sides: Sides) -> NDArray[np.uint32]:

@@ -9,11 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from ..ledger.grades import FAR
-from ..ledger.signup import SignUp, SignUpRole
+from ..ledger.ledger import FAR, SignUp, SignUpRole
 from .assignment import LEVELS, Board, Pairs, assign
 from .criteria import Mask, Sides, said, scores
-from .proposal import Table, floor, without
+from .proposal import Table, allowed, floor
 from .rules import CHOSEN, FLOOR, broken
 
 # A board of more cells takes seconds to solve: there only so many changes are tried.
@@ -92,11 +91,11 @@ class _View:
         With new partners for one person alone, the largest number of pairings grows by one exactly where one
         of these has room, or gets room when others move on; and then it cannot do without this person.
         """
+        masks = {name: mask[:, index] for name, mask in self.table.broken.items()}
         for name in (*CHOSEN, FLOOR, "not-with", "not-again", "forbidden"):
-            if name in self.table.broken and self.table.broken[name][:, index].any():
-                others = [mask[:, index] for key, mask in self.table.broken.items() if key != name]
-                if (self._movable & ~np.logical_or.reduce(others)).any():
-                    yield Reason("rule", name)
+            apart = name in masks and masks[name].any()
+            if apart and (self._movable & allowed(masks, name)).any():
+                yield Reason("rule", name)
 
     @cached_property
     def _movable(self) -> Mask:
@@ -143,7 +142,7 @@ class _View:
         new = self._with_newcomer(topic)
         points = scores(new, self.table.weights, terms.when).ravel()
         masks = self._apart_from_newcomers | floor(points, terms.rules)
-        welcome = ~np.logical_or.reduce([*masks.values()])
+        welcome = allowed(masks)
         added = Board(
             np.vstack([board.scores, *[points] * number]),
             np.vstack([board.allowed, *[welcome] * number]),
@@ -209,7 +208,7 @@ def costs(table: Table) -> tuple[Cost, ...]:
     """Solve again without each rule that keeps anybody apart."""
     board, most = table.board, table.board.largest
     rules = (rule for rule, mask in table.broken.items() if rule not in ("pinned", "oneself") and mask.any())
-    others = ((rule, replace(board, allowed=without(table, rule)).largest) for rule in rules)
+    others = ((rule, replace(board, allowed=allowed(table.broken, rule)).largest) for rule in rules)
     return tuple(
         Cost(rule, len(other) - len(most), board.total(other) - board.total(most)) for rule, other in others
     )

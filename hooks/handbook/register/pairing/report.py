@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Literal
@@ -14,9 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ... import DATA
 from ...text.signs import visible
-from ..ledger.ledger import Couple
+from ..ledger.ledger import Couple, SignUp
 from ..ledger.people import number
-from ..ledger.signup import SignUp
 from .assignment import Pair, Pairs
 from .comparison import Comparison, compare
 from .criteria import MOST, Setting, fields, shared_hours, shared_terms, worth
@@ -128,13 +127,10 @@ class Report:
         points = self.table.board.scores[self.table.board.allowed]
         return bool(points.size) and int(points.min()) < int(points.max())
 
-    def rule(self, name: str) -> str:
-        """A rule as a sentence."""
-        return self.names.rules.get(name) or STANDING[name]
-
 
 def explained(title: str, table: Table, pairs: Pairs, names: Names, asking: Asking = Asking()) -> Report:
     """Say who meets whom and why, who stays without, how good it is; `pairs` are without those that stand."""
+    names = replace(names, rules={**STANDING, **names.rules})
     silent = [name for name, _ in table.terms.weights if name not in dict(table.weights)]
     pairings = list(_pairings(table, (*table.pinned, *pairs), names))
     pairings.sort(key=lambda two: (_called(two.mentor).casefold(), _called(two.mentee).casefold()))

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..ledger.grades import FAR, graded
-from ..ledger.signup import MANAGERS, SignUp
+from ..ledger.ledger import FAR, MANAGERS, SignUp, graded
 from .criteria import Mask, Setting, Sides, common, known, same, shared_hours, word_sets
 
 Rule = Callable[[Sides, int, Setting], Mask]

@@ -13,8 +13,8 @@ from ...model.definitions.organisation import SERIOUS, Organisation
 from ...model.definitions.program import PARTICIPANTS, Program
 from ...model.handbook import Report
 from ...text.document import Document, Path
-from ...text.problems import Problem
-from .. import WORDS, fault, problem
+from ...text.problems import Problem, fault
+from .. import WORDS
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ def goals_have_measures(dossier: Dossier) -> Iterator[Problem]:
     """Every goal says what is counted, and the number to reach."""
     for index, goal in enumerate(dossier.program.goals):
         if goal.measure is None or goal.measure.target is None:
-            yield problem(dossier.document, "goal-without-measure", ("goals", index))
+            yield dossier.document.problem("goal-without-measure", ("goals", index))
 
 
 def a_sponsor_is_named(dossier: Dossier) -> Iterator[Problem]:
     """A senior person stands for the program."""
     if dossier.program.sponsor is None:
-        yield problem(dossier.document, "no-sponsor", ())
+        yield dossier.document.problem("no-sponsor", ())
 
 
 def concerns_have_a_contact(dossier: Dossier) -> Iterator[Problem]:
@@ -48,17 +48,17 @@ def concerns_have_a_contact(dossier: Dossier) -> Iterator[Problem]:
     for index, contact in enumerate(organisation.contacts):
         if contact not in organisation.apart:
             place = ("contacts", index)
-            yield problem(dossier.described, "no-contact-for-concerns.same", place, purpose=contact.purpose)
+            yield dossier.described.problem("no-contact-for-concerns.same", place, purpose=contact.purpose)
     if all(contact.purpose != "concern" for contact in organisation.contacts):
         named = {contact.purpose for contact in organisation.contacts}
         missing = ", ".join(purpose for purpose in SERIOUS if purpose not in named)
-        yield problem(dossier.described, "no-contact-for-concerns", (), missing=missing)
+        yield dossier.described.problem("no-contact-for-concerns", (), missing=missing)
 
 
 def the_privacy_notice_is_whole(dossier: Dossier) -> Iterator[Problem]:
     """What participants read of their data is a privacy notice."""
     if unsaid := dossier.organisation.unsaid:
-        yield problem(dossier.described, "no-privacy-notice", (), keys="`, `".join(unsaid))
+        yield dossier.described.problem("no-privacy-notice", (), keys="`, `".join(unsaid))
 
 
 def confidentiality_has_limits(dossier: Dossier) -> Iterator[Problem]:
@@ -67,15 +67,15 @@ def confidentiality_has_limits(dossier: Dossier) -> Iterator[Problem]:
         return
     for document in (dossier.document, dossier.described):
         if "confidentiality" in document.mapping.get("playbook", {}).get("safety", {}).get("omit", ()):
-            yield problem(document, "no-limits-to-confidentiality.omitted", ("playbook", "safety", "omit"))
+            yield document.problem("no-limits-to-confidentiality.omitted", ("playbook", "safety", "omit"))
             return
-    yield problem(dossier.document, "no-limits-to-confidentiality", ("playbook", "safety", "take"))
+    yield dossier.document.problem("no-limits-to-confidentiality", ("playbook", "safety", "take"))
 
 
 def time_is_agreed(dossier: Dossier) -> Iterator[Problem]:
     """The program says itself how much time people give."""
     if "commitment" not in dossier.document.mapping:
-        yield problem(dossier.document, "no-time-commitment", ())
+        yield dossier.document.problem("no-time-commitment", ())
 
 
 def training_comes_first(dossier: Dossier) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def training_comes_first(dossier: Dossier) -> Iterator[Problem]:
     first = days[program.sessions[0].id]
     early = [module for module in program.training if days.get(module.anchor, first) <= first]
     if not all(any(role in module.roles for module in early) for role in PARTICIPANTS):
-        yield problem(dossier.document, "no-training-before-start", ("training",))
+        yield dossier.document.problem("no-training-before-start", ("training",))
 
 
 def somebody_asks_at_the_midpoint(dossier: Dossier) -> Iterator[Problem]:
@@ -98,19 +98,19 @@ def somebody_asks_at_the_midpoint(dossier: Dossier) -> Iterator[Problem]:
             check_in.point.anchor in middle or first + third <= days[check_in.id] <= last - third
         ):
             return
-    yield problem(dossier.document, "no-midpoint-check-in", ("check_ins",))
+    yield dossier.document.problem("no-midpoint-check-in", ("check_ins",))
 
 
 def a_form_asks_at_the_end(dossier: Dossier) -> Iterator[Problem]:
     """A form at the end asks what came of it."""
     if not any(form.purpose == "end" and form.url for form in dossier.program.forms):
-        yield problem(dossier.document, "no-form-at-the-end", ("forms",))
+        yield dossier.document.problem("no-form-at-the-end", ("forms",))
 
 
 def pairings_rest_on_more_than_one_thing(dossier: Dossier) -> Iterator[Problem]:
     """Pairings are made by two criteria or more: who is good with computers is not enough."""
     if len(dossier.program.criteria) < 2:
-        yield problem(dossier.document, "single-criterion", ("matching", "criteria"))
+        yield dossier.document.problem("single-criterion", ("matching", "criteria"))
 
 
 _YEAR = re.compile(r"(?<![\d/.-])20\d\d(?![\d/-]|\.\d)")
@@ -128,7 +128,7 @@ def years_are_the_cohorts(dossier: Dossier) -> Iterator[Problem]:
             own = years if path == ("title",) else years | signing_up
             for year in map(int, _YEAR.findall(text)):
                 if year not in own and min(abs(year - other) for other in own) <= _NEAR:
-                    yield problem(document, "year-of-another-cohort", path, year=year)
+                    yield document.problem("year-of-another-cohort", path, year=year)
 
 
 def _years(cohort: Cohort) -> set[int]:
@@ -148,7 +148,7 @@ def nothing_is_left_to_fill_in(dossier: Dossier) -> Iterator[Problem]:
     for document in (dossier.described, dossier.document, *(document for _, document in dossier.cohorts)):
         for path, text in _texts(document):
             if found := _PLACEHOLDER.search(text):
-                yield problem(document, "placeholder-left", path, text=found[0])
+                yield document.problem("placeholder-left", path, text=found[0])
     for file, text in dossier.prose.items():
         for number, line in enumerate(text.splitlines(), 1):
             if found := _PLACEHOLDER.search(line):

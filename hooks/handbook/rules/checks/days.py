@@ -10,8 +10,7 @@ from itertools import islice
 from ...model import timeline
 from ...model.definitions.cohort import Cohort
 from ...text.document import Path
-from ...text.problems import Problem, did_you_mean, known, surely
-from .. import fault
+from ...text.problems import Problem, did_you_mean, fault, known, surely
 from .files import CohortFile
 
 _MOST_YEARS = 5

@@ -12,7 +12,6 @@ from ...model.definitions.playbook import slug
 from ...model.definitions.program import Program
 from ...text.document import Document, Path
 from ...text.problems import Problem
-from .. import problem
 
 DATED = ("sessions", "milestones", "check_ins", "forms")
 
@@ -23,7 +22,7 @@ class _File:
 
     def problem(self, key: str, path: Path, /, **fields: Any) -> Problem:
         """Say what is wrong with a value, at its place."""
-        return problem(self.document, key, path, **fields)
+        return self.document.problem(key, path, **fields)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -14,29 +14,38 @@ from ...model.definitions.organisation import Organisation
 from ...model.definitions.playbook import slug
 from ...model.definitions.program import ROLES
 from ...text.document import Document
-from ...text.problems import Problem, surely
+from ...text.problems import Problem, fault, quoted, surely
 from ...text.signs import folded
-from .. import fault, problem
 from .files import doubles
 
+_zones = cache(available_timezones)  # looks at 600 files
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def organisation_problems(document: Document, organisation: Organisation) -> Iterator[Problem]:
-    """Every time zone is one of IANA's names, no grade or role's word is there twice, days are in order."""
+def organisation_problems(
+    document: Document, organisation: Organisation, languages: Collection[str] = ("en",)
+) -> Iterator[Problem]:
+    """Language and time zone are there, no grade or role's word is there twice, days are in order."""
+    tag, there = organisation.language, ", ".join(languages)
+    if tag not in languages:
+        yield document.problem("wrong-choice.language", ("language",), value=quoted(tag), choices=there)
+    elif "words" in document.mapping and not tag.startswith("en"):
+        yield document.problem("wrong-choice.words", ("words",), value=quoted(tag), language=tag)
     if organisation.timezone not in _zones():
-        yield _wrong_zone(document, organisation.timezone)
+        meant, near = zone_meant(organisation.timezone)
+        key = "unknown-time-zone.near" if near else "unknown-time-zone"
+        yield document.problem(key, ("timezone",), meant, zone=organisation.timezone, near=near)
     for index, _ in doubles(" ".join(folded(grade).split()) for grade in organisation.grades):
         grade = organisation.grades[index]
-        yield problem(document, "double-id.rest", ("grades", index), id=grade, list="grades")
+        yield document.problem("double-id.rest", ("grades", index), id=grade, list="grades")
     for role, one, *_ in organisation.words:
         others = {*ROLES, *(word for other, word, *_ in organisation.words if other != role)} - {role}
         if folded(one).replace(" ", "-") in map(folded, others):
-            yield problem(document, "double-id.role-word", ("words", role, "one"), id=one)
+            yield document.problem("double-id.role-word", ("words", role, "one"), id=one)
     for index, (first, last) in enumerate(organisation.holidays):
         if last < first:
             path = ("holidays", index, "to")
-            yield problem(document, "dates-out-of-order.holiday", path, first=first, last=last)
+            yield document.problem("dates-out-of-order.holiday", path, first=first, last=last)
 
 
 def repository_is_private(
@@ -44,13 +53,7 @@ def repository_is_private(
 ) -> Iterator[Problem]:
     """No repository is called private that its host shows to everyone."""
     if public and organisation.repository == "private":
-        yield problem(document, "public-repository", ("repository",))
-
-
-def _wrong_zone(document: Document, zone_name: str) -> Problem:
-    meant, near = zone_meant(zone_name)
-    key = "unknown-time-zone.near" if near else "unknown-time-zone"
-    return problem(document, key, ("timezone",), meant, zone=zone_name, near=near)
+        yield document.problem("public-repository", ("repository",))
 
 
 def zone_meant(name: str) -> tuple[str, str]:
@@ -69,11 +72,6 @@ def zone_meant(name: str) -> tuple[str, str]:
 
 def _only(zones: Sequence[str]) -> str:
     return zones[0] if len(zones) == 1 else ""
-
-
-@cache
-def _zones() -> set[str]:
-    return available_timezones()  # looks at 600 files
 
 
 def names_fit_addresses(folder: str, file: str) -> Iterator[Problem]:

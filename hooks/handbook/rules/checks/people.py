@@ -152,9 +152,8 @@ def pairings_name_known_goals(file: CohortFile) -> Iterator[Problem]:
     """Every goal and topic of a pairing or a result is one of the program's."""
     program, results = file.cohort.program, file.cohort.results
     known = {"goals": [goal.id for goal in program.goals], "topics": [topic.id for topic in program.topics]}
-    holders: dict[Path, Pairing | Person] = {
-        _in_pairing(pairing): pairing for pairing in file.cohort.pairings
-    }
+    holders: dict[Path, Pairing | Person] = {}
+    holders |= {_in_pairing(pairing): pairing for pairing in file.cohort.pairings}
     holders |= {("people", index): person for index, person in enumerate(file.cohort.people)}
     words: list[tuple[Path, str, list[str]]] = [
         ((*path, kind, index), word, names)

@@ -10,10 +10,9 @@ from ...model.definitions.builder import build
 from ...model.definitions.parts import Point
 from ...model.definitions.playbook import Item, Playbook, Source
 from ...model.definitions.program import LEAVE_OUT
-from ...text.document import Document, Path, Place, unseen
-from ...text.problems import Problem
+from ...text.document import Document, Path, Place
+from ...text.problems import Problem, fault
 from ...text.signs import UNSEEN
-from .. import fault, problem
 from .files import DATED, ProgramFile, doubles, named
 
 _LATEST_WEEK = 12
@@ -61,14 +60,15 @@ def titles_are_apart(titled: Iterable[tuple[Document, str]]) -> Iterator[Problem
     """No two programs, and no two cohorts of one program, have the same title; readers see nothing else."""
     known = list(titled)
     for index, first in doubles(" ".join(title.casefold().split()) for _, title in known):
-        yield problem(known[index][0], "double-title", ("title",), path=known[first][0].path)
+        yield known[index][0].problem("double-title", ("title",), path=known[first][0].path)
 
 
 def prose_is_seen(path: str, text: str) -> Iterator[Problem]:
     """No long text beside a program holds a sign that nobody sees; an address could hide behind one."""
     for number, line in enumerate(text.split("\n"), 1):
         if found := UNSEEN.search(line):
-            yield unseen(found[0]).placed(path, number, found.start() + 1)
+            said = fault("control-character", number=ord(found[0]))
+            yield said.placed(path, number, found.start() + 1)
 
 
 def goals_have_own_ids(file: ProgramFile) -> Iterator[Problem]:

@@ -74,7 +74,8 @@ def _names_people(text: str) -> bool:
 
 def _table(text: str) -> tuple[Set[str], Set[str]]:
     """The kinds of titles of a table, of whatever format, and its cells without the line of the titles."""
-    lines = [[*_cells(line)] for line in text.splitlines()]
+    rows = ((raw.strip(" '*_()-.#") for raw in _CELL.split(line)) for line in text.splitlines())
+    lines = [[*filter(None, row)] for row in rows]
     kinds = [{kind for cell in line for kind in _kinds(cell)} for line in lines]
     head = next((at for at, known in enumerate(kinds) if "name" in known), len(lines))
     titled = text.splitlines()[head : head + 1]
@@ -85,25 +86,17 @@ def _table(text: str) -> tuple[Set[str], Set[str]]:
     return titles, {cell for cell in cells if cell.casefold() in _ROLES or not any(_kinds(cell))}
 
 
-def _cells(line: str) -> Iterator[str]:
-    return (cell for raw in _CELL.split(line) if (cell := raw.strip(" '*_()-.#")))
-
-
 def _kinds(cell: str) -> Iterator[str]:
     """What a title is for: names, or what stands beside them; nothing for other cells.
 
     A title has known words alone. A question has some of them.
     """
-    words = _words(cell)
+    words = {*re.findall(r"[^\W\d_]+", cell.casefold().replace("e-mail", "email"))}
     if 0 < len(words) <= _LONGEST_TITLE and (words <= _KNOWN or cell.endswith("?")):
         yield from (kind for kind in ("strong", "weak") if _TITLES[kind] & words)
         if words <= _KNOWN and _TITLES["name"] & words and not (_TITLES["strong"] | _TITLES["weak"]) & words:
             yield "name"
             yield from ["last name"] if _LAST_NAME.search(cell.casefold()) else []
-
-
-def _words(cell: str) -> Set[str]:
-    return frozenset(re.findall(r"[^\W\d_]+", cell.casefold().replace("e-mail", "email")))
 
 
 def _looks_like_a_name(cell: str, *, alone: bool) -> bool:

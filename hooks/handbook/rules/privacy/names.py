@@ -11,9 +11,8 @@ from itertools import islice
 from ...model.definitions.cohort import Cohort
 from ...model.definitions.program import Program
 from ...text.document import Document
-from ...text.problems import MOST_PROBLEMS, Problem
+from ...text.problems import MOST_PROBLEMS, Problem, fault
 from ...text.signs import folded
-from .. import fault, problem
 from .spellings import Span, Spellings, apart, called, normal_form
 
 _WORD = re.compile(r"[^\W_]+")
@@ -54,7 +53,7 @@ class Names(Spellings):
         for path, text in document.texts():
             itself = path[0] in _PEOPLE and path[-1] in _NAMING
             if not itself and self.are_in(text):
-                yield problem(document, "name-in-text", path)
+                yield document.problem("name-in-text", path)
 
     def in_prose(self, path: str, text: str) -> Iterator[Problem]:
         """No long text holds one either."""

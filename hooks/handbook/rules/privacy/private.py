@@ -1,4 +1,4 @@
-"""What stands in no file: keys that ask for it, addresses and numbers of a person, sign-ups in git."""
+"""What stands in no file: keys that ask for it, people's addresses, numbers, sign-ups; links to answers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from ...model.definitions.organisation import Organisation
 from ...model.definitions.program import LEAVE_OUT
 from ...text.document import Document
-from ...text.problems import MOST_PROBLEMS, Fault, Problem
+from ...text.problems import MOST_PROBLEMS, Fault, Problem, fault
 from ...text.signs import MAILBOX, PHONE, as_seen
-from .. import PHRASES, WORDS, fault, problem
+from .. import LINKS, PHRASES, WORDS
 from .names import Names
+from .spellings import place_of
 
 _CODES: dict[str, str] = {word: code for code, words in WORDS["refused"].items() for word in words.split()}
 # Who takes a file: git has it, or the next commit may add it, or the site publishes it.
@@ -178,4 +180,42 @@ def contacts_are_shared(document: Document, organisation: Organisation) -> Itera
         local, at, _ = contact.address.lower().partition("@")
         parts = re.split(r"[._]", local)
         if at and _LOCAL_NAME.fullmatch(local) and _SHARED.isdisjoint(parts) and not set(parts) & {*said}:
-            yield problem(document, "contact-looks-personal", ("contacts", index, "address"))
+            yield document.problem("contact-looks-personal", ("contacts", index, "address"))
+
+
+# --- links that are for nobody who answers: to where a form is made, and to where its answers lie
+
+_URL = re.compile(r"https?://[^\s<>\"'`|]{1,2000}", re.IGNORECASE)
+_EVERYWHERE, _WHERE_PEOPLE_ANSWER = ("form", "sheet"), ("form", "sheet", "file")
+
+
+def links_in_document(document: Document) -> Iterator[Problem]:
+    """No text of a file leads to where a form is made or answers lie; and no form to any other file."""
+    for path, text in document.texts():
+        kinds = _WHERE_PEOPLE_ANSWER if path[:1] == ("forms",) and path[-1] == "url" else _EVERYWHERE
+        for _, wrong in islice(_wrong(text, kinds), 1):
+            yield wrong.placed(document.path, *document.place(path))
+
+
+def links_in_prose(path: str, text: str) -> Iterator[Problem]:
+    """No long text beside a program does either."""
+    for at, wrong in islice(_wrong(text, _EVERYWHERE), MOST_PROBLEMS + 1):
+        yield wrong.placed(path, *place_of(text, at))
+
+
+def _wrong(text: str, kinds: Sequence[str]) -> Iterator[tuple[int, Fault]]:
+    for url in _URL.finditer(text):
+        links = ((kind, link) for kind in kinds for link in LINKS[kind] if _matches(link, url[0]))
+        if found := next(links, None):
+            kind, link = found
+            yield url.start(), fault(f"link-not-to-answer.{kind}", tool=link["tool"], remedy=link["remedy"])
+
+
+def _matches(link: Mapping[str, str], url: str) -> bool:
+    try:
+        parts = urlsplit(url.rstrip(".,;:!?)]*_"))
+    except ValueError:  # such as half a bracket in the name of the host
+        return False
+    address = unquote(parts._replace(scheme="", netloc="").geturl())
+    host = re.fullmatch(link["host"], parts.hostname or "", re.IGNORECASE)
+    return bool(host and re.search(link["address"], address, re.IGNORECASE))

@@ -142,7 +142,9 @@ def _name(name: str) -> str:
     """A name in a folded text, the first or the last name first; a long one also without a gap."""
     written = unicodedata.normalize("NFC", name).casefold().translate(_UMLAUTS)
     plain = called(written) if " " in called(written) else normal_form(written)
-    first, *middle, last = [*map(_letters, plain.split()), *([] if " " in plain else [""])]
+    # Some write ae, oe and ue as a letter each.
+    words = [re.sub("([aou])e", r"\1e?", re.escape(word)) for word in plain.split()]
+    first, *middle, last = words if " " in plain else [*words, ""]
     between = "|".join([*middle, *sorted(TITLES), _INITIAL])
     gap = f"{_GAP}{{1,8}}(?:(?:{between}){_GAP}{{1,8}}){{0,{len(middle) + 2}}}"
     gap = f"(?:{gap})?" if len(plain) > _SHORT else gap
@@ -152,8 +154,3 @@ def _name(name: str) -> str:
 
 def _address(address: str) -> str:
     return r"[^\w\s]".join(map(re.escape, re.findall(r"\w+", folded(address))))
-
-
-def _letters(word: str) -> str:
-    """A word in which ae, oe and ue may be a letter each, as some write them."""
-    return re.sub("([aou])e", r"\1e?", re.escape(word))

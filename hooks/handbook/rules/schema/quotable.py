@@ -10,7 +10,7 @@ from functools import cache
 from ...text.problems import Problem, surely
 from ...text.signs import BREAK, masked
 from .. import WORDS
-from .files import keys_of, playbook_names, read
+from .values import keys_of, playbook_names, read
 
 _LONGEST = 1_000
 # Where no people are: they are shown as they are.

@@ -1,22 +1,51 @@
-"""Values that are not as the schema wants them, in plain words; and what was meant, where that is sure."""
+"""The three schemas; values that are not as they want them, in plain words, and what was surely meant."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from typing import Any
 
 import yaml
 from jsonschema.exceptions import ValidationError
 
+from ... import DATA, TOP
 from ...text.document import Document, Path
-from ...text.problems import Fault, Problem, did_you_mean, quoted, surely
+from ...text.problems import Fault, Problem, did_you_mean, fault, quoted, surely
 from ...text.signs import in_quotes
-from .. import PHRASES, fault
-from .files import keys_of, playbook_names
+from .. import PHRASES
+
+
+@cache
+def read(name: str) -> Mapping[str, Any]:
+    """Give one of the three schemas: organisation, program or cohort."""
+    return {**json.loads((TOP / "schemas" / f"{name}.schema.json").read_text("utf-8"))}
+
+
+@cache
+def keys_of(name: str) -> frozenset[str]:
+    """Every key that a schema knows, wherever that stands."""
+    return frozenset(_keys(read(name)))
+
+
+@cache
+def playbook_names() -> frozenset[str]:
+    """Every name that the playbook gives a thing, which may stand for a key."""
+    return frozenset(file.stem for file in (DATA / "playbook").rglob("*.md"))
+
+
+def _keys(part: Any) -> Iterator[str]:
+    inner = part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ()
+    if isinstance(part, Mapping):
+        yield from part.get("properties", ())
+        yield from part.get("propertyNames", {}).get("enum", ())
+    for other in inner:
+        yield from _keys(other)
+
 
 _NAMES = playbook_names().union(*map(keys_of, ("organisation", "program", "cohort")))
 # Days on which something rests or ends; words in place of one are why.

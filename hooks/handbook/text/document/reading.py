@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ..problems import MOST_PROBLEMS, Fault, Problem, fault, quoted
+from ..problems import MOST_PROBLEMS, Problem, fault, quoted
 from ..signs import UNSEEN
 from .document import MOST_CHARACTERS, Document
 from .syntax import explain
@@ -158,11 +158,6 @@ class _Reader:
             return place
         line = place.line + self.text.count("\n", node.start_mark.index, index)
         return Place(line, index - self.text.rfind("\n", 0, index))
-
-
-def unseen(sign: str) -> Fault:
-    """Say that a sign is one that nobody sees."""
-    return fault("control-character", number=ord(sign))
 
 
 # A comment has a space behind its sign. `team #1` and `#1 team` are texts, of which YAML takes a part away.

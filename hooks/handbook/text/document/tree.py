@@ -97,9 +97,8 @@ class Tree:
         """The node of a value, which has no entries yet."""
         self._values += 1
         if self._values > MOST_VALUES:
-            raise Refused(
-                event.start_mark, fault("file-too-large.values", values=MOST_VALUES, most=MOST_BYTES)
-            )
+            too_large = fault("file-too-large.values", values=MOST_VALUES, most=MOST_BYTES)
+            raise Refused(event.start_mark, too_large)
         if depth > MOST_DEPTH:
             raise Refused(event.start_mark, fault("too-deep"))
         return self._node(event)

@@ -4,7 +4,7 @@ Nothing is loaded and dumped again. ruamel.yaml (0.19, its lists indented as our
 YAML files of the example, the miniature and tests/bad as they were: it refused 7, and in 10 it moved comments
 and wrapped long entries anew. It writes `no` and `12:30` without quotes, too. So the parser's marks say where
 an entry begins and ends, and only that entry's own text is written. Each result is read back: it says what
-the text said before, with the change, or it is not given.
+the text said before, with the change, or it is not given. A text that cannot be changed surely is Impossible.
 """
 
 from __future__ import annotations
@@ -29,11 +29,7 @@ __all__ = ["Impossible", "with_entries", "with_keys", "with_value", "without"]
 
 
 def with_keys(text: str, path: Path, entries: Mapping[str, object]) -> str:
-    """Add keys to a mapping, and to those within it; the others stay.
-
-    Raises:
-        Impossible: where the text cannot be changed surely.
-    """
+    """Add keys to a mapping, and to those within it; the others stay."""
     inner: Any = _document(text).mapping
     if path[0] not in inner:
         return with_value(text, path, entries)
@@ -49,11 +45,7 @@ def with_keys(text: str, path: Path, entries: Mapping[str, object]) -> str:
 
 
 def with_entries(text: str, key: str, entries: Sequence[Mapping[str, object]]) -> str:
-    """Add people or pairings to the list of a cohort that a key names, behind those that it has.
-
-    Raises:
-        Impossible: where the text cannot be changed surely.
-    """
+    """Add people or pairings to the list of a cohort that a key names, behind those that it has."""
     document = _document(text)
     present = document.mapping.get(key)
     if present in (None, []):
@@ -74,9 +66,6 @@ def with_value(text: str, path: Path, value: object) -> str:
         text: the file's.
         path: keys and indexes, the key itself last.
         value: text, number, boolean, day, or lists and mappings of these. A day is written without quotes.
-
-    Raises:
-        Impossible: where the text cannot be changed surely.
     """
 
     def change(values: Any) -> None:
@@ -103,9 +92,6 @@ def without(text: str, paths: Sequence[Path]) -> str:
 
     A comment above goes with its entry where nothing else below it could be meant. A list or mapping of which
     nothing is left is written as `[]` or `{}`.
-
-    Raises:
-        Impossible: where the text cannot be changed surely.
     """
     document = _document(text)
     whole = {path for path in paths if not any(path[:end] in paths for end in range(1, len(path)))}

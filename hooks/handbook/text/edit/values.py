@@ -59,10 +59,8 @@ def _text(text: str) -> str:
     """Write a text so that it is read as one, also in brackets: plain where that is sure."""
     words = text.isprintable() and not _NUMBER.fullmatch(text) and not re.search(r":|#|\s\s", text)
     if words and text.strip() == text:
-        [line, *_] = yaml.safe_dump(
-            [text], default_flow_style=True, allow_unicode=True, width=1_000_000
-        ).split("\n")
-        if line == f"[{text}]":
+        dumped = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=1_000_000)
+        if dumped.split("\n")[0] == f"[{text}]":
             return text
     return in_quotes(text)
 
