@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from handbook.pages.website.search import _Reader
+from handbook.pages.website.search import sections
 from tests.repository import SHORT, Files, Site, Sites
 
 Serve = Callable[[Path], AbstractContextManager[str]]
@@ -244,7 +244,7 @@ def test_an_article_is_read_by_its_headings() -> None:
         '<h2 id="c" data-search-exclude>No</h2><p>no</p><h3 id="d">Four</h3>'
     )
 
-    assert [("", "", "One bold."), ("b", "Two", "x\ny & z"), ("d", "Four", "")] == _Reader(html).told
+    assert [("", "", "One bold."), ("b", "Two", "x\ny & z"), ("d", "Four", "")] == sections(html)
 
 
 def test_an_organisations_own_entry_for_the_search_breaks_nothing(

@@ -92,7 +92,7 @@ def lists(page: BeautifulSoup) -> Iterator[object]:
     """Lists are lists, and no other thing that says so."""
     yield from page.select(":is([role=region], [role=button], [role=navigation])")
     # Round a text of people's own, in which a list of theirs would end one of ours.
-    yield from page.select("[role=list]:not(.hb-agenda-list, .hb-timeline, .hb-stops)")
+    yield from page.select("[role=list]:not(.hb-agenda-list)")
     yield from page.select("[role=listitem]:not([role=list] > *)")
     yield from (one for one in page.find_all("li") if one.parent and one.parent.name not in ("ul", "ol"))
     for one in page.find_all(["ul", "ol"]):

@@ -257,7 +257,7 @@ def test_plain_gives_one_line_without_directions() -> None:
 def test_rich_keeps_markdown_and_drops_the_rest(text: str, html: str) -> None:
     wanted = html.replace("REL", 'rel="noopener noreferrer"')
 
-    assert f'<div class="hb-prose">{wanted}</div>' == rich(text)
+    assert f'<div class="hb-prose"> {wanted}</div>' == rich(text)
 
 
 WELCOME = {

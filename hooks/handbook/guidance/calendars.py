@@ -138,7 +138,7 @@ class _Diary(MessageWords):
         if entry.event is None or entry.end in _PLANNED:
             what = plain(entry.steps[0].short(self.handbook.labels, entry.first).unescape())
         else:
-            label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.kind}"
+            label = f"{'event_ends' if entry.end == 'closes' else 'event'}.{entry.event.label}"
             what = self.say(f"calendar.{label}", label, title=entry.event.title)
         return self._named("calendar.summary", what=what)
 

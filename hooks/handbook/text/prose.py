@@ -109,7 +109,8 @@ def rich(text: str) -> Markup:
         attribute_filter=lambda _, name, value: value if name != "href" or address(value) else None,
     )  # fmt: skip
     one_block = re.sub(r"\n\s*\n", "\n", UNSHOWN.sub("", clean).strip())  # entities are letters by now
-    return Markup('<div class="hb-prose">{}</div>').format(Markup(_letters_only(one_block)))
+    # Inside another block Markdown would read a tag that follows at once.
+    return Markup('<div class="hb-prose"> {}</div>').format(Markup(_letters_only(one_block)))
 
 
 # Between these tags, which are all that is left, stands text.

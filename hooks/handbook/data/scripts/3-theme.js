@@ -63,7 +63,7 @@ function makeCopy(text) {
       setTimeout(function () { button.textContent = body.copy; }, 2000);
     });
   });
-  text.append(button);
+  text.prepend(button); // words flow round it
 }
 
 // Tells readers of the screen what has happened.

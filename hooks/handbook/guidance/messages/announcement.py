@@ -144,5 +144,5 @@ class Announcement(MessageWords):
 
     def _dated(self, event: Event) -> Markup:
         labels = self.handbook.labels
-        title = labels.say(f"event.{event.kind}", title=event.title)
+        title = labels.say(f"event.{event.label}", title=event.title)
         return labels.say("announce.dated", title=title, span=labels.span(event.day, event.until))

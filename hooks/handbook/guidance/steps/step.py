@@ -81,6 +81,7 @@ class Step:
     def short(self, labels: Labels, day: date) -> Markup:
         """What it is, in a few words, as a list names it on a day."""
         name = self.named_on(day).removesuffix("-ahead")
+        name = self.event.label if self.event and name == self.event.kind else name
         names = (f"event.{name}.{self.role}", f"event.{name}", f"event.{self.code}")
         return labels.say(*names, **self._values(labels))
 

@@ -55,6 +55,12 @@ class Event:
         """What plans and files call it: the id of its thing, or of the frame of every cohort."""
         return "pairings-announced" if self.kind == "announcement" else self.id.removeprefix(f"{self.kind}-")
 
+    @property
+    def label(self) -> str:
+        """The label that titles it: its kind's; what is announced after the first day has one of its own."""
+        later = self.id.startswith("announcement-") and self.id != "announcement-1"
+        return "announcement-later" if later else self.kind
+
     def next_day(self, day: date) -> date:
         """The date that counts next: its beginning, then, once it has begun, its end."""
         return self.day if self.day > day else self.until

@@ -1,22 +1,27 @@
 """Articles -> what the search knows: scripts that only hand over data, loaded when somebody searches."""
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import partial
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
 
 from ...load.files import write_bytes
 from ...model.timeline import state
 from ...text.prose import address
 from ..rendering.pages import Page
 
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_UNREAD = re.compile("button|form|h1|nav|script|select|style|svg|template")
-_INLINE = re.compile("a|abbr|b|bdi|cite|code|em|i|kbd|mark|q|s|small|span|strong|su[bp]|time|u|wbr")
+_HEADINGS = "h2[id], h3[id], h4[id], h5[id], h6[id]"
+_HIDDEN = ":is([data-search-exclude], [hidden], [aria-hidden=true])"
+_UNREAD = f"button, form, h1, nav, script, select, style, svg, template, {_HIDDEN}:not({_HEADINGS})"
+_INLINE = [
+    "a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong",
+    "sub", "sup", "time", "u", "wbr",
+]  # fmt: skip
+_MARK = "\x1e"  # where a heading was
 _written = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -38,7 +43,7 @@ class SearchIndex:
         own = meta["search"] if isinstance(meta.get("search"), dict) else {}
         weight = made.kind.searched if made else 0 if own.get("exclude") else own.get("boost", 1)
         if weight and isinstance(weight, int | float):
-            self._parts[part].append([at.removeprefix("./"), *about, weight, _Reader(html).told])
+            self._parts[part].append([at.removeprefix("./"), *about, weight, sections(html)])
 
     def write(self, folder: Path) -> None:
         """Write into a folder a part for all, with what several pages say, and one for each program."""
@@ -60,37 +65,27 @@ class SearchIndex:
             write_bytes(folder, f"search/{part}.js", f"handbookSearch({said});\n".encode("utf-8", "replace"))
 
 
-class _Reader(HTMLParser):
-    """Reads an article as (anchor, heading, text), a line for each block; the first section has no heading.
+def sections(html: str) -> list[tuple[str, str, str]]:
+    """Read an article as (anchor, heading, text), a line for each block; the first section has no heading.
 
-    What is hidden or marked with `data-search-exclude` it does not tell; a heading's mark is its section's.
+    What is hidden or marked with `data-search-exclude` is not told; a heading's mark is its section's.
     """
+    article = LexborHTMLParser(html)
+    assert article.body is not None  # the parser makes one
+    for one in article.css(_UNREAD):
+        one.decompose()
+    article.unwrap_tags(_INLINE)
+    headings = [("", "")]
+    for one in article.css(_HEADINGS):
+        headings.append(
+            (one.attributes["id"] or "", "" if "data-search-exclude" in one.attributes else one.text())
+        )
+        one.replace_with(_MARK)
+    article.body.merge_text_nodes()
+    texts = article.body.text(separator="\n").split(_MARK)
+    read = ((at, _tidy(heading), _tidy(text)) for (at, heading), text in zip(headings, texts, strict=True))
+    return [part for part in read if part[1] or (part[2] and not part[0])]
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self._unread: list[str] = []  # the tag that began it, and those of its name within
-        self._sections, self._field = [["", "", "", ""]], 2  # the last part of a section is not told
-        self.feed(html.replace("<br>", "<br />"))
-        self.close()
-        self.told = [tuple(map(str.strip, one[:3])) for one in self._sections if "".join(one[1:3]).strip()]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        out = {"data-search-exclude", "hidden"} & values.keys() or values.get("aria-hidden") == "true"
-        if self._unread:
-            self._unread += [tag] if tag == self._unread[0] else []
-        elif tag in _HEADINGS and "id" in values:
-            self._sections.append([values["id"] or "", "", "", ""])
-            self._field = 3 if out else 1
-        elif _UNREAD.fullmatch(tag) or (out and tag not in ("img", "input", "hr", "br")):
-            self._unread = [tag]
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._unread:
-            self._unread = self._unread[1:] if tag == self._unread[0] else self._unread
-        elif not _INLINE.fullmatch(tag):
-            self._sections[-1][self._field] = self._sections[-1][self._field].rstrip() + "\n"
-            self._field = 2 if tag in _HEADINGS and self._field == 1 else self._field
-
-    def handle_data(self, data: str) -> None:
-        self._sections[-1][self._field] += "" if self._unread else re.sub(r"\s+", " ", data)
+def _tidy(text: str) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
